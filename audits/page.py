@@ -1,0 +1,233 @@
+"""What a page rule may see: one page as it was fetched, parsed when asked, and what a browser saw of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from store.document import Document, Element, css_path, element_place, is_decorative, outer_html, source_line, text_of
+from store.model import Artifact, ArtifactKind, Evidence, Facts, Failure, Outcome, Page, Target
+from store.urls import UrlParts, normal_form, registrable_domain, resolve, split
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+
+NO_FACTS = Facts()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """The little that a page rule may know of the site around the page."""
+
+    start_url: str = "https://example.com/"
+    hosts: tuple[str, ...] = ()  # hosts that count as internal besides the start host
+    now: float = 0.0  # Unix time of the run's start, so that rules stay pure
+    staging_hosts: tuple[str, ...] = ()
+    targets: Mapping[str, Target] = field(default_factory=dict)  # normal URL -> what is known of it
+
+
+class PageView:
+    """One page for the rules. Everything derived is made once, when first asked."""
+
+    def __init__(
+        self,
+        page: Page,
+        body: str = "",
+        *,
+        site: SiteFacts | None = None,
+        artifacts: Mapping[ArtifactKind, Artifact] | None = None,
+    ) -> None:
+        self.page = page
+        self.body = body
+        self.site = site or SiteFacts(start_url=page.url)
+        self.artifacts = artifacts or {}
+
+    # --- as fetched
+
+    @property
+    def url(self) -> str:
+        """The page's normal URL."""
+        return self.page.url
+
+    @cached_property
+    def parts(self) -> UrlParts:
+        """The URL in pieces."""
+        return split(self.page.url)
+
+    @property
+    def facts(self) -> Facts:
+        """What the crawl extracted; empty facts where the page is no HTML."""
+        return self.page.facts or NO_FACTS
+
+    @property
+    def is_html(self) -> bool:
+        """Whether the answer was parsed as HTML."""
+        return self.page.is_html
+
+    @property
+    def is_content(self) -> bool:
+        """Whether it is an HTML page that answered 200 and is no challenge: what most rules speak of."""
+        return self.page.is_html and self.page.status == 200 and self.page.failure is not Failure.CHALLENGE
+
+    @cached_property
+    def robots_tokens(self) -> frozenset[str]:
+        """The directives that bind Google: robots and googlebot, meta and header; "none" is spelled out."""
+        tokens: set[str] = set()
+        for directive in self.facts.robots:
+            if directive.agent in ("robots", "googlebot"):
+                tokens.update(directive.tokens)
+        if "none" in tokens:
+            tokens |= {"noindex", "nofollow"}
+        return frozenset(tokens)
+
+    @property
+    def is_noindex(self) -> bool:
+        """Whether a robots directive keeps the page out of the index."""
+        return "noindex" in self.robots_tokens
+
+    @cached_property
+    def canonical(self) -> str | None:
+        """The canonical that counts: declared in head or header, valid, and without conflict; else None."""
+        urls = {one.url for one in self.facts.canonicals if one.url and one.where != "body" and not one.ignored}
+        return urls.pop() if len(urls) == 1 else None
+
+    @property
+    def is_canonical(self) -> bool:
+        """Whether no other URL is named as the canonical."""
+        return self.canonical in (None, self.page.url)
+
+    @property
+    def is_indexable(self) -> bool:
+        """Whether it is content, may be indexed and is its own canonical."""
+        return self.is_content and not self.is_noindex and self.is_canonical
+
+    def is_internal(self, url: str) -> bool:
+        """Whether an absolute URL belongs to the site."""
+        try:
+            host = split(url).netloc
+        except ValueError:
+            return False
+        return host == split(self.site.start_url).netloc or host == self.parts.netloc or host in self.site.hosts
+
+    def is_same_domain(self, url: str) -> bool:
+        """Whether an absolute URL has the page's registrable domain."""
+        try:
+            return registrable_domain(split(url).host) == registrable_domain(self.parts.host)
+        except ValueError:
+            return False
+
+    def artifact(self, kind: ArtifactKind) -> Artifact | None:
+        """What a browser saw, or None."""
+        return self.artifacts.get(kind)
+
+    def target(self, url: str) -> Target | None:
+        """What is known of an asset or external URL, by its normal form."""
+        return self.site.targets.get(url)
+
+    # --- parsed
+
+    @cached_property
+    def document(self) -> Document:
+        """The parsed page."""
+        return Document(self.body)
+
+    def select(self, css: str) -> list[Element]:
+        """All elements that match a CSS selector, in document order."""
+        return self.document.select(css)
+
+    def select_one(self, css: str) -> Element | None:
+        """The first element that matches, or None."""
+        return self.document.select_one(css)
+
+    @cached_property
+    def base_url(self) -> str:
+        """The URL that relative ones resolve against: base element or page."""
+        base = self.select_one("base[href]")
+        return (resolve(base.attr("href") or "", self.page.url) if base is not None else None) or self.page.url
+
+    def resolve(self, href: str) -> str | None:
+        """Absolute URL with fragment of an attribute's value, or None where it cannot be parsed."""
+        return resolve(href, self.base_url)
+
+    def normal(self, href: str) -> str | None:
+        """Normal form of an attribute's value; None where it is not http(s)."""
+        return normal_form(href, self.base_url)
+
+    @cached_property
+    def visible_text(self) -> str:
+        """Text of the body without scripts, styles, templates and noscript, white space folded."""
+        body = self.document.body
+        if body is None:
+            return ""
+        pieces: list[str] = []
+        _collect_text(body, pieces)
+        return " ".join(" ".join(pieces).split())
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """The page as BeautifulSoup, for people's own rules; slow, so built only when asked."""
+        from bs4 import BeautifulSoup
+
+        return BeautifulSoup(self.body, "html.parser")
+
+    # --- names and proof
+
+    @cached_property
+    def _ids(self) -> dict[str, Element]:
+        found: dict[str, Element] = {}
+        for element in self.select("[id]"):
+            found.setdefault(element.attr("id") or "", element)
+        return found
+
+    def by_id(self, element_id: str) -> Element | None:
+        """The first element with an id."""
+        return self._ids.get(element_id)
+
+    def is_hidden(self, element: Element) -> bool:
+        """Whether markup hides the element from assistive technology (hidden, aria-hidden, here or above)."""
+        return is_decorative(element)
+
+    def accessible_name(self, element: Element) -> str:
+        """The accessible name as far as markup tells: aria-labelledby, aria-label, alt, label, content, title.
+
+        Source: https://www.w3.org/TR/accname-1.2/ (without CSS).
+        """
+        from audits.names import accessible_name
+
+        return accessible_name(self, element)
+
+    def evidence(self, element: Element | None = None, message: str = "", **fields: Any) -> Evidence:
+        """Evidence for one element: selector, place in the template, line and snippet are taken from it."""
+        if element is None:
+            return Evidence(message=message, **fields)
+        return Evidence(
+            message=message,
+            selector=css_path(element),
+            place=element_place(element),
+            line=source_line(element),
+            snippet=outer_html(element),
+            **fields,
+        )
+
+    def review(self, element: Element | None = None, message: str = "", **fields: Any) -> Evidence:
+        """Evidence of something that a person must judge."""
+        return self.evidence(element, message, outcome=Outcome.REVIEW, **fields)
+
+
+_SILENT = frozenset({"script", "style", "template", "noscript", "svg", "head", "title"})
+
+
+def _collect_text(element: Element, pieces: list[str]) -> None:
+    for child in element.children:
+        if isinstance(child, Element):
+            if child.tag not in _SILENT and child.attr("hidden") is None:
+                _collect_text(child, pieces)
+        else:
+            data = getattr(child, "data", None)
+            if isinstance(data, str) and type(child).__name__ == "Text":
+                pieces.append(data)
+
+
+__all__ = ["PageView", "SiteFacts", "text_of"]

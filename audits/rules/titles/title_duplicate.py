@@ -1,0 +1,56 @@
+"""Different pages that share one title."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+
+from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
+from audits.site import SiteView
+from store.model import Effort, Page
+
+
+@site_rule(
+    id="title-duplicate",
+    category=Category.SEARCH,
+    severity=Severity.MEDIUM,
+    certainty=Certainty.DEFECT,
+    evidence_class=EvidenceClass.GOOGLE_RECOMMENDATION,
+    refs=["google:title-link"],
+    title="Pages share one title",
+    message="Several pages have the same title.",
+    why="People cannot tell the results apart in a search, and the search engine must guess which page they want.",
+    fix="Give each page a title that says what is on that page and no other.",
+    fix_developer="Build the title from the page's own heading or product name, not from the section's name alone.",
+    owner=Owner.CONTENT,
+    effort=Effort.PAGE,
+    examples=[
+        Fails(
+            {
+                "/": "<title>Home</title><a href=/a>A</a><a href=/b>B</a>",
+                "/a": "<title>Shoes</title>",
+                "/b": "<title>shoes </title>",
+            },
+            at=["/a", "/b"],
+        ),
+        Passes({"/": "<title>Home</title><a href=/a>A</a>", "/a": "<title>Shoes</title>"}),
+        Passes(
+            {
+                "/": "<title>Shoes</title><a href=/a>A</a>",
+                "/a": '<title>Shoes</title><link rel="canonical" href="/">',
+            },
+            note="the copy names its canonical",
+        ),
+    ],
+)
+def title_duplicate(site: SiteView) -> Iterator[Evidence]:
+    """Yield every page of each group; a group is one cause."""
+    groups: dict[tuple[str, str], list[Page]] = defaultdict(list)
+    for page in site.indexable:
+        if page.facts and page.facts.title:
+            language = (page.facts.lang or "").split("-")[0].lower()
+            groups[unicodedata.normalize("NFKC", page.facts.title).casefold(), language].append(page)
+    for (title, _), pages in groups.items():
+        if len(pages) > 1:
+            for page in pages:
+                message = f"{len(pages)} pages have the title “{page.facts.title if page.facts else title}”."
+                yield site.evidence(page.url, message, group=title, facts={"title": title, "pages": len(pages)})

@@ -1,0 +1,320 @@
+"""What a site rule may see: every page's facts, the link graph, what was asked of the site, and what was skipped."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from audits.page import PageView, SiteFacts
+from store.model import (
+    NAVIGATION_KINDS,
+    Evidence,
+    LinkFlag,
+    LinkKind,
+    Page,
+    Place,
+    Probe,
+    SitemapEntry,
+    Skip,
+    Target,
+    Template,
+)
+from store.urls import split
+
+IntArray = npt.NDArray[np.int32]
+ByteArray = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTable:
+    """All links as columns of equal length, ordered by source. Ids are URL ids; texts are ids into `texts`."""
+
+    source: IntArray
+    target: IntArray
+    kind: ByteArray
+    flags: ByteArray
+    place: ByteArray
+    text: IntArray
+    line: IntArray
+    count: IntArray
+    texts: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One link of the table, in words."""
+
+    source: str
+    target: str
+    kind: LinkKind
+    flags: LinkFlag
+    place: Place
+    text: str
+    line: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What judging one page leaves for comparing pages: digests of its main content."""
+
+    page_id: int
+    words: int
+    digest: str
+    minhash: bytes = b""  # 128 little-endian 32-bit values; empty where the text is too short to compare
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedUrl:
+    """A URL that is known and was not fetched."""
+
+    url: str
+    reason: Skip
+    detail: str = ""  # e.g. the robots.txt rule that forbids it
+    url_id: int = 0
+
+
+@dataclass(slots=True)
+class SiteView:
+    """One crawled site. `pages` holds every fetched URL, redirects and failures too, in order of id."""
+
+    facts: SiteFacts
+    pages: Sequence[Page]
+    links: LinkTable
+    urls: Mapping[int, str]  # id -> URL of every known URL
+    targets: Mapping[str, Target] = field(default_factory=dict)
+    probes: Sequence[Probe] = ()
+    sitemap: Sequence[SitemapEntry] = ()
+    skipped: Sequence[SkippedUrl] = ()
+    skip_counts: Mapping[Skip, int] = field(default_factory=dict)
+    templates: Sequence[Template] = ()
+    signatures: Mapping[int, Signature] = field(default_factory=dict)
+    is_truncated: bool = False  # a limit or a stop left known URLs unfetched
+    previous: SiteView | None = None
+    _cache: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def start_url(self) -> str:
+        """Where the crawl began."""
+        return self.facts.start_url
+
+    def page(self, url: str) -> Page | None:
+        """The fetched page of a normal URL, or None."""
+        return self.by_url.get(url)
+
+    @property
+    def by_url(self) -> Mapping[str, Page]:
+        """Normal URL -> page."""
+        return self._once("by_url", lambda: {page.url: page for page in self.pages})
+
+    @property
+    def by_id(self) -> Mapping[int, Page]:
+        """URL id -> page."""
+        return self._once("by_id", lambda: {page.id: page for page in self.pages})
+
+    @property
+    def ids(self) -> Mapping[str, int]:
+        """URL -> id of every known URL."""
+        return self._once("ids", lambda: {url: number for number, url in self.urls.items()})
+
+    @property
+    def content(self) -> Sequence[Page]:
+        """HTML pages that answered 200 and are no challenge."""
+        return self._once("content", lambda: [page for page in self.pages if self.view(page).is_content])
+
+    @property
+    def indexable(self) -> Sequence[Page]:
+        """Content pages that may be indexed and are their own canonical."""
+        return self._once("indexable", lambda: [page for page in self.pages if self.view(page).is_indexable])
+
+    def view(self, page: Page) -> PageView:
+        """The page as page rules see it, without its body."""
+        return PageView(page, site=self.facts)
+
+    def is_internal(self, url: str) -> bool:
+        """Whether a URL belongs to the site."""
+        try:
+            host = split(url).netloc
+        except ValueError:
+            return False
+        return host == split(self.start_url).netloc or host in self.facts.hosts
+
+    def final(self, url: str, limit: int = 20) -> Page | None:
+        """The page at the end of the redirects from a URL; None where it was not fetched, or the redirects loop."""
+        seen: set[str] = set()
+        page = self.page(url)
+        while page is not None and page.redirect_to:
+            if page.url in seen or len(seen) >= limit:
+                return None
+            seen.add(page.url)
+            page = self.page(page.redirect_to)
+        return page
+
+    def hops(self, url: str, limit: int = 20) -> list[Page]:
+        """The redirecting pages from a URL on, in order; ends where a URL comes again."""
+        found: list[Page] = []
+        seen: set[str] = set()
+        page = self.page(url)
+        while page is not None and page.redirect_to and page.url not in seen and len(found) < limit:
+            seen.add(page.url)
+            found.append(page)
+            page = self.page(page.redirect_to)
+        return found
+
+    # --- links
+
+    def edges_to(self, url: str, kinds: Iterable[LinkKind] = NAVIGATION_KINDS) -> list[Edge]:
+        """Links to a URL, by default those that people follow."""
+        number = self.ids.get(url)
+        if number is None:
+            return []
+        order, starts, stops = self._incoming
+        rows = order[starts.get(number, 0) : stops.get(number, 0)]
+        wanted = {int(kind) for kind in kinds}
+        return [self._edge(int(row)) for row in rows if int(self.links.kind[row]) in wanted]
+
+    def edges_from(self, url: str, kinds: Iterable[LinkKind] = NAVIGATION_KINDS) -> list[Edge]:
+        """Links on a page, by default those that people follow."""
+        number = self.ids.get(url)
+        if number is None:
+            return []
+        low, high = np.searchsorted(self.links.source, [number, number + 1])
+        wanted = {int(kind) for kind in kinds}
+        return [self._edge(row) for row in range(int(low), int(high)) if int(self.links.kind[row]) in wanted]
+
+    def edges(self, kinds: Iterable[LinkKind] = NAVIGATION_KINDS) -> Iterator[Edge]:
+        """Every link of the given kinds. Slow on a large site: prefer `edges_to` for the few that matter."""
+        mask = np.isin(self.links.kind, [int(kind) for kind in kinds])
+        for row in np.flatnonzero(mask):
+            yield self._edge(int(row))
+
+    def inlinks(self) -> Mapping[int, int]:
+        """URL id -> number of distinct other pages that link to it."""
+        return self._once("inlinks", self._count_inlinks)
+
+    def depths(self) -> Mapping[int, int]:
+        """URL id -> clicks from the start URL over followed links and redirects; unreachable ones are absent."""
+        return self._once("depths", self._measure_depths)
+
+    def link_scores(self) -> Mapping[int, float]:
+        """URL id -> link score (PageRank over followed internal links), 0 to 100 on a log scale."""
+        return self._once("scores", self._rank)
+
+    def probes_of(self, kind: str) -> list[Probe]:
+        """One-off questions of a kind, in the order they were asked."""
+        return [probe for probe in self.probes if probe.kind == kind]
+
+    def template(self, template_id: int | None) -> Template | None:
+        """A template by its id."""
+        found: Mapping[int, Template] = self._once("templates", lambda: {one.id: one for one in self.templates})
+        return found.get(template_id) if template_id is not None else None
+
+    def evidence(self, url: str, message: str = "", **fields: Any) -> Evidence:
+        """Evidence about a page by its URL."""
+        return Evidence(message=message, url=url, **fields)
+
+    # --- made once
+
+    def _once(self, name: str, make: Any) -> Any:
+        if name not in self._cache:
+            self._cache[name] = make()
+        return self._cache[name]
+
+    @property
+    def _incoming(self) -> tuple[IntArray, dict[int, int], dict[int, int]]:
+        def build() -> tuple[IntArray, dict[int, int], dict[int, int]]:
+            order = np.argsort(self.links.target, kind="stable").astype(np.int32)
+            values, first, counts = np.unique(self.links.target[order], return_index=True, return_counts=True)
+            starts = dict(zip(values.tolist(), first.tolist(), strict=True))
+            stops = dict(zip(values.tolist(), (first + counts).tolist(), strict=True))
+            return order, starts, stops
+
+        return self._once("incoming", build)  # type: ignore[no-any-return]
+
+    def _edge(self, row: int) -> Edge:
+        links = self.links
+        return Edge(
+            source=self.urls[int(links.source[row])],
+            target=self.urls[int(links.target[row])],
+            kind=LinkKind(int(links.kind[row])),
+            flags=LinkFlag(int(links.flags[row])),
+            place=Place(int(links.place[row])),
+            text=links.texts[int(links.text[row])],
+            line=int(links.line[row]),
+            count=int(links.count[row]),
+        )
+
+    def _followed(self) -> tuple[IntArray, IntArray]:
+        kinds = np.isin(self.links.kind, [int(kind) for kind in NAVIGATION_KINDS])
+        mask = kinds & ((self.links.flags & int(LinkFlag.NOFOLLOW)) == 0) & (self.links.source != self.links.target)
+        return self.links.source[mask], self.links.target[mask]
+
+    def _count_inlinks(self) -> dict[int, int]:
+        kinds = np.isin(self.links.kind, [int(kind) for kind in NAVIGATION_KINDS])
+        mask = kinds & (self.links.source != self.links.target)
+        pairs = np.unique(np.stack([self.links.target[mask], self.links.source[mask]]), axis=1)
+        values, counts = np.unique(pairs[0], return_counts=True)
+        return dict(zip(values.tolist(), counts.tolist(), strict=True))
+
+    def _measure_depths(self) -> dict[int, int]:
+        start = self.ids.get(self.start_url)
+        if start is None:
+            return {}
+        source, target = self._followed()
+        children: dict[int, list[int]] = defaultdict(list)
+        for one, other in zip(source.tolist(), target.tolist(), strict=True):
+            children[one].append(other)
+        hops = {page.id: self.ids.get(page.redirect_to) for page in self.pages if page.redirect_to}
+        depths = {start: 0}
+        ring = [start]
+        while ring:
+            after: list[int] = []
+            for number in ring:
+                # A redirect is no click: its target stands at the same depth.
+                hop = hops.get(number)
+                while hop is not None and hop not in depths:
+                    depths[hop] = depths[number]
+                    after.append(hop)
+                    hop = hops.get(hop)
+            ring += after
+            after = []
+            for number in ring:
+                for child in children.get(number, ()):
+                    if child not in depths:
+                        depths[child] = depths[number] + 1
+                        after.append(child)
+            ring = after
+        return depths
+
+    def _rank(self, rounds: int = 30, damping: float = 0.85) -> dict[int, float]:
+        wanted = {page.id for page in self.pages if page.status == 200}
+        numbers = np.array(sorted(wanted), dtype=np.int32)
+        if not len(numbers):
+            return {}
+        source, target = self._followed()
+        mask = np.isin(source, numbers) & np.isin(target, numbers)
+        one = np.searchsorted(numbers, source[mask])
+        other = np.searchsorted(numbers, target[mask])
+        size = len(numbers)
+        out = np.bincount(one, minlength=size).astype(np.float64)
+        rank = np.full(size, 1.0 / size)
+        for _ in range(rounds):
+            share = np.divide(rank, out, out=np.zeros(size), where=out > 0)
+            lost = rank[out == 0].sum() / size
+            flow = np.bincount(other, weights=share[one], minlength=size) if len(one) else np.zeros(size)
+            rank = (1 - damping) / size + damping * (flow + lost)
+        scaled = np.log1p(rank * size)
+        top = scaled.max() or 1.0
+        return dict(zip(numbers.tolist(), (100.0 * scaled / top).round(1).tolist(), strict=True))
+
+
+__all__ = ["Edge", "LinkTable", "Signature", "SiteView", "SkippedUrl", "cached_property"]

@@ -1,0 +1,1 @@
+"""What standards and search engines say, as data; imports nothing of ours."""

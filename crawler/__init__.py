@@ -1,0 +1,1 @@
+"""Gathers: everything that touches a web site."""

@@ -1,0 +1,1 @@
+"""Gathers what only a real browser can see."""

@@ -1,0 +1,1 @@
+"""Asks others: search engines, analytics and field data."""

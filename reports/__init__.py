@@ -1,0 +1,1 @@
+"""Tells: turns stored findings into what people and machines read."""

@@ -1,0 +1,636 @@
+"""The nouns: frozen records that pass between the rooms. Standard library only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, IntFlag, StrEnum
+from typing import Any
+
+# --- words shared by rules, findings and reports ---------------------------------------------------------------------
+
+
+class Severity(StrEnum):
+    """How much the defect hurts; kept apart from how certain we are."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for info up to 4 for critical, for sorting."""
+        return ("info", "low", "medium", "high", "critical").index(self.value)
+
+
+class Certainty(StrEnum):
+    """Defect: wrong whatever the intent. Check: may be intended. Opportunity: nothing is broken, more could be had."""
+
+    DEFECT = "defect"
+    CHECK = "check"
+    OPPORTUNITY = "opportunity"
+
+
+class EvidenceClass(StrEnum):
+    """Who says so: the ground a check stands on."""
+
+    GOOGLE_REQUIREMENT = "google-requirement"
+    GOOGLE_RECOMMENDATION = "google-recommendation"
+    STANDARD = "standard"
+    CONVENTION = "convention"
+    CONTRADICTED = "contradicted"  # tools flag it, Google says it does not matter: information only
+
+
+class Outcome(StrEnum):
+    """What became of a rule on a page or a site. Unknown is never a pass."""
+
+    FAIL = "fail"
+    REVIEW = "review"
+    PASS = "pass"  # noqa: S105
+    NOT_APPLICABLE = "not-applicable"
+    NOT_RUN = "not-run"
+    ERROR = "error"
+
+
+class Category(StrEnum):
+    """The part of a site's health that a rule speaks of."""
+
+    ACCESSIBILITY = "accessibility"
+    SPEED = "speed"
+    LINKS = "links"
+    SEARCH = "search"
+    SECURITY = "security"
+
+
+class Owner(StrEnum):
+    """Who can mend it."""
+
+    CONTENT = "content"
+    TEMPLATE = "template"
+    SERVER = "server"
+    THIRD_PARTY = "third-party"
+
+
+class Effort(IntEnum):
+    """What mending costs: one template, one setting of the site, or work on every page."""
+
+    TEMPLATE = 1
+    SITE = 2
+    PAGE = 3
+
+
+class CauseState(StrEnum):
+    """Life of a cause from run to run."""
+
+    NEW = "new"
+    STILL = "still"
+    FIXED = "fixed"
+    REGRESSED = "regressed"
+    IGNORED = "ignored"
+    NOT_RETESTED = "not-retested"
+
+
+class LinkState(StrEnum):
+    """What is known of a link's target. Unknown, blocked and flaky are never broken."""
+
+    OK = "ok"
+    REDIRECT = "redirect"
+    DEAD = "dead"
+    BLOCKED = "blocked"
+    FLAKY = "flaky"
+    SOFT_404 = "soft-404"
+    FRAGMENT_MISSING = "fragment-missing"
+    INSECURE = "insecure"
+    EXCLUDED = "excluded"
+    UNKNOWN = "unknown"
+
+
+class Failure(StrEnum):
+    """Why no usable answer came (status 0), or what was wrong with one."""
+
+    DNS = "dns"
+    REFUSED = "refused"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    RESET = "reset"
+    TRUNCATED = "truncated"
+    TOO_BIG = "too-big"
+    BAD_ENCODING = "bad-encoding"
+    BAD_RESPONSE = "bad-response"
+    FORBIDDEN_ADDRESS = "forbidden-address"
+    CHALLENGE = "challenge"  # a bot wall answered instead of the site: feeds no other check
+
+
+class Skip(StrEnum):
+    """Why a known URL was not fetched."""
+
+    ROBOTS = "robots"
+    SCOPE = "scope"
+    DEPTH = "depth"
+    PAGES = "pages"
+    TIME = "time"
+    BYTES = "bytes"
+    ERRORS = "errors"
+    SCHEME = "scheme"
+    TRAP = "trap"
+    EXCLUDED = "excluded"
+    TOO_LONG = "too-long"
+    STOPPED = "stopped"  # the run was stopped by hand and not resumed
+
+
+class UrlState(StrEnum):
+    """Where a URL stands in the frontier."""
+
+    QUEUED = "queued"
+    LEASED = "leased"
+    DONE = "done"
+    SKIPPED = "skipped"
+
+
+class Source(IntFlag):
+    """Where a URL is known from."""
+
+    START = 1
+    LINK = 2
+    SITEMAP = 4
+    REDIRECT = 8
+    CANONICAL = 16
+    HREFLANG = 32
+    GIVEN = 64
+    SEARCH_CONSOLE = 128
+    ANALYTICS = 256
+    ASSET = 512
+    EXTERNAL = 1024
+
+
+class LinkKind(IntEnum):
+    """The place in markup where the URL stands. Values are stored: only append."""
+
+    A = 1
+    AREA = 2
+    IMAGE = 3
+    SRCSET = 4
+    SCRIPT = 5
+    STYLESHEET = 6
+    FRAME = 7
+    FORM = 8
+    CANONICAL = 9
+    HREFLANG = 10
+    NEXT = 11
+    PREV = 12
+    ICON = 13
+    MANIFEST = 14
+    PRELOAD = 15
+    FONT = 16
+    MEDIA = 17
+    POSTER = 18
+    TRACK = 19
+    EMBED = 20
+    CITE = 21
+    REFRESH = 22
+    SOCIAL_IMAGE = 23
+    CSS_IMAGE = 24
+    FEED = 25
+    AMP = 26
+    DATA_SRC = 27
+    OTHER = 28
+
+
+NAVIGATION_KINDS = frozenset({LinkKind.A, LinkKind.AREA})
+"""Kinds that a visitor or a search engine follows to another page."""
+
+ASSET_KINDS = frozenset(
+    {
+        LinkKind.IMAGE,
+        LinkKind.SRCSET,
+        LinkKind.SCRIPT,
+        LinkKind.STYLESHEET,
+        LinkKind.ICON,
+        LinkKind.MANIFEST,
+        LinkKind.PRELOAD,
+        LinkKind.FONT,
+        LinkKind.MEDIA,
+        LinkKind.POSTER,
+        LinkKind.TRACK,
+        LinkKind.SOCIAL_IMAGE,
+        LinkKind.CSS_IMAGE,
+    }
+)
+"""Kinds that load a part of the page."""
+
+
+class LinkFlag(IntFlag):
+    """What the markup says of a link."""
+
+    NOFOLLOW = 1
+    SPONSORED = 2
+    UGC = 4
+    BLANK = 8  # opens a new tab
+    IMAGE_ONLY = 16
+    HAS_FRAGMENT = 32
+    IN_HEAD = 64
+
+
+class Place(IntEnum):
+    """The landmark that holds a link. Values are stored: only append."""
+
+    OTHER = 0
+    MAIN = 1
+    NAV = 2
+    HEADER = 3
+    FOOTER = 4
+    ASIDE = 5
+    HEAD = 6
+
+
+class ArtifactKind(StrEnum):
+    """What a browser saw on a page."""
+
+    AXE = "axe"
+    VITALS = "vitals"
+    SCREENSHOT = "screenshot"
+    ELEMENTS = "elements"  # crops of flagged elements: selector -> PNG
+    RENDERED = "rendered"
+    KEYBOARD = "keyboard"
+    RESPONSIVE = "responsive"
+
+
+class Stage(StrEnum):
+    """The stages of a run, in order."""
+
+    CRAWL = "crawl"
+    BROWSE = "browse"
+    ASK = "ask"
+    JUDGE = "judge"
+    TELL = "tell"
+
+
+class RunState(StrEnum):
+    """How a run stands."""
+
+    RUNNING = "running"
+    STOPPED = "stopped"  # by hand; can be resumed
+    FAILED = "failed"
+    DONE = "done"
+
+
+# --- what a crawl gathers --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    """One declared canonical URL. `url` is empty where the raw value cannot be resolved to http(s)."""
+
+    url: str
+    raw: str
+    where: str  # "head", "body" or "header"
+    ignored: str = ""  # why Google ignores it: the attribute that stands beside rel, e.g. "media"
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsDirective:
+    """One robots meta element or X-Robots-Tag value; tokens are lower case, `agent` is "robots" or a bot's name."""
+
+    agent: str
+    tokens: tuple[str, ...]
+    where: str  # "meta", "body" (a meta in the body, which Google honours) or "header"
+
+
+@dataclass(frozen=True, slots=True)
+class Hreflang:
+    """One alternate language version as declared. `url` is empty where it cannot be resolved."""
+
+    code: str
+    url: str
+    raw: str
+    where: str  # "head", "body", "header" or "sitemap"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one parse of an HTML page says of it, for the store, for site rules and for exports."""
+
+    title: str | None = None  # text of the first title, white space folded; None where there is no element
+    title_count: int = 0
+    title_in_head: bool = True
+    description: str | None = None
+    description_count: int = 0
+    canonicals: tuple[Canonical, ...] = ()
+    robots: tuple[RobotsDirective, ...] = ()
+    hreflang: tuple[Hreflang, ...] = ()
+    lang: str | None = None
+    dir: str | None = None
+    h1: tuple[str, ...] = ()
+    viewport: str | None = None
+    refresh_url: str | None = None  # resolved target of a meta refresh outside noscript
+    refresh_delay_s: float | None = None
+    next_url: str | None = None
+    prev_url: str | None = None
+    schema_types: tuple[str, ...] = ()
+    open_graph: tuple[tuple[str, str], ...] = ()
+    word_count: int = 0  # words of the main content
+    text_digest: str = ""  # xxh3-64 hex of the main content's folded text; empty where there is none
+    internal_links: int = 0
+    external_links: int = 0
+    images: int = 0
+    dom_elements: int = 0
+    has_base: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An edge, stored once per (source, target, kind). `target` is the normal URL without fragment."""
+
+    target: str
+    kind: LinkKind
+    text: str = ""  # accessible name as far as markup tells, at most 200 characters
+    place: Place = Place.OTHER
+    flags: LinkFlag = LinkFlag(0)
+    line: int = 0  # 1-based source line of the first occurrence
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A URL as fetched. A redirect is a page whose `redirect_to` names the next hop."""
+
+    url: str  # normal form
+    asked_url: str = ""  # as written where it was found, if that differs
+    id: int = 0  # id of the URL in the store
+    status: int = 0  # 0: no answer, see `failure`
+    failure: Failure | None = None
+    failure_detail: str = ""
+    redirect_to: str | None = None
+    content_type: str = ""  # media type without parameters, lower case
+    charset: str = ""
+    headers: tuple[tuple[str, str], ...] = ()  # names lower case; set-cookie values are cut to name and attributes
+    fetched_at: float = 0.0  # Unix time
+    ttfb_ms: float | None = None
+    download_ms: float | None = None
+    wire_bytes: int = 0  # body as sent
+    body_bytes: int = 0  # body decoded
+    body_digest: str = ""  # xxh3-128 hex of the decoded body
+    depth: int = 0  # clicks from the start when discovered
+    tries: int = 1
+    sources: Source = Source(0)
+    fingerprint: bytes = b""  # DOM fingerprint of the template: 64 little-endian 16-bit minhash values
+    template_id: int | None = None
+    facts: Facts | None = None  # None unless it is HTML that was parsed
+
+    def header(self, name: str) -> str | None:
+        """The values of one response header joined by ", ", or None."""
+        wanted = name.lower()
+        values = [value for key, value in self.headers if key == wanted]
+        return ", ".join(values) if values else None
+
+    @property
+    def is_html(self) -> bool:
+        """Whether the answer was parsed as an HTML page."""
+        return self.facts is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is known of an asset or an external URL that was asked but not crawled."""
+
+    url: str
+    state: LinkState
+    status: int = 0
+    failure: Failure | None = None
+    final_url: str = ""
+    content_type: str = ""
+    size_bytes: int | None = None  # length of the body as the server states it; None: not said
+    headers: tuple[tuple[str, str], ...] = ()  # only those that checks read: caching, encoding, robots
+    method: str = "HEAD"
+    checked_at: float = 0.0
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A one-off question to the site: robots.txt, a sitemap, a host variant, a random path, a certificate.
+
+    Kinds and their `data`:
+      robots        {"text": str, "truncated": bool, "hops": int, "content_type": str}
+      sitemap       {"kind": "urlset"|"sitemapindex"|"text"|"feed", "found_in": "robots"|"guess"|"given"|"index",
+                     "urls": int, "bytes": int, "faults": [[fault, detail], ...], "children": [url, ...]}
+      host-variant  {"hops": [[url, status], ...], "final_url": str}
+      soft-404      {"final_url": str, "text_digest": str, "title": str, "word_count": int}
+      certificate   {"not_after": float, "issuer": str, "error": str}
+      favicon       {"content_type": str}
+    """
+
+    kind: str
+    url: str
+    status: int = 0
+    failure: Failure | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    asked_at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    """One loc of a sitemap."""
+
+    url: str  # normal form; empty where it is not a usable URL
+    raw: str
+    sitemap: str
+    lastmod: str = ""
+    faults: tuple[str, ...] = ()
+    hreflang: tuple[Hreflang, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """What a browser saw on one page; an error is stored as the artifact."""
+
+    page_id: int
+    kind: ArtifactKind
+    device: str = "desktop"
+    data: Mapping[str, Any] = field(default_factory=dict)
+    blob: bytes = b""  # PNG of a screenshot
+    error: str = ""
+    taken_at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Pages made by one template: URL pattern and DOM fingerprint together."""
+
+    id: int
+    name: str  # e.g. "/product/{slug}"
+    size: int
+    sample_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One audit of one site."""
+
+    id: int
+    site: str  # host[:port] of the start URL
+    start_url: str
+    started_at: float
+    ended_at: float | None = None
+    state: RunState = RunState.RUNNING
+    stages_done: tuple[Stage, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+    coverage: Mapping[str, Any] = field(default_factory=dict)  # counts and notes for the honesty bar
+    message: str = ""  # why it failed or stopped
+
+
+# --- what judging makes of it ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a check saw. Fields left empty are filled in by the runner from the rule and the page."""
+
+    message: str = ""  # the fact, with numbers; empty: the rule's own message
+    url: str = ""  # of the page (site rules must say it; page rules leave it empty)
+    selector: str = ""  # CSS path of the element
+    place: str = ""  # the selector without positions and ids: the same place of a template on every page
+    line: int | None = None
+    snippet: str = ""  # outer HTML, at most 500 characters
+    target: str = ""  # the URL that the defect points at: groups findings by target
+    facts: Mapping[str, Any] = field(default_factory=dict)  # small values that prove it
+    severity: Severity | None = None  # only where it differs from the rule's
+    certainty: Certainty | None = None
+    outcome: Outcome = Outcome.FAIL  # FAIL or REVIEW
+    group: str = ""  # extra key: findings of one rule with different groups are different causes
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule on one page or site, failed or to be reviewed, with its proof."""
+
+    rule: str
+    url: str
+    outcome: Outcome
+    severity: Severity
+    certainty: Certainty
+    message: str
+    evidence: Evidence
+    page_id: int | None = None  # None: of the site as a whole or of a URL that is no page
+    fingerprint: str = ""  # stable between runs
+    inferred: bool = False  # carried over from the template's sample, not seen on this page
+    cause: str = ""  # id of its cause
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """The unit that people read: one defect to mend, with all its pages."""
+
+    id: str  # stable between runs: digest of rule and place or target
+    rule: str
+    outcome: Outcome
+    severity: Severity
+    certainty: Certainty
+    owner: Owner
+    effort: Effort
+    category: Category
+    message: str  # verdict sentence with numbers
+    pages: int
+    occurrences: int
+    template_id: int | None = None
+    place: str = ""
+    target: str = ""
+    group: str = ""
+    page_ids: tuple[int, ...] = ()
+    samples: tuple[Finding, ...] = ()
+    priority: float = 0.0
+    priority_parts: Mapping[str, float] = field(default_factory=dict)
+    state: CauseState = CauseState.NEW
+    first_seen: float = 0.0
+    last_seen: float = 0.0
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCount:
+    """How often each outcome was seen for one rule: passes are counted, not stored."""
+
+    rule: str
+    fail: int = 0
+    review: int = 0
+    passed: int = 0
+    not_applicable: int = 0
+    not_run: int = 0
+    error: int = 0
+    detail: str = ""  # why it did not run, or the first error
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """Points that one cause takes from a category's score."""
+
+    cause: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Health 0 to 100 of one category, or of the whole (`category` None). `value` None: nothing was tested."""
+
+    category: Category | None
+    value: float | None
+    pages_tested: int
+    deductions: tuple[Deduction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Where a rule's ground can be read."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCard:
+    """What the report, `marsad rules` and the documentation say of a rule."""
+
+    id: str
+    group: str
+    category: Category
+    severity: Severity
+    certainty: Certainty
+    evidence_class: EvidenceClass
+    title: str
+    message: str
+    why: str
+    fix_editor: str
+    fix_developer: str
+    owner: Owner
+    effort: Effort
+    refs: tuple[str, ...] = ()
+    wcag: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    settings: tuple[tuple[str, Any, str], ...] = ()  # name, default, meaning
+    failing_example: str = ""
+    passing_example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A dated number from an integration."""
+
+    name: str
+    value: float | None
+    source: str
+    window: str
+    unavailable: str = ""  # why there is no value
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """All that judging makes of a run."""
+
+    causes: tuple[Cause, ...]
+    counts: tuple[RuleCount, ...]
+    scores: tuple[Score, ...]
+    templates: tuple[Template, ...] = ()
+    notes: tuple[str, ...] = ()
