@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from audits.page import PageView, SiteFacts
+from store.links import LinkTable
 from store.model import (
     NAVIGATION_KINDS,
     Evidence,
@@ -28,25 +29,6 @@ from store.model import (
 from store.urls import split
 
 IntArray = npt.NDArray[np.int32]
-ByteArray = npt.NDArray[np.uint8]
-
-
-@dataclass(frozen=True, slots=True)
-class LinkTable:
-    """All links as columns of equal length, ordered by source. Ids are URL ids; texts are ids into `texts`."""
-
-    source: IntArray
-    target: IntArray
-    kind: ByteArray
-    flags: ByteArray
-    place: ByteArray
-    text: IntArray
-    line: IntArray
-    count: IntArray
-    texts: Sequence[str]
-
-    def __len__(self) -> int:
-        return len(self.source)
 
 
 @dataclass(frozen=True, slots=True)
