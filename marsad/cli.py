@@ -1,0 +1,324 @@
+"""The command line: commands, options and exit codes, nothing else."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from marsad import __version__
+from marsad.console import Console
+from store.errors import ConfigError, MarsadError
+
+EXIT_CODES = """
+\b
+Exit codes:
+  0    done, and the gate holds
+  1    done, and the gate failed (--fail-on, --min-pages)
+  2    wrong command or configuration
+  3    the run could not be done
+  130  stopped by hand; go on with --resume
+"""
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class _Group(click.Group):
+    """A group whose errors are one line and whose exit codes are ours."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
+        kwargs["standalone_mode"] = False
+        arguments = list(sys.argv[1:] if not args or args[0] is None else args[0])
+        console = Console("json" if "json" in _log_format(arguments) else "text")
+        try:
+            code = super().main(*args, **kwargs)
+        except click.exceptions.Abort:
+            sys.exit(130)
+        except KeyboardInterrupt:
+            console.error("stopped", 130)
+            sys.exit(130)
+        except click.ClickException as error:
+            console.error(" ".join(error.format_message().split()) + _usage_hint(error), 2)
+            sys.exit(2)
+        except MarsadError as error:
+            console.error(str(error), error.exit_code)
+            sys.exit(error.exit_code)
+        except BrokenPipeError:
+            # The reader of our output (head, less) has gone: that is no failure of ours.
+            sys.stderr.close()
+            sys.exit(0)
+        except OSError as error:
+            console.error(f"{error.filename or 'the system'}: {error.strerror or error}; nothing stored was lost", 3)
+            sys.exit(3)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _log_format(arguments: list[str]) -> str:
+    for number, argument in enumerate(arguments):
+        if argument == "--log-format" and number + 1 < len(arguments):
+            return arguments[number + 1]
+        if argument.startswith("--log-format="):
+            return argument.partition("=")[2]
+    return "text"
+
+
+def _usage_hint(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    return f" (see `{context.command_path} --help`)" if context is not None else ""
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="marsad")
+def main() -> None:
+    """Marsad audits a web site: what is wrong, what to mend first, and the proof.
+
+    \b
+    Start here:
+      marsad audit https://example.com     crawl, judge, write the report
+      marsad doctor                        what is installed and what is missing
+    """
+
+
+def _shared(function: Function) -> Function:
+    options = [
+        click.option("--config", "config_path", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+                     help="Configuration file. [default: marsad.toml here, if there is one]"),
+        click.option("--data", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+                     help="Folder for the database and the reports. [default: marsad-data]"),
+        click.option("--store", "store_url", metavar="URL",
+                     help="Database: a SQLite path or postgresql+psycopg://…  [default: DIR/marsad.db]"),
+        click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
+                     help="Progress and messages on standard error as text or as JSON lines."),
+        click.option("-q", "--quiet", is_flag=True, help="Say nothing but warnings and errors."),
+    ]  # fmt: skip
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def _nested(**values: Any) -> dict[str, Any]:
+    """Options that were given, as the nested tables of marsad.toml: crawl__max_pages -> crawl.max_pages."""
+    nested: dict[str, Any] = {}
+    for name, value in values.items():
+        if value is None or value == ():
+            continue
+        *tables, key = name.split("__")
+        place = nested
+        for table in tables:
+            place = place.setdefault(table, {})
+        place[key] = list(value) if isinstance(value, tuple) else value
+    return nested
+
+
+@main.command(epilog=EXIT_CODES)
+@click.argument("url", required=False)
+@click.option("--resume", is_flag=True, help="Go on with the last unfinished run of this site.")
+@click.option("--scope", type=click.Choice(["host", "subdomains", "prefix"]),
+              help="What belongs to the site: its host, its subdomains too, or only what lies below the URL's path. "
+                   "[default: host]")  # fmt: skip
+@click.option("--include", multiple=True, metavar="REGEX", help="Crawl only URLs that match. May be repeated.")
+@click.option("--exclude", multiple=True, metavar="REGEX", help="Leave out URLs that match. May be repeated.")
+@click.option("--max-pages", type=click.IntRange(min=1), metavar="N", help="Fetch at most N pages.")
+@click.option("--max-depth", type=click.IntRange(min=0), metavar="N", help="Go at most N clicks deep.")
+@click.option("--max-time", "max_seconds", type=click.FloatRange(min=1), metavar="SECONDS", help="Crawl at most so long.")
+@click.option("--concurrency", type=click.IntRange(min=1), metavar="N", help="Requests to one host at the same time.")
+@click.option("--delay", type=click.FloatRange(min=0), metavar="SECONDS", help="Pause between requests to one host.")
+@click.option("--ignore-robots", is_flag=True, help="Crawl what robots.txt forbids. Only for your own site.")
+@click.option("--user-agent", metavar="TEXT", help="User-Agent header.")
+@click.option("--external/--no-external", "check_external", default=None, help="Ask external links how they are.")
+@click.option("--browser", type=click.Choice(["auto", "always", "never"]),
+              help="Load a sample of pages in Chromium: if there is one, without fail, or not at all. [default: auto]")  # fmt: skip
+@click.option("--browser-pages", type=click.IntRange(min=0), metavar="N", help="Pages to load in Chromium in all.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+              help="Folder for this report. [default: a folder of its own under the data folder]")  # fmt: skip
+@click.option("--fail-on", type=click.Choice(["critical", "high", "medium", "low"]),
+              help="Exit with 1 if a problem of this severity or above is found.")  # fmt: skip
+@click.option("--min-pages", type=click.IntRange(min=1), metavar="N", help="Exit with 1 if fewer pages were audited.")
+@_shared
+def audit(
+    url: str | None,
+    resume: bool,
+    scope: str | None,
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    max_pages: int | None,
+    max_depth: int | None,
+    max_seconds: float | None,
+    concurrency: int | None,
+    delay: float | None,
+    ignore_robots: bool,
+    user_agent: str | None,
+    check_external: bool | None,
+    browser: str | None,
+    browser_pages: int | None,
+    out: Path | None,
+    fail_on: str | None,
+    min_pages: int | None,
+    config_path: Path | None,
+    data: Path | None,
+    store_url: str | None,
+    log_format: str,
+    quiet: bool,
+) -> int:
+    """Audit the site at URL: crawl it, judge it, and write the report.
+
+    \b
+    Examples:
+      marsad audit https://example.com
+      marsad audit https://example.com/shop/ --scope prefix --max-pages 500
+      marsad audit https://example.com --fail-on high      (in a build)
+    """
+    from marsad.config import load_config
+    from marsad.run import Gate, audit_site
+
+    overrides = _nested(
+        crawl__scope=scope, crawl__include=include, crawl__exclude=exclude, crawl__max_pages=max_pages,
+        crawl__max_depth=max_depth, crawl__max_seconds=max_seconds, crawl__concurrency=concurrency,
+        crawl__delay_s=delay, crawl__obey_robots=False if ignore_robots else None, crawl__user_agent=user_agent,
+        crawl__check_external=check_external, browser__enabled=browser, sample__max_pages=browser_pages,
+        data=str(data) if data else None, store__url=store_url,
+    )  # fmt: skip
+    config = load_config(config_path, overrides)
+    wanted = url or config.url
+    if not wanted:
+        raise ConfigError("no site was named; say `marsad audit https://example.com` or set url in marsad.toml")
+    console = Console(log_format, quiet=quiet)
+    ended = audit_site(wanted, config, console, resume=resume, out=out, gate=Gate(fail_on, min_pages))
+    if ended.report is not None:
+        click.echo(str(ended.report))
+    return ended.exit_code
+
+
+@main.command(epilog=EXIT_CODES)
+@click.argument("urls", nargs=-1, required=True, metavar="URL…")
+@click.option("--rule", "rules", multiple=True, metavar="ID", help="Only this rule. May be repeated.")
+@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
+@click.option("--browser", type=click.Choice(["auto", "always", "never"]), help="As for `marsad audit`.")
+@click.option("--user-agent", metavar="TEXT", help="User-Agent header.")
+@click.option("--fail-on", type=click.Choice(["critical", "high", "medium", "low"]), help="As for `marsad audit`.")
+@_shared
+def page(
+    urls: tuple[str, ...],
+    rules: tuple[str, ...],
+    form: str,
+    browser: str | None,
+    user_agent: str | None,
+    fail_on: str | None,
+    config_path: Path | None,
+    data: Path | None,
+    store_url: str | None,
+    log_format: str,
+    quiet: bool,
+) -> int:
+    """Test given pages with the page and browser rules, without a crawl.
+
+    With --format jsonl, one line a finding: url, rule, outcome, severity, certainty, wcag, selector, message.
+    """
+    from marsad.config import load_config
+    from marsad.pages import test_pages
+
+    overrides = _nested(crawl__user_agent=user_agent, browser__enabled=browser)
+    config = load_config(config_path, overrides)
+    return test_pages(urls, config, Console(log_format, quiet=quiet), rules=rules, form=form, fail_on=fail_on)
+
+
+@main.command()
+@click.argument("what", type=click.Choice(["pages", "links", "findings", "causes"]))
+@click.argument("run", required=False, type=int)
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Write here instead of standard output.")  # fmt: skip
+@_shared
+def export(
+    what: str,
+    run: int | None,
+    form: str,
+    output: Path | None,
+    config_path: Path | None,
+    data: Path | None,
+    store_url: str | None,
+    log_format: str,
+    quiet: bool,
+) -> None:
+    """Write the pages, links, findings or causes of a run (the last one, if none is named) as JSON lines or CSV.
+
+    Of links, one line a target: url, verdict, status, final, sources.
+    """
+    from marsad.stored import export_run, open_store
+
+    with open_store(config_path, data, store_url) as store:
+        export_run(store, run, what, form, output)
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--group", metavar="NAME", help="Only the rules of this group.")
+def rules(form: str, group: str | None) -> None:
+    """List every rule: what it finds, how bad that is, who says so."""
+    from marsad.rulebook import print_rules
+
+    print_rules(form, group)
+
+
+@main.command()
+@click.option("--site", metavar="HOST", help="Only the runs of this site.")
+@_shared
+def runs(
+    site: str | None,
+    config_path: Path | None,
+    data: Path | None,
+    store_url: str | None,
+    log_format: str,
+    quiet: bool,
+) -> None:
+    """List the runs in the store, the newest first."""
+    from marsad.stored import list_runs, open_store
+
+    with open_store(config_path, data, store_url) as store:
+        list_runs(store, site)
+
+
+@main.command(epilog=EXIT_CODES)
+@click.option("--run", "run_id", type=int, metavar="N", help="Which run. [default: the last]")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="As for `marsad audit`.")
+@_shared
+def judge(
+    run_id: int | None,
+    out: Path | None,
+    config_path: Path | None,
+    data: Path | None,
+    store_url: str | None,
+    log_format: str,
+    quiet: bool,
+) -> int:
+    """Judge a stored run again, without the network, and write its report anew."""
+    from marsad.config import load_config
+    from marsad.run import judge_again
+
+    overrides = _nested(data=str(data) if data else None, store__url=store_url)
+    config = load_config(config_path, overrides)
+    ended = judge_again(run_id, config, Console(log_format, quiet=quiet), out=out)
+    click.echo(str(ended.report))
+    return ended.exit_code
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@_shared
+def doctor(
+    form: str,
+    config_path: Path | None,
+    data: Path | None,
+    store_url: str | None,
+    log_format: str,
+    quiet: bool,
+) -> int:
+    """Say what is installed, what is missing, and how to get it."""
+    from marsad.config import load_config
+    from marsad.doctor import examine
+
+    overrides = _nested(data=str(data) if data else None, store__url=store_url)
+    return examine(load_config(config_path, overrides), form)

@@ -1,0 +1,108 @@
+"""The honesty of a run: what was crawled, rendered, verified and asked, and what was not, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from store.database import Store
+from store.model import Artifact, ArtifactKind, LinkState, Stage, UrlState, Verdict
+
+_UNVERIFIED = frozenset({LinkState.UNKNOWN, LinkState.BLOCKED, LinkState.FLAKY})
+
+
+@dataclass(slots=True)
+class Coverage:
+    """Counts and notes for the first screen of the report."""
+
+    known: int = 0
+    fetched: int = 0
+    html: int = 0
+    failed: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
+    unverified: int = 0
+    rendered: int = 0
+    rendered_errors: int = 0
+    templates: int = 0
+    templates_rendered: int = 0
+    rules_run: int = 0
+    rules_not_run: int = 0
+    limit: str = ""
+    not_done: list[dict[str, str]] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> Coverage:
+        """From what the store holds of an earlier part of the run."""
+        names = cls.__dataclass_fields__
+        return cls(**{key: value for key, value in stored.items() if key in names})
+
+    def as_mapping(self) -> dict[str, Any]:
+        """For the store."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+    def add_seconds(self, stage: Stage, seconds: float) -> None:
+        """Wall time of a stage, added over resumed parts."""
+        self.seconds[stage.value] = round(self.seconds.get(stage.value, 0.0) + seconds, 3)
+
+    def crawled(self, summary: Any) -> None:
+        """Take over what the crawl says of itself (a CrawlSummary)."""
+        self.limit = summary.limit.value if summary.limit is not None else ""
+        for note in summary.notes:
+            self.add_gap("Crawl", note, "")
+        self.fetched = summary.fetched
+        self.failed = summary.failed
+        self.html = summary.html
+
+    def crawl_sentence(self) -> str:
+        """One line for the console."""
+        ended = f"; stopped at the limit of {self.limit}" if self.limit else ""
+        return f"{self.fetched} URLs fetched, {self.html} of them HTML pages, {self.failed} without an answer{ended}"
+
+    def no_browser(self, why: str, how: str) -> None:
+        """The browser part was not run."""
+        self.add_gap("Real browser: contrast, keyboard, layout, loading, screenshots", why, how)
+
+    def rendered_pages(self, artifacts: Iterable[Artifact], members: Mapping[int, int]) -> None:
+        """Count the pages that a browser loaded, and those that it could not."""
+        good: set[int] = set()
+        bad: set[int] = set()
+        for artifact in artifacts:
+            if artifact.kind is ArtifactKind.AXE:
+                (bad if artifact.error else good).add(artifact.page_id)
+        self.rendered = len(good)
+        self.rendered_errors = len(bad - good)
+        self.templates_rendered = len({members[number] for number in good if number in members})
+
+    def browse_sentence(self) -> str:
+        """One line for the console."""
+        errors = f", {self.rendered_errors} could not be loaded" if self.rendered_errors else ""
+        return f"{self.rendered} pages of {self.templates_rendered} of {self.templates} templates loaded{errors}"
+
+    def not_asked(self) -> None:
+        """No outside service is connected."""
+        self.add_gap(
+            "Search Console, Bing, Analytics, field speed data",
+            "this version of Marsad does not ask them yet",
+            "",
+        )
+
+    def judged(self, verdict: Verdict, store: Store, run_id: int) -> None:
+        """Final counts, once everything is stored."""
+        counts = store.frontier_counts(run_id)
+        skips = store.skip_counts(run_id)
+        self.skipped = {reason.value: number for reason, number in skips.items()}
+        self.known = sum(counts.values()) or self.known
+        self.unverified = sum(1 for target in store.targets(run_id) if target.state in _UNVERIFIED)
+        self.rules_run = sum(1 for one in verdict.counts if one.fail or one.review or one.passed or one.not_applicable)
+        self.rules_not_run = len(verdict.counts) - self.rules_run
+        waiting = counts.get(UrlState.QUEUED, 0) + counts.get(UrlState.LEASED, 0)
+        if waiting and not self.limit:
+            self.add_gap("Crawl", f"{waiting} known URLs were not fetched", "go on with --resume")
+
+    def add_gap(self, what: str, why: str, how: str) -> None:
+        """Something that was not done, told once."""
+        gap = {"what": what, "why": why, "how": how}
+        if gap not in self.not_done:
+            self.not_done.append(gap)

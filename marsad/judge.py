@@ -1,0 +1,269 @@
+"""The judging stage: page rules in a process pool, then site rules, causes, priority and score; no network."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass, field
+from typing import Any
+
+from audits.causes import group_causes
+from audits.options import JudgeOptions
+from audits.page import PageView, SiteFacts
+from audits.priority import rank_causes
+from audits.registry import all_rules, cards
+from audits.rule import Rule, Scope
+from audits.runner import judge_page, judge_site
+from audits.score import score_run
+from audits.site import Signature, SiteView, SkippedUrl
+from crawler.decode import decode
+from marsad.config import Config
+from marsad.console import Console
+from store.database import Store
+from store.model import Artifact, ArtifactKind, Finding, Outcome, Page, RuleCount, Run, Verdict
+from store.urls import split
+
+CHUNK_PAGES = 100
+POOL_FROM_PAGES = 400
+"""Below this a pool costs more to start than it saves."""
+SKIPPED_LIMIT = 20_000
+
+
+@dataclass(slots=True)
+class _Judged:
+    """What one chunk of pages gives."""
+
+    pages: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    errors: dict[str, str] = field(default_factory=dict)
+    signatures: list[Signature] = field(default_factory=list)
+
+    def add(self, other: _Judged) -> None:
+        self.pages += other.pages
+        self.findings += other.findings
+        self.outcomes.update(other.outcomes)
+        for rule, error in other.errors.items():
+            self.errors.setdefault(rule, error)
+        self.signatures += other.signatures
+
+
+def judge_run(
+    store: Store, run: Run, config: Config, console: Console, stop: threading.Event | None = None
+) -> Verdict:
+    """Judge everything that a run gathered and store the verdict; returns it."""
+    options = config.judge
+    ids = [page.id for page in store.pages(run.id)]
+    judged = _judge_pages(run, config, ids, console, stop)
+    if stop is not None and stop.is_set():
+        return Verdict((), (), ())
+    site = site_view(store, run, options, judged.signatures)
+    chosen = [rule for rule in all_rules() if rule.scope is Scope.SITE]
+    verdict = judge_site(site, chosen, options)
+    findings = judged.findings + list(verdict.findings)
+    counts = _counts(judged, verdict.counts)
+    known = cards()
+    causes = group_causes(
+        findings,
+        cards=known,
+        templates=site.templates,
+        page_templates={page.id: page.template_id for page in site.pages if page.template_id is not None},
+        first_seen=store.cause_history(run.site, before=run.id),
+        now=run.started_at,
+    )
+    causes = rank_causes(causes, cards=known, pages_tested=len(site.content), link_scores=site.link_scores())
+    scores = score_run(causes, cards=known, counts=counts, pages_tested=len(site.content))
+    result = Verdict(tuple(causes), tuple(counts), tuple(scores), tuple(site.templates))
+    store.save_verdict(run.id, result, findings)
+    return result
+
+
+def site_facts(store: Store, run: Run, options: JudgeOptions) -> SiteFacts:
+    """What page rules may know of the site."""
+    hosts = {split(page.url).netloc for page in store.pages(run.id) if page.facts is not None and page.status == 200}
+    return SiteFacts(
+        start_url=run.start_url,
+        hosts=tuple(sorted(hosts)),
+        now=run.started_at,
+        staging_hosts=tuple(options.staging_hosts),
+        targets={target.url: target for target in store.targets(run.id)},
+    )
+
+
+def site_view(
+    store: Store, run: Run, options: JudgeOptions, signatures: Iterable[Signature] = ()
+) -> SiteView:
+    """The whole site for the site rules."""
+    facts = site_facts(store, run, options)
+    skips = store.skip_counts(run.id)
+    return SiteView(
+        facts=facts,
+        pages=list(store.pages(run.id)),
+        links=store.links(run.id),
+        urls=store.urls(run.id),
+        targets=facts.targets,
+        probes=tuple(store.probes(run.id)),
+        sitemap=tuple(store.sitemap(run.id)),
+        skipped=[
+            SkippedUrl(url, reason, detail, number)
+            for number, url, reason, detail in store.skipped(run.id, limit=SKIPPED_LIMIT)
+        ],
+        skip_counts=skips,
+        templates=tuple(store.templates(run.id)),
+        signatures={one.page_id: one for one in signatures},
+        is_truncated=bool(run.coverage.get("limit")) or any(skips.get(reason) for reason in _LIMITS),
+    )
+
+
+def _limits() -> tuple[Any, ...]:
+    from store.model import Skip
+
+    return (Skip.PAGES, Skip.TIME, Skip.BYTES, Skip.ERRORS, Skip.DEPTH, Skip.STOPPED)
+
+
+_LIMITS = _limits()
+
+
+def _judge_pages(
+    run: Run, config: Config, ids: Sequence[int], console: Console, stop: threading.Event | None
+) -> _Judged:
+    total = _Judged()
+    chunks = [ids[start : start + CHUNK_PAGES] for start in range(0, len(ids), CHUNK_PAGES)]
+    with console.bar("judge", len(ids)) as bar:
+        for part in _judged_chunks(run, config, chunks, stop):
+            total.add(part)
+            bar.update(total.pages, len(ids))
+    return total
+
+
+def _judged_chunks(
+    run: Run, config: Config, chunks: Sequence[Sequence[int]], stop: threading.Event | None
+) -> Iterator[_Judged]:
+    workers = config.judge.workers or os.cpu_count() or 1
+    setup = (config.store_url, run.id, config.judge.model_dump_json())
+    if workers == 1 or sum(len(chunk) for chunk in chunks) < POOL_FROM_PAGES:
+        _start_worker(*setup)
+        try:
+            for chunk in chunks:
+                if stop is not None and stop.is_set():
+                    return
+                yield _judge_chunk(chunk)
+        finally:
+            _end_worker()
+        return
+    # Spawned, not forked: the crawl leaves an event loop and threads behind that must not be copied.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=setup) as pool:
+        waiting: set[Future[_Judged]] = set()
+        left = iter(chunks)
+        while True:
+            while len(waiting) < workers * 2 and (chunk := next(left, None)) is not None:
+                waiting.add(pool.submit(_judge_chunk, chunk))
+            if not waiting or (stop is not None and stop.is_set()):
+                pool.shutdown(cancel_futures=True)
+                return
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield future.result()
+
+
+# --- in the worker process -------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Worker:
+    store: Store
+    run: Run
+    facts: SiteFacts
+    rules: list[Rule]
+    options: JudgeOptions
+
+
+_worker: _Worker | None = None
+
+
+def _start_worker(store_url: str, run_id: int, options_json: str) -> None:
+    global _worker
+    import signal
+
+    if multiprocessing.parent_process() is not None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops the pool
+    options = JudgeOptions.model_validate_json(options_json)
+    store = Store.open(store_url)
+    run = store.run(run_id)
+    rules = [rule for rule in all_rules() if rule.scope is Scope.PAGE]
+    _worker = _Worker(store, run, site_facts(store, run, options), rules, options)
+
+
+def _end_worker() -> None:
+    global _worker
+    if _worker is not None:
+        _worker.store.close()
+        _worker = None
+
+
+def _judge_chunk(ids: Sequence[int]) -> _Judged:
+    assert _worker is not None
+    store, run = _worker.store, _worker.run
+    bodies = store.bodies(run.id, ids)
+    seen: dict[int, dict[ArtifactKind, Artifact]] = defaultdict(dict)
+    for artifact in store.artifacts(run.id, page_ids=ids):
+        kept = seen[artifact.page_id].get(artifact.kind)
+        seen[artifact.page_id][artifact.kind] = merged_artifact(kept, artifact)
+    result = _Judged()
+    for page in store.pages(run.id, ids=ids):
+        view = view_of(page, bodies.get(page.id, b""), _worker.facts, seen.get(page.id, {}))
+        judged = judge_page(view, _worker.rules, _worker.options)
+        result.pages += 1
+        result.findings += judged.findings
+        result.outcomes.update((rule, outcome.value) for rule, outcome in judged.outcomes.items())
+        for rule, error in judged.errors.items():
+            result.errors.setdefault(rule, error)
+        if judged.signature is not None:
+            result.signatures.append(judged.signature)
+    return result
+
+
+def view_of(
+    page: Page, body: bytes, facts: SiteFacts, artifacts: Mapping[ArtifactKind, Artifact]
+) -> PageView:
+    """A stored page as page rules see it."""
+    text = ""
+    if body:
+        text, _ = decode(body, f"{page.content_type}; charset={page.charset}" if page.charset else page.content_type)
+    return PageView(page, text, site=facts, artifacts=artifacts)
+
+
+def merged_artifact(one: Artifact | None, other: Artifact) -> Artifact:
+    """Of two artifacts of one kind (two devices) the one without an error; both devices' axe results as one."""
+    if one is None or one.error:
+        return other
+    if other.error or one.kind is not ArtifactKind.AXE:
+        return one
+    from audits.axe import merge_devices
+
+    return merge_devices(one, other)
+
+
+def _counts(judged: _Judged, site_counts: Iterable[RuleCount]) -> list[RuleCount]:
+    by_rule: dict[str, dict[str, int]] = defaultdict(dict)
+    for (rule, outcome), number in judged.outcomes.items():
+        by_rule[rule][outcome] = number
+    counts = [
+        RuleCount(
+            rule=rule,
+            fail=outcomes.get(Outcome.FAIL.value, 0),
+            review=outcomes.get(Outcome.REVIEW.value, 0),
+            passed=outcomes.get(Outcome.PASS.value, 0),
+            not_applicable=outcomes.get(Outcome.NOT_APPLICABLE.value, 0),
+            not_run=outcomes.get(Outcome.NOT_RUN.value, 0),
+            error=outcomes.get(Outcome.ERROR.value, 0),
+            detail=judged.errors.get(rule, ""),
+        )
+        for rule, outcomes in by_rule.items()
+    ]
+    return sorted([*counts, *site_counts], key=lambda one: one.rule)

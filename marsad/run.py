@@ -1,0 +1,320 @@
+"""The plan of a run: crawl, browse, ask, judge, tell; resumes at the stage that broke."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from marsad.config import Config
+from marsad.console import Console
+from marsad.coverage import Coverage
+from marsad.identity import tool_versions
+from marsad.judge import judge_run
+from marsad.sample import choose_sample
+from store.database import Store
+from store.errors import ConfigError, GatherError, MarsadError, RunError, StoreError
+from store.model import Outcome, Run, RunState, Severity, Stage, Verdict
+from store.urls import normal_form, split
+
+STOPPED_BY_HAND = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What must hold for exit code 0."""
+
+    fail_on: str | None = None  # a severity: no problem of it or above
+    min_pages: int | None = None
+
+    def broken_by(self, verdict: Verdict, pages: int) -> str:
+        """One sentence on why the gate failed; empty where it holds."""
+        if self.min_pages is not None and pages < self.min_pages:
+            return f"only {pages} pages were audited, and the gate asks for {self.min_pages}"
+        if self.fail_on is not None:
+            level = Severity(self.fail_on).rank
+            bad = [one for one in verdict.causes if one.outcome is Outcome.FAIL and one.severity.rank >= level]
+            if bad:
+                return f"{len(bad)} problems are {self.fail_on} or worse, first of all: {bad[0].message}"
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run ended."""
+
+    run_id: int
+    exit_code: int
+    report: Path | None = None
+
+
+class Stop(Exception):  # noqa: N818 - no error: the person at the keyboard asked for it
+    """The run was stopped by hand."""
+
+
+def start_url_of(text: str) -> str:
+    """The start URL in normal form; a bare host gets https.
+
+    Raises ConfigError where it cannot be a URL of a web site.
+    """
+    wanted = text.strip()
+    if "://" not in wanted and not wanted.lower().startswith(("mailto:", "javascript:", "data:", "file:")):
+        wanted = f"https://{wanted}"
+    url = normal_form(wanted)
+    if url is None or not split(url).host or any(letter.isspace() for letter in text.strip()):
+        raise ConfigError(f"{text!r} is not the URL of a web site; write it like https://example.com/")
+    return url
+
+
+def audit_site(
+    url: str, config: Config, console: Console, *, resume: bool = False, out: Path | None = None, gate: Gate | None = None
+) -> Ended:
+    """Audit one site from the first request to the report.
+
+    Raises MarsadError where the run cannot be done; what was gathered until then is kept.
+    """
+    start_url = start_url_of(url)
+    site = split(start_url).netloc
+    with Store.open(config.store_url) as store, store.lock_site(site):
+        run = _run_to_do(store, site, start_url, config, console, resume=resume)
+        with _listening() as stop:
+            try:
+                return _Plan(store, run, config, console, stop, out).go(gate or Gate())
+            except Stop:
+                store.end_run(run.id, RunState.STOPPED, time.time(), "stopped by hand")
+                console.warn("run", f"stopped; all is kept. Go on with: marsad audit {start_url} --resume")
+                return Ended(run.id, STOPPED_BY_HAND)
+            except MarsadError as error:
+                _try_to_end(store, run, str(error))
+                raise
+
+
+def judge_again(run_id: int | None, config: Config, console: Console, *, out: Path | None = None) -> Ended:
+    """Judge a stored run with today's rules and settings, and write its report anew.
+
+    Raises ConfigError where there is no such run.
+    """
+    with Store.open(config.store_url) as store:
+        run = stored_run(store, run_id)
+        with store.lock_site(run.site), _listening() as stop:
+            plan = _Plan(store, run, config, console, stop, out)
+            return plan.judge_and_tell(Gate())
+
+
+def stored_run(store: Store, run_id: int | None) -> Run:
+    """The run with this id, or the newest. Raises ConfigError where there is none."""
+    if run_id is None:
+        run = store.latest_run()
+        if run is None:
+            raise ConfigError("the store holds no run yet; start one with `marsad audit URL`")
+        return run
+    found = next((one for one in store.runs() if one.id == run_id), None)
+    if found is None:
+        raise ConfigError(f"there is no run {run_id} in the store; `marsad runs` lists them")
+    return found
+
+
+def _run_to_do(
+    store: Store, site: str, start_url: str, config: Config, console: Console, *, resume: bool
+) -> Run:
+    unfinished = store.latest_run(site, states=(RunState.RUNNING, RunState.STOPPED, RunState.FAILED))
+    if resume:
+        if unfinished is None:
+            raise ConfigError(f"no unfinished run of {site} to resume; leave out --resume to start a new one")
+        store.reopen_run(unfinished.id)
+        done = ", ".join(unfinished.stages_done) or "nothing yet"
+        console.log("run", f"going on with run {unfinished.id} of {unfinished.start_url} (done: {done})")
+        return store.run(unfinished.id)
+    if unfinished is not None and unfinished.id == getattr(store.latest_run(site), "id", None):
+        console.log("run", f"run {unfinished.id} of {site} was not finished; --resume would go on with it")
+    options = config.model_dump(mode="json", exclude={"store", "data"})
+    options["crawl"].pop("headers", None)  # may hold a password or a token
+    run = store.begin_run(site, start_url, options, tool_versions(), time.time())
+    console.log("run", f"run {run.id} of {start_url}", run=run.id, site=site)
+    return run
+
+
+def _try_to_end(store: Store, run: Run, message: str) -> None:
+    try:
+        store.end_run(run.id, RunState.FAILED, time.time(), message)
+    except StoreError:
+        return  # the store itself is what failed: the message on the screen says so
+
+
+@contextmanager
+def _listening() -> Iterator[threading.Event]:
+    """An event that Ctrl-C or SIGTERM sets; a second Ctrl-C ends at once."""
+    stop = threading.Event()
+
+    def ask_to_stop(number: int, _frame: object) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+    before = {number: signal.signal(number, ask_to_stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class _Plan:
+    """The stages of one run in order."""
+
+    def __init__(
+        self, store: Store, run: Run, config: Config, console: Console, stop: threading.Event, out: Path | None
+    ) -> None:
+        self.store = store
+        self.run = run
+        self.config = config
+        self.console = console
+        self.stop = stop
+        self.out = out
+        self.coverage = Coverage.of(run.coverage)
+
+    def go(self, gate: Gate) -> Ended:
+        """Do what is not done yet."""
+        done = set(self.run.stages_done)
+        for stage, work in ((Stage.CRAWL, self.crawl), (Stage.BROWSE, self.browse), (Stage.ASK, self.ask)):
+            if stage in done:
+                continue
+            began = time.monotonic()
+            work()
+            self.coverage.add_seconds(stage, time.monotonic() - began)
+            self.store.set_coverage(self.run.id, self.coverage.as_mapping())
+            self._check_stop()
+            self.store.finish_stage(self.run.id, stage)
+        return self.judge_and_tell(gate)
+
+    def crawl(self) -> None:
+        """Gather the site."""
+        from crawler.crawl import crawl
+
+        with self.console.bar("crawl") as bar:
+            summary = crawl(
+                self.store,
+                self.run,
+                self.config.crawl,
+                lambda now: bar.update(now.fetched, now.known, now.note),
+                self.stop,
+            )
+        self._check_stop()
+        self.coverage.crawled(summary)
+        self.console.log("crawl", self.coverage.crawl_sentence(), fetched=summary.fetched)
+        if summary.blocked_by_robots:
+            raise GatherError(
+                f"robots.txt of {self.run.site} forbids the start URL {self.run.start_url}; nothing was audited. "
+                "If it is your own site, use --ignore-robots or allow the user agent Marsad"
+            )
+        if not summary.html:
+            raise GatherError(_no_pages(self.store, self.run))
+
+    def browse(self) -> None:
+        """Let a real browser load a sample of every template."""
+        from audits.templates import cluster_pages
+        from crawler.browser.browse import BrowseTask, browse
+        from crawler.browser.find import find_browser
+
+        pages = [page for page in self.store.pages(self.run.id) if page.facts is not None and page.status == 200]
+        templates, members = cluster_pages((page.id, page.url, page.fingerprint) for page in pages)
+        self.store.save_templates(self.run.id, templates, members)
+        self.coverage.templates = len(templates)
+        wanted = self.config.browser.enabled
+        found = find_browser(self.config.browser)
+        if wanted == "always" and not found.ok:
+            raise RunError(f"no browser: {found.reason}. {found.how}")
+        if wanted == "never" or self.config.sample.max_pages == 0:
+            self.coverage.no_browser("it was turned off", "leave out --browser never")
+            return
+        if not found.ok:
+            self.console.warn("browse", f"not run: {found.reason}. {found.how}")
+            self.coverage.no_browser(found.reason, found.how)
+            return
+        pages = [page for page in self.store.pages(self.run.id) if page.facts is not None and page.status == 200]
+        sample = choose_sample(pages, templates, self._inlinks(), self.config.sample)
+        seen = {one.page_id for one in self.store.artifacts(self.run.id)}
+        tasks = [BrowseTask(page.id, page.url) for page in sample if page.id not in seen]
+        with self.console.bar("browse", len(tasks)) as bar:
+            browse(
+                tasks,
+                self.config.browser,
+                lambda artifact: self.store.save_artifacts(self.run.id, [artifact]),
+                lambda done, total, note="": bar.update(done, total, note),
+                self.stop,
+            )
+        self._check_stop()
+        self.coverage.rendered_pages(self.store.artifacts(self.run.id), members)
+        self.console.log("browse", self.coverage.browse_sentence())
+
+    def ask(self) -> None:
+        """Pull what outside services know. None can be connected yet, and the report says so."""
+        self.coverage.not_asked()
+
+    def judge_and_tell(self, gate: Gate) -> Ended:
+        """Judge what was gathered and write the report."""
+        from audits.registry import cards
+        from reports.write import write_report
+
+        began = time.monotonic()
+        verdict = judge_run(self.store, self.run, self.config, self.console, self.stop)
+        self._check_stop()
+        self.coverage.judged(verdict, self.store, self.run.id)
+        self.coverage.add_seconds(Stage.JUDGE, time.monotonic() - began)
+        self.store.set_coverage(self.run.id, self.coverage.as_mapping())
+        self.store.finish_stage(self.run.id, Stage.JUDGE)
+        folder = self.out or self.config.data / "reports" / _file_name(self.run.site) / f"run-{self.run.id}"
+        self.store.end_run(self.run.id, RunState.DONE, time.time())
+        report = write_report(self.store, self.run.id, cards(), folder, self.config.report)
+        self.store.finish_stage(self.run.id, Stage.TELL)
+        self._sum_up(verdict, report)
+        why = gate.broken_by(verdict, self.coverage.html)
+        if why:
+            self.console.warn("gate", f"failed: {why}")
+        return Ended(self.run.id, 1 if why else 0, report)
+
+    def _sum_up(self, verdict: Verdict, report: Path) -> None:
+        overall = next((score for score in verdict.scores if score.category is None), None)
+        problems = [cause for cause in verdict.causes if cause.outcome is Outcome.FAIL and cause.severity.rank > 0]
+        health = f"health {overall.value:.0f} of 100, " if overall is not None and overall.value is not None else ""
+        self.console.log("judge", f"{health}{len(problems)} causes to mend", problems=len(problems))
+        for cause in problems[:5]:
+            self.console.log(cause.severity.value, cause.message, rule=cause.rule, pages=cause.pages)
+        self.console.log("report", str(report))
+
+    def _inlinks(self) -> Mapping[int, int]:
+        from audits.page import SiteFacts
+        from audits.site import SiteView
+
+        return SiteView(SiteFacts(self.run.start_url), (), self.store.links(self.run.id), {}).inlinks()
+
+    def _check_stop(self) -> None:
+        if self.stop.is_set():
+            raise Stop
+
+
+def _no_pages(store: Store, run: Run) -> str:
+    page = store.page(run.id, run.start_url)
+    if page is None or page.status == 0:
+        why = f"{page.failure}: {page.failure_detail}" if page is not None and page.failure else "no answer"
+        return f"{run.start_url} could not be fetched ({why}); check the address and try again"
+    if page.content_type and "html" not in page.content_type and page.status == 200:
+        return f"{run.start_url} is {page.content_type}, not an HTML page; start from a page that links to the others"
+    if page.status >= 400:
+        return f"{run.start_url} answered {page.status}; there is nothing to audit"
+    return f"{run.start_url} led to no HTML page, so there is nothing to audit"
+
+
+def _file_name(site: str) -> str:
+    return "".join(letter if letter.isalnum() or letter in ".-" else "_" for letter in site) or "site"
+
+
+__all__ = ["Any", "Ended", "Gate", "audit_site", "judge_again", "start_url_of", "stored_run"]

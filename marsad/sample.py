@@ -1,0 +1,52 @@
+"""Which pages a real browser loads: some of every template, its outliers, and the pages that matter most."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from marsad.config import SampleOptions
+from store.model import Page, Source, Template
+
+
+def choose_sample(
+    pages: Iterable[Page],
+    templates: Sequence[Template],
+    inlinks: Mapping[int, int],
+    options: SampleOptions,
+) -> list[Page]:
+    """Return the pages to load, the start page first, then one of every template, then outliers and much-linked ones.
+
+    Only pages that answered 200 with HTML are chosen. Within a template the most linked page comes first, then the
+    page whose DOM size differs most from the template's median. Large templates come before small ones, so that a
+    small budget still covers most of the site.
+    """
+    content = [page for page in pages if page.facts is not None and page.status == 200 and page.failure is None]
+    members: dict[int, list[Page]] = defaultdict(list)
+    for page in content:
+        members[page.template_id if page.template_id is not None else -1].append(page)
+    order = sorted(members, key=lambda number: (-len(members[number]), number))
+    chosen: dict[int, Page] = {}
+    for page in content:
+        if page.sources & Source.START:
+            chosen[page.id] = page
+    queues = [_ranked(members[number], inlinks) for number in order]
+    for turn in range(options.pages_per_template):
+        for queue in queues:
+            if len(chosen) >= options.max_pages:
+                break
+            wanted = [page for page in queue if page.id not in chosen]
+            already = sum(page.id in chosen for page in queue)
+            if wanted and already <= turn:
+                chosen[wanted[0].id] = wanted[0]
+    return list(chosen.values())[: options.max_pages]
+
+
+def _ranked(pages: list[Page], inlinks: Mapping[int, int]) -> list[Page]:
+    """The most linked page, then the page least like the others in size, then by links."""
+    by_links = sorted(pages, key=lambda page: (-inlinks.get(page.id, 0), page.url))
+    sizes = sorted(page.facts.dom_elements for page in pages if page.facts)
+    median = sizes[len(sizes) // 2] if sizes else 0
+    outlier = max(by_links, key=lambda page: abs((page.facts.dom_elements if page.facts else median) - median))
+    rest = [page for page in by_links[1:] if page.id != outlier.id]
+    return [by_links[0], *([outlier] if outlier.id != by_links[0].id else []), *rest]

@@ -1,0 +1,62 @@
+"""Commands that only read the store: list the runs, export one."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from marsad.config import load_config
+from marsad.run import stored_run
+from store.database import Store
+from store.errors import ConfigError, RunError
+
+
+def open_store(config_path: Path | None, data: Path | None, store_url: str | None) -> Store:
+    """Open the store that the options name.
+
+    Raises ConfigError where a SQLite store does not exist yet: reading must not create one.
+    """
+    overrides: dict[str, object] = {}
+    if data is not None:
+        overrides["data"] = str(data)
+    if store_url is not None:
+        overrides["store"] = {"url": store_url}
+    config = load_config(config_path, overrides)
+    url = config.store_url
+    path = url.removeprefix("sqlite:///")
+    if "://" not in path and not Path(path).exists():
+        raise ConfigError(f"{path}: there is no store here yet; `marsad audit URL` makes one, --store names another")
+    return Store.open(url)
+
+
+def export_run(store: Store, run_id: int | None, what: str, form: str, output: Path | None) -> None:
+    """Write pages, links, findings or causes of a run.
+
+    Raises RunError where the file cannot be written.
+    """
+    from reports.machine import export
+
+    run = stored_run(store, run_id)
+    if output is None:
+        export(store, run.id, what, form, sys.stdout)
+        return
+    try:
+        with output.open("w", encoding="utf-8", newline="") as out:
+            export(store, run.id, what, form, out)
+    except OSError as error:
+        raise RunError(f"{output}: cannot be written ({error.strerror}); choose another file with --output") from error
+
+
+def list_runs(store: Store, site: str | None) -> None:
+    """Print one line a run, the newest first."""
+    found = store.runs(site)
+    if not found:
+        click.echo("no runs yet; start one with `marsad audit URL`")
+    for run in found:
+        when = time.strftime("%Y-%m-%d %H:%M", time.localtime(run.started_at))
+        stages = ",".join(stage.value for stage in run.stages_done) or "-"
+        pages = run.coverage.get("html", 0)
+        click.echo(f"{run.id:>5}  {when}  {run.state.value:<8}  {pages:>7} pages  {stages:<30}  {run.start_url}")
