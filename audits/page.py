@@ -14,6 +14,9 @@ from store.urls import UrlParts, normal_form, registrable_domain, resolve, split
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
 
+    from audits.prose import Passage
+    from audits.structured import StructuredData
+
 NO_FACTS = Facts()
 
 
@@ -166,6 +169,20 @@ class PageView:
         return " ".join(" ".join(pieces).split())
 
     @cached_property
+    def prose(self) -> list[Passage]:
+        """Visible text outside code and samples, piece by piece."""
+        from audits.prose import passages
+
+        return passages(self.document.body)
+
+    @cached_property
+    def structured_data(self) -> StructuredData:
+        """JSON-LD, microdata and RDFa of the page, read once."""
+        from audits.structured import read_structured_data
+
+        return read_structured_data(self)
+
+    @cached_property
     def soup(self) -> BeautifulSoup:
         """The page as BeautifulSoup, for people's own rules; slow, so built only when asked."""
         from bs4 import BeautifulSoup
@@ -179,6 +196,14 @@ class PageView:
         found: dict[str, Element] = {}
         for element in self.select("[id]"):
             found.setdefault(element.attr("id") or "", element)
+        return found
+
+    @cached_property
+    def labels_by_id(self) -> Mapping[str, list[Element]]:
+        """Id -> the label elements whose `for` names it."""
+        found: dict[str, list[Element]] = {}
+        for label in self.select("label[for]"):
+            found.setdefault(label.attr("for") or "", []).append(label)
         return found
 
     def by_id(self, element_id: str) -> Element | None:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 import turbohtml
-from turbohtml import Element
+from turbohtml import Element, StructuredData, Text
 
-__all__ = ["Document", "Element", "css_path", "element_place", "is_decorative", "outer_html", "place_of", "source_line", "text_of"]
+__all__ = ["Document", "Element", "Text", "css_path", "element_place", "is_decorative", "outer_html", "place_of", "source_line", "source_offset", "text_of"]
 
 _POSITION = re.compile(r":nth-(?:of-type|child)\(\d+\)")
 _NUMBERED_ID = re.compile(r"#[^\s>.:\[]*\d[^\s>.:\[]*")
@@ -35,6 +35,10 @@ class Document:
     def elements(self) -> Iterator[Element]:
         """Every element in document order."""
         return self._tree.iter_elements()
+
+    def structured_data(self) -> StructuredData:
+        """Microdata and RDFa as nested records (JSON-LD too, but without the place of a fault)."""
+        return self._tree.structured_data()
 
     @property
     def html(self) -> Element | None:
@@ -93,6 +97,12 @@ def outer_html(element: Element, limit: int = SNIPPET_CHARACTERS) -> str:
 def source_line(element: Element) -> int | None:
     """The 1-based line of the start tag in the source, or None where the parser made the element itself."""
     return element.source_line
+
+
+def source_offset(element: Element) -> int | None:
+    """The 0-based character offset of the start tag in the source, or None where the parser made the element itself."""
+    location = element.source_location
+    return location.start_tag.start_offset if location is not None and location.start_tag is not None else None
 
 
 def is_decorative(element: Element) -> bool:

@@ -1,0 +1,43 @@
+"""What Google's documentation of rich results asks of structured data, and which results it has withdrawn.
+
+Source: https://developers.google.com/search/docs/appearance/structured-data/search-gallery (as of July 2026).
+"""
+
+RETIRED_TYPES: dict[str, str] = {
+    "FAQPage": "the FAQ result was withdrawn in May 2026",
+    "HowTo": "the how-to result is no longer shown",
+    "ClaimReview": "the fact-check result is no longer in the gallery",
+    "OccupationalExperienceRequirements": "the estimated salary result is no longer in the gallery",
+    "Occupation": "the estimated salary result is no longer in the gallery",
+    "OccupationAggregationByEmployer": "the estimated salary result is no longer in the gallery",
+    "LearningResource": "the learning video result is no longer in the gallery",
+    "SpecialAnnouncement": "the special announcement result is no longer in the gallery",
+    "SearchAction": "the sitelinks search box is no longer shown",
+}
+"""Type -> what became of its rich result. The markup is harmless, it only earns nothing in Google Search."""
+
+RECOMMENDED_ARTICLE = ("headline", "image", "datePublished", "dateModified", "author")
+RECOMMENDED_ORGANIZATION = ("name", "url", "logo")
+REVIEW_AUTHOR_CHARACTERS = 100
+
+DATE_PROPERTIES = frozenset(
+    {
+        "dateCreated", "dateModified", "datePosted", "datePublished", "endDate", "expires", "priceValidUntil",
+        "startDate", "uploadDate", "validFrom", "validThrough", "availabilityStarts", "availabilityEnds",
+    }
+)  # fmt: skip
+NUMBER_PROPERTIES = frozenset(
+    {"price", "lowPrice", "highPrice", "minPrice", "maxPrice", "ratingCount", "reviewCount", "offerCount"}
+)
+RATING_PROPERTIES = frozenset({"ratingValue", "bestRating", "worstRating"})
+URL_PROPERTIES = frozenset({"url", "image", "logo", "sameAs", "contentUrl", "embedUrl", "thumbnailUrl"})
+
+CURRENCIES = frozenset(
+    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF "
+    "CLF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL "
+    "HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL "
+    "MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON "
+    "RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH "
+    "UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG".split()
+)
+"""ISO 4217 codes of money in use."""
