@@ -1,4 +1,4 @@
-"""Which hosts are public: what browsers and certificates ask of the open web does not bind localhost or a home network."""
+"""Which hosts are public: what browsers ask of the open web does not bind localhost or a home network."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def is_public_host(host: str) -> bool:
 
 def is_insecure_url(url: str) -> bool:
     """Whether an absolute URL is plain http on a public host."""
-    if not url[:5].lower() == "http:":
+    if url[:5].lower() != "http:":
         return False
     try:
         return is_public_host(split(url).host)

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from store.document import Element, Text
 
-_SILENT = frozenset("script style template noscript svg math head title iframe object select option datalist".split())
-_LITERAL = frozenset("code pre kbd samp var textarea tt xmp listing".split())
+_UNSEEN = "script style template noscript svg math head title iframe object select option datalist"
+_LITERAL = "code pre kbd samp var textarea tt xmp listing"
+_SILENT = frozenset(f"{_UNSEEN} {_LITERAL}".split())
 
 
 class Passage(NamedTuple):
@@ -31,7 +32,7 @@ def passages(body: Element | None) -> list[Passage]:
 def _collect(element: Element, found: list[Passage]) -> None:
     for child in element.children:
         if isinstance(child, Element):
-            if child.tag not in _SILENT and child.tag not in _LITERAL and not _is_left_out(child):
+            if child.tag not in _SILENT and not _is_left_out(child):
                 _collect(child, found)
         elif isinstance(child, Text):
             text = " ".join(child.data.split())

@@ -8,7 +8,19 @@ from collections.abc import Iterator
 import turbohtml
 from turbohtml import Element, StructuredData, Text
 
-__all__ = ["Document", "Element", "Text", "css_path", "element_place", "is_decorative", "outer_html", "place_of", "source_line", "source_offset", "text_of"]
+__all__ = [
+    "Document",
+    "Element",
+    "Text",
+    "css_path",
+    "element_place",
+    "is_decorative",
+    "outer_html",
+    "place_of",
+    "source_line",
+    "source_offset",
+    "text_of",
+]
 
 _POSITION = re.compile(r":nth-(?:of-type|child)\(\d+\)")
 _NUMBERED_ID = re.compile(r"#[^\s>.:\[]*\d[^\s>.:\[]*")
