@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +29,7 @@ from store.model import (
 from store.urls import split
 
 IntArray = npt.NDArray[np.int32]
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,10 @@ class SiteView:
         return Evidence(message=message, url=url, **fields)
 
     # --- made once
+
+    def once(self, name: str, make: Callable[[], Made]) -> Made:
+        """What `make` returns, made when first asked and shared by all rules that ask by this name."""
+        return self._once(name, make)  # type: ignore[no-any-return]
 
     def _once(self, name: str, make: Any) -> Any:
         if name not in self._cache:

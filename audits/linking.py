@@ -1,0 +1,73 @@
+"""Who links to a URL, told as evidence: one piece a linking page, so that a target is one cause with all its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from audits.site import Edge, SiteView
+from store.model import NAVIGATION_KINDS, Evidence, Failure, LinkKind, Outcome, Page, Severity
+
+MAX_SOURCES = 1_000
+"""Linking pages that are told for one target; the true number stands in the facts."""
+
+NO_CONNECTION = frozenset({Failure.DNS, Failure.REFUSED, Failure.TLS, Failure.RESET})
+
+
+def linking_edges(site: SiteView, url: str, kinds: Iterable[LinkKind] = NAVIGATION_KINDS) -> list[Edge]:
+    """One edge for each other page that links to a URL, in the order of the pages."""
+    found: dict[str, Edge] = {}
+    for edge in site.edges_to(url, kinds):
+        if edge.source != url:
+            found.setdefault(edge.source, edge)
+    return list(found.values())
+
+
+def told_by_links(
+    site: SiteView,
+    target: str,
+    message: str,
+    *,
+    kinds: Iterable[LinkKind] = NAVIGATION_KINDS,
+    facts: Mapping[str, Any] | None = None,
+    key: str | None = None,
+    severity: Severity | None = None,
+    outcome: Outcome = Outcome.FAIL,
+) -> Iterator[Evidence]:
+    """Yield evidence for each page that links to `target`, at most MAX_SOURCES; nothing where no page does.
+
+    `key` is the URL that groups the findings where it is not the target itself.
+    """
+    edges = linking_edges(site, target, kinds)
+    for edge in edges[:MAX_SOURCES]:
+        known = {"text": edge.text, "place": edge.place.name.lower(), "linking_pages": len(edges)}
+        if key is not None and key != target:
+            known["linked"] = target
+        yield Evidence(
+            message=message,
+            url=edge.source,
+            target=target if key is None else key,
+            line=edge.line or None,
+            facts={**(facts or {}), **known},
+            severity=severity,
+            outcome=outcome,
+        )
+
+
+def is_broken(page: Page) -> bool:
+    """Whether a page is surely gone: a 4xx or 5xx, or no connection. Refusals, rate limits and challenges are not."""
+    if page.failure is Failure.CHALLENGE or page.status in (401, 403, 407, 429) or says_later(page):
+        return False
+    return page.status >= 400 or (page.status == 0 and page.failure in NO_CONNECTION | {Failure.TIMEOUT})
+
+
+def says_later(page: Page) -> bool:
+    """Whether the server asked to come back later: a 429, or a 503 that says when."""
+    return page.status == 429 or (page.status == 503 and page.header("retry-after") is not None)
+
+
+def broken_pages(site: SiteView, wanted: Callable[[Page], bool]) -> Iterator[Page]:
+    """Pages of the site itself that no bot wall answered for and that are as `wanted`."""
+    for page in site.pages:
+        if page.failure is not Failure.CHALLENGE and site.is_internal(page.url) and wanted(page):
+            yield page

@@ -1,0 +1,1 @@
+"""Rules about the bots of AI services."""

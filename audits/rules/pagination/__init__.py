@@ -1,0 +1,1 @@
+"""Rules about lists that go over several pages."""

@@ -1,0 +1,1 @@
+"""Rules about redirects and about how far the crawl came."""

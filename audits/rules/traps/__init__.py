@@ -1,0 +1,1 @@
+"""Rules about spider traps and pages that only look found."""
