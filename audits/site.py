@@ -97,27 +97,27 @@ class SiteView:
     @property
     def by_url(self) -> Mapping[str, Page]:
         """Normal URL -> page."""
-        return self._once("by_url", lambda: {page.url: page for page in self.pages})
+        return self.once("by_url", lambda: {page.url: page for page in self.pages})
 
     @property
     def by_id(self) -> Mapping[int, Page]:
         """URL id -> page."""
-        return self._once("by_id", lambda: {page.id: page for page in self.pages})
+        return self.once("by_id", lambda: {page.id: page for page in self.pages})
 
     @property
     def ids(self) -> Mapping[str, int]:
         """URL -> id of every known URL."""
-        return self._once("ids", lambda: {url: number for number, url in self.urls.items()})
+        return self.once("ids", lambda: {url: number for number, url in self.urls.items()})
 
     @property
     def content(self) -> Sequence[Page]:
         """HTML pages that answered 200 and are no challenge."""
-        return self._once("content", lambda: [page for page in self.pages if self.view(page).is_content])
+        return self.once("content", lambda: [page for page in self.pages if self.view(page).is_content])
 
     @property
     def indexable(self) -> Sequence[Page]:
         """Content pages that may be indexed and are their own canonical."""
-        return self._once("indexable", lambda: [page for page in self.pages if self.view(page).is_indexable])
+        return self.once("indexable", lambda: [page for page in self.pages if self.view(page).is_indexable])
 
     def view(self, page: Page) -> PageView:
         """The page as page rules see it, without its body."""
@@ -182,15 +182,15 @@ class SiteView:
 
     def inlinks(self) -> Mapping[int, int]:
         """URL id -> number of distinct other pages that link to it."""
-        return self._once("inlinks", self._count_inlinks)
+        return self.once("inlinks", self._count_inlinks)
 
     def depths(self) -> Mapping[int, int]:
         """URL id -> clicks from the start URL over followed links and redirects; unreachable ones are absent."""
-        return self._once("depths", self._measure_depths)
+        return self.once("depths", self._measure_depths)
 
     def link_scores(self) -> Mapping[int, float]:
         """URL id -> link score (PageRank over followed internal links), 0 to 100 on a log scale."""
-        return self._once("scores", self._rank)
+        return self.once("scores", self._rank)
 
     def probes_of(self, kind: str) -> list[Probe]:
         """One-off questions of a kind, in the order they were asked."""
@@ -198,7 +198,7 @@ class SiteView:
 
     def template(self, template_id: int | None) -> Template | None:
         """A template by its id."""
-        found: Mapping[int, Template] = self._once("templates", lambda: {one.id: one for one in self.templates})
+        found: Mapping[int, Template] = self.once("templates", lambda: {one.id: one for one in self.templates})
         return found.get(template_id) if template_id is not None else None
 
     def evidence(self, url: str, message: str = "", **fields: Any) -> Evidence:
@@ -209,12 +209,10 @@ class SiteView:
 
     def once(self, name: str, make: Callable[[], Made]) -> Made:
         """What `make` returns, made when first asked and shared by all rules that ask by this name."""
-        return self._once(name, make)  # type: ignore[no-any-return]
-
-    def _once(self, name: str, make: Any) -> Any:
         if name not in self._cache:
             self._cache[name] = make()
-        return self._cache[name]
+        made: Made = self._cache[name]
+        return made
 
     @property
     def _incoming(self) -> tuple[IntArray, dict[int, int], dict[int, int]]:
@@ -225,7 +223,7 @@ class SiteView:
             stops = dict(zip(values.tolist(), (first + counts).tolist(), strict=True))
             return order, starts, stops
 
-        return self._once("incoming", build)  # type: ignore[no-any-return]
+        return self.once("incoming", build)
 
     def _edge(self, row: int) -> Edge:
         links = self.links

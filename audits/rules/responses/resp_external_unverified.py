@@ -1,0 +1,76 @@
+"""Links to other sites that would not tell the crawler whether the page is there."""
+
+from collections.abc import Iterator
+
+from audits.linking import linking_edges
+from audits.rule import (
+    Answer,
+    Category,
+    Certainty,
+    Effort,
+    Evidence,
+    EvidenceClass,
+    Owner,
+    Passes,
+    Reviews,
+    Severity,
+    site_rule,
+)
+from audits.site import SiteView
+from store.model import Failure, Outcome
+
+_REFUSALS = frozenset({401, 403, 405, 406, 407, 429, 451, 999})
+
+
+@site_rule(
+    id="resp-external-unverified",
+    category=Category.LINKS,
+    severity=Severity.INFO,
+    certainty=Certainty.CHECK,
+    evidence_class=EvidenceClass.CONVENTION,
+    refs=["rfc:9110"],
+    owner=Owner.CONTENT,
+    effort=Effort.PAGE,
+    title="Link to another site could not be checked",
+    message="This page links to another site that did not say whether the page is there.",
+    why="The link may be fine: some sites refuse every crawler. Nobody knows until a person opens it.",
+    fix="Open the link in a browser once; nothing has to be mended if it opens.",
+    examples=[
+        Reviews(
+            {"/": '<a href="https://other.example/x">X</a>'},
+            at=["/"],
+            targets={"https://other.example/x": Answer(status=403)},
+        ),
+        Reviews(
+            {"/": '<a href="https://other.example/x">X</a>'},
+            at=["/"],
+            targets={"https://other.example/x": Answer(status=999)},
+        ),
+        Reviews(
+            {"/": '<a href="https://other.example/x">X</a>'},
+            at=["/"],
+            targets={"https://other.example/x": Answer(status=0, failure="timeout")},
+        ),
+        Passes(
+            {"/": '<a href="https://other.example/x">X</a>'}, targets={"https://other.example/x": Answer(status=404)}
+        ),
+        Passes(
+            {"/": '<a href="https://other.example/x">X</a>'}, targets={"https://other.example/x": Answer(status=200)}
+        ),
+    ],
+)
+def resp_external_unverified(site: SiteView) -> Iterator[Evidence]:
+    """Yield one linking page for each target; targets with the same reason are one cause."""
+    for target in site.targets.values():
+        if site.is_internal(target.url):
+            continue
+        if target.status in _REFUSALS:
+            reason = str(target.status)
+        elif target.status == 0 and target.failure in (Failure.TIMEOUT, Failure.RESET, Failure.CHALLENGE):
+            reason = target.failure.value
+        else:
+            continue
+        for edge in linking_edges(site, target.url)[:1]:
+            message = f"{target.url} could not be checked: it answered {reason}."
+            facts = {"linked": target.url, "status": target.status, "text": edge.text}
+            yield site.evidence(edge.source, message, facts=facts, group=reason, outcome=Outcome.REVIEW)

@@ -1,0 +1,65 @@
+"""Style sheets, scripts and fonts that do not load."""
+
+from collections.abc import Iterator
+
+from audits.linking import broken_pages, told_by_links
+from audits.rule import Answer, Category, Certainty, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
+from audits.site import SiteView
+from store.model import LinkKind
+
+_KINDS = {
+    LinkKind.STYLESHEET: "style sheet",
+    LinkKind.SCRIPT: "script",
+    LinkKind.FONT: "font",
+}
+
+
+@site_rule(
+    id="resp-resource-broken",
+    category=Category.LINKS,
+    severity=Severity.HIGH,
+    certainty=Certainty.DEFECT,
+    evidence_class=EvidenceClass.GOOGLE_REQUIREMENT,
+    refs=["google:javascript-seo-basics", "rfc:9110"],
+    owner=Owner.TEMPLATE,
+    title="Part of the page does not load",
+    message="A style sheet, script or font of this page answers with an error.",
+    why="The page may look wrong or not work, and search engines may not see what the missing part builds.",
+    fix="Tell whoever builds the site which file is missing.",
+    fix_developer="Put the file back or take the reference out of the template; check the build's file names.",
+    examples=[
+        Fails(
+            {"/": '<link rel="stylesheet" href="/a.css"><p>A</p>'},
+            at=["/a.css"],
+            targets={"https://example.com/a.css": Answer(status=404)},
+        ),
+        Fails(
+            {"/": '<script src="https://cdn.example/a.js"></script><p>A</p>'},
+            at=["https://cdn.example/a.js"],
+            targets={"https://cdn.example/a.js": Answer(status=500)},
+        ),
+        Passes(
+            {"/": '<link rel="stylesheet" href="/a.css"><p>A</p>'},
+            targets={"https://example.com/a.css": Answer(status=200, content_type="text/css")},
+        ),
+        Passes(
+            {"/": '<script src="https://cdn.example/a.js"></script><p>A</p>'},
+            targets={"https://cdn.example/a.js": Answer(status=403)},
+            note="refused to the crawler, perhaps not to browsers",
+        ),
+        Passes({"/": '<script src="/a.js"></script><p>A</p>'}, note="not asked, not judged"),
+        Passes({"/": '<a href="/gone">A</a>', "/gone": Answer(status=404)}, note="a link, and told as one"),
+    ],
+)
+def resp_resource_broken(site: SiteView) -> Iterator[Evidence]:
+    """Yield each page that loads a missing file."""
+    answers = {target.url: target.status for target in site.targets.values()}
+    answers |= {page.url: page.status for page in broken_pages(site, lambda one: one.status >= 400)}
+    for url, status in answers.items():
+        if not (status in (404, 410) or 500 <= status < 600):
+            continue
+        for kind, word in _KINDS.items():
+            message = f"The {word} {url} answers {status}."
+            severity = Severity.MEDIUM if kind is LinkKind.FONT else None
+            facts = {"status": status, "kind": word}
+            yield from told_by_links(site, url, message, kinds=(kind,), facts=facts, severity=severity)
