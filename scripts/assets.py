@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -19,7 +18,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "crawler" / "browser" / "vendor"
 PACKAGE = "node_modules/axe-core"
-FILES = {"axe.min.js": "axe.min.js", "LICENSE": "axe-core-LICENSE.txt", "LICENSE-3RD-PARTY.txt": "axe-core-3RD-PARTY.txt"}
+FILES = {
+    "axe.min.js": "axe.min.js",
+    "LICENSE": "axe-core-LICENSE.txt",
+    "LICENSE-3RD-PARTY.txt": "axe-core-3RD-PARTY.txt",
+}
 VERSION_FILE = "axe-core.json"
 TIMEOUT_S = 600
 
@@ -82,7 +85,7 @@ def fetch(version: str, integrity: str) -> None:
         for source, name in FILES.items():
             partial = VENDOR / f"{name}.part"
             shutil.copy(Path(folder) / PACKAGE / source, partial)
-            os.replace(partial, VENDOR / name)
+            partial.replace(VENDOR / name)
             sums[name] = digest(VENDOR / name)
     record = {"package": "axe-core", "version": version, "integrity": integrity, "licence": "MPL-2.0", "sha256": sums}
     (VENDOR / VERSION_FILE).write_text(json.dumps(record, indent=2) + "\n", "utf-8")

@@ -1,0 +1,93 @@
+"""One load of one page on one device: everything a browser can tell of it, as artifacts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from crawler.browser.axe import run_axe
+from crawler.browser.options import BrowserOptions, Device
+from crawler.browser.rendered import read_rendered
+from crawler.browser.screenshot import crop_elements, take_screenshot
+from crawler.browser.session import Browser, BrowserFailedError, ContextGoneError, PageFailedError
+from crawler.browser.visit import Visit, visit
+from crawler.browser.vitals import read_vitals
+from store.model import Artifact, ArtifactKind
+
+
+def examine(browser: Browser, page_id: int, url: str, device: Device, options: BrowserOptions) -> list[Artifact]:
+    """Load the page once and take every artifact that the options ask for; what fails is an artifact with `error`.
+
+    Raises BrowserFailedError where the browser must be replaced before anything useful was seen.
+    """
+    try:
+        seen = visit(browser, url, device, options)
+    except (PageFailedError, ContextGoneError) as fault:
+        return failed(page_id, device, str(fault), options)
+    artifacts: list[Artifact] = []
+
+    def take(kind: ArtifactKind, read: Callable[[], tuple[dict[str, Any], bytes]]) -> dict[str, Any]:
+        try:
+            data, blob = read()
+        except (PageFailedError, ContextGoneError) as fault:
+            artifacts.append(_error(page_id, kind, device, str(fault)))
+            return {}
+        artifacts.append(Artifact(page_id, kind, device, data, blob, "", time.time()))
+        return data
+
+    take(ArtifactKind.VITALS, lambda: (read_vitals(browser, seen), b""))
+    take(ArtifactKind.RENDERED, lambda: (read_rendered(browser, seen), b""))
+    try:
+        flagged: list[str] = []
+        if options.axe:
+            flagged = _flagged(take(ArtifactKind.AXE, lambda: (run_axe(browser, options), b"")))
+        if options.screenshots:
+            take(ArtifactKind.SCREENSHOT, lambda: take_screenshot(browser, seen, options))
+            _take_crops(browser, artifacts, seen, page_id, flagged, options)
+    except BrowserFailedError as fault:  # what was seen before the browser failed is kept
+        browser.loads = options.pages_per_browser
+        missing = [kind for kind in wanted_kinds(options) if kind not in {one.kind for one in artifacts}]
+        artifacts += [_error(page_id, kind, device, str(fault)) for kind in missing]
+    return artifacts
+
+
+def _take_crops(
+    browser: Browser, artifacts: list[Artifact], seen: Visit, page_id: int, flagged: list[str], options: BrowserOptions
+) -> None:
+    picture = next((one.blob for one in artifacts if one.kind is ArtifactKind.SCREENSHOT), b"")
+    if not (picture and flagged and options.elements):
+        return
+    try:
+        crops = crop_elements(browser, picture, flagged, options)
+    except (PageFailedError, ContextGoneError):
+        return  # the page moved on: the picture of the whole page has to do
+    if crops:
+        artifacts.append(Artifact(page_id, ArtifactKind.ELEMENTS, seen.device, crops, b"", "", time.time()))
+
+
+def failed(page_id: int, device: Device, reason: str, options: BrowserOptions) -> list[Artifact]:
+    """The artifacts of a page that could not be examined: one error for each kind that was asked for."""
+    return [_error(page_id, kind, device, reason) for kind in wanted_kinds(options)]
+
+
+def wanted_kinds(options: BrowserOptions) -> list[ArtifactKind]:
+    """The kinds of artifact that every page should have."""
+    kinds = [ArtifactKind.VITALS, ArtifactKind.RENDERED]
+    if options.axe:
+        kinds.append(ArtifactKind.AXE)
+    if options.screenshots:
+        kinds.append(ArtifactKind.SCREENSHOT)
+    return kinds
+
+
+def _error(page_id: int, kind: ArtifactKind, device: Device, reason: str) -> Artifact:
+    return Artifact(page_id, kind, device, {}, b"", reason or "unknown", time.time())
+
+
+def _flagged(axe: dict[str, Any]) -> list[str]:
+    """Selectors that axe found wrong, violations before those to review, each rule's first element first."""
+    columns = [[node["selector"] for node in rule["nodes"]] for rule in axe.get("violations", ())]
+    columns += [[node["selector"] for node in rule["nodes"]] for rule in axe.get("incomplete", ())]
+    longest = max(map(len, columns), default=0)
+    return [column[row] for row in range(longest) for column in columns if row < len(column)]

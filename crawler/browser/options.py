@@ -1,0 +1,62 @@
+"""What a user may set about the browser stage."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Device = Literal["desktop", "mobile"]
+
+
+class BrowserOptions(BaseModel):
+    """Options of the browser stage; times in seconds unless the name says otherwise."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: Literal["auto", "always", "never"] = "auto"
+    """auto: use a browser where one is found; always: a run without one is an error; never: no browser."""
+    binary: str = ""
+    """Path of Chromium or Chrome; empty: searched."""
+    driver: str = ""
+    """Path of chromedriver; empty: searched."""
+    grid: str = ""
+    """URL of a Selenium Grid, used in place of local browsers."""
+    workers: int = Field(default=2, ge=1, le=32)
+    """Browsers at the same time."""
+    devices: tuple[Device, ...] = ("desktop",)
+    """Screens on which each page is loaded, once each."""
+    page_timeout_s: float = Field(default=30.0, gt=0)
+    """Longest wait for a page's load event."""
+    axe_timeout_s: float = Field(default=30.0, gt=0)
+    """Longest run of axe on one page."""
+    quiet_ms: int = Field(default=500, ge=0)
+    """After load, the page counts as finished once nothing loaded, moved or computed for so long."""
+    quiet_cap_ms: int = Field(default=5000, ge=0)
+    """Longest wait for that quiet."""
+    axe: bool = True
+    """Run axe-core."""
+    axe_tags: tuple[str, ...] = ()
+    """Run only rules with one of these axe tags (wcag2a, wcag2aa, ...); empty: all that run by default."""
+    axe_experimental: bool = False
+    """Run axe-core's experimental rules too."""
+    screenshots: bool = True
+    """Keep a picture of each page and of the elements that axe flags."""
+    screenshot_height: int = Field(default=6000, ge=200, le=16000)
+    """Tallest picture, in CSS pixels; what lies below is cut off."""
+    elements: int = Field(default=30, ge=0, le=200)
+    """Most pictures of flagged elements a page."""
+    pages_per_browser: int = Field(default=50, ge=1)
+    """A browser is replaced after so many loads."""
+    cold_cache: bool = True
+    """Empty cache and cookies before each load, so that a page's figures do not depend on the page before it."""
+    allow_private: bool = False
+    """Let the browser reach loopback, private and link-local addresses."""
+    allowed_hosts: tuple[str, ...] = ()
+    """Hosts ("name" or "name:port") that may be reached although their addresses are private."""
+    user_agent: str = ""
+    """User agent; empty: the browser's own with "Marsad" added."""
+    sandbox: Literal["auto", "on", "off"] = "auto"
+    """Chromium's sandbox; auto: off only for root and in containers, where it cannot start."""
+    extra_args: tuple[str, ...] = ()
+    """More Chromium switches, for special networks."""

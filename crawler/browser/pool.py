@@ -1,0 +1,129 @@
+"""A few browsers at work at the same time, each replaced when it fails or has done its share."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from crawler.browser.examine import examine, failed
+from crawler.browser.find import BrowserFound
+from crawler.browser.options import BrowserOptions, Device
+from crawler.browser.session import Browser, BrowserFailedError
+from store.model import Artifact
+
+TRIES = 2  # a page whose browser fails gets one more try, in a fresh browser
+
+
+class BrowseTask(NamedTuple):
+    """One page to look at."""
+
+    page_id: int
+    url: str
+
+
+class Job(NamedTuple):
+    """One load: a page on a device."""
+
+    task: BrowseTask
+    device: Device
+
+
+class BrowserPool:
+    """Workers with one browser each. Results are handed over in the caller's own thread."""
+
+    def __init__(self, found: BrowserFound, options: BrowserOptions, proxy_port: int = 0) -> None:
+        self.found = found
+        self.options = options
+        self.proxy_port = proxy_port
+        self.browsers: list[Browser] = []
+        self._lock = threading.Lock()
+        self._stopped = threading.Event()
+
+    def run(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, list[Artifact]]]:
+        """Yield each job with its artifacts as it is done; after stop() the jobs that are left are not begun."""
+        waiting: queue.SimpleQueue[Job] = queue.SimpleQueue()
+        done: queue.SimpleQueue[tuple[Job, list[Artifact]] | None] = queue.SimpleQueue()
+        for job in jobs:
+            waiting.put(job)
+        count = min(self.options.workers, len(jobs))
+        threads = [
+            threading.Thread(target=self._work, args=(waiting, done), name=f"marsad-browser-{number}", daemon=True)
+            for number in range(count)
+        ]
+        for thread in threads:
+            thread.start()
+        try:
+            working = count
+            while working:
+                result = done.get()
+                if result is None:
+                    working -= 1
+                else:
+                    yield result
+        finally:
+            self.stop()
+            for thread in threads:
+                thread.join(30)
+
+    def stop(self) -> None:
+        """End every browser at once; the loads in flight are lost."""
+        self._stopped.set()
+        with self._lock:
+            browsers, self.browsers = self.browsers, []
+        for browser in browsers:
+            browser.stop()
+
+    def _work(
+        self, waiting: queue.SimpleQueue[Job], done: queue.SimpleQueue[tuple[Job, list[Artifact]] | None]
+    ) -> None:
+        browser: Browser | None = None
+        try:
+            while not self._stopped.is_set():
+                try:
+                    job = waiting.get_nowait()
+                except queue.Empty:
+                    break
+                artifacts, browser = self._do(job, browser)
+                if not self._stopped.is_set():
+                    done.put((job, artifacts))
+        finally:
+            self._dismiss(browser)
+            done.put(None)
+
+    def _do(self, job: Job, browser: Browser | None) -> tuple[list[Artifact], Browser | None]:
+        reason = ""
+        for _ in range(TRIES):
+            try:
+                browser = self._ready(browser)
+                return examine(browser, job.task.page_id, job.task.url, job.device, self.options), browser
+            except BrowserFailedError as fault:
+                reason = str(fault)
+            except Exception as error:  # noqa: BLE001  one page's surprise must not end the stage
+                reason = f"{type(error).__name__}: {error}"
+            self._dismiss(browser)
+            browser = None
+            if self._stopped.is_set():
+                break
+        return failed(job.task.page_id, job.device, reason, self.options), browser
+
+    def _ready(self, browser: Browser | None) -> Browser:
+        if browser is not None and browser.loads < self.options.pages_per_browser:
+            return browser
+        self._dismiss(browser)
+        fresh = Browser(self.found, self.options, self.proxy_port)
+        with self._lock:
+            if self._stopped.is_set():
+                raise BrowserFailedError("stopped")
+            self.browsers.append(fresh)
+        fresh.start()
+        return fresh
+
+    def _dismiss(self, browser: Browser | None) -> None:
+        if browser is None:
+            return
+        browser.stop()
+        with self._lock:
+            if browser in self.browsers:
+                self.browsers.remove(browser)

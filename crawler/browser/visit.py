@@ -1,0 +1,175 @@
+"""Load one page, wait until it rests, and make sure that the page in the tab is the page that was asked."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from crawler.browser.options import BrowserOptions, Device
+from crawler.browser.session import Browser, ContextGoneError, PageFailedError, script
+from store.urls import normal_form, registrable_domain, split
+
+MOST_NAVIGATIONS = 5
+MARKUP_TYPES = frozenset({"text/html", "application/xhtml+xml", "image/svg+xml", "application/xml", "text/xml"})
+
+
+@dataclass(slots=True)
+class Request:
+    """One request of the page, from the driver's network log."""
+
+    type: str
+    url: str
+    status: int = 0
+    bytes: int = 0
+    error: str = ""
+    loader: str = ""
+    frame: str = ""
+
+
+@dataclass(slots=True)
+class Visit:
+    """A page that stands in the tab, loaded and quiet (or as far as it got)."""
+
+    url: str
+    final_url: str
+    device: Device
+    state: str  # document.readyState at the end of the wait
+    requests: list[Request] = field(default_factory=list)
+    console_errors: list[str] = field(default_factory=list)
+
+
+def visit(browser: Browser, url: str, device: Device, options: BrowserOptions) -> Visit:
+    """Load `url` in a fresh tab.
+
+    Raises PageFailedError where it is no page to examine (network error, download, other site, error status, endless
+    reload), BrowserFailedError where the browser hangs or dies.
+    """
+    if normal_form(url) is None:
+        raise PageFailedError("only http and https are loaded")
+    browser.fresh_tab(device)
+    _navigate(browser, url, options)
+    state = _rest(browser, options)
+    frame = browser.main_frame()
+    requests = _requests(browser)
+    final_url = str(frame.get("url", ""))
+    _verify(url, final_url, frame, requests)
+    return Visit(url, final_url, device, state, requests, _console_errors(browser))
+
+
+def _navigate(browser: Browser, url: str, options: BrowserOptions) -> None:
+    answer = browser.cdp("Page.navigate", options.page_timeout_s + 5, url=url)
+    if answer.get("isDownload"):
+        raise PageFailedError("the URL is a download, not a page")
+    if answer.get("errorText"):
+        raise PageFailedError(_spelled(str(answer["errorText"])))
+    browser.frame_id = str(answer["frameId"])
+
+
+def _rest(browser: Browser, options: BrowserOptions) -> str:
+    """Wait for load and quiet, through navigations that the page starts itself."""
+    load_cap = options.page_timeout_s * 1000
+    asked = f"({script('wait.js').rstrip().rstrip(';')})({load_cap}, {options.quiet_ms}, {options.quiet_cap_ms})"
+    longest = options.page_timeout_s + options.quiet_cap_ms / 1000 + 5
+    end = time.monotonic() + longest
+    for _ in range(MOST_NAVIGATIONS):
+        try:
+            return str(browser.evaluate(asked, max(1.0, end - time.monotonic()))["state"])
+        except ContextGoneError:
+            time.sleep(0.1)
+    raise PageFailedError(f"the page moves on by itself again and again ({MOST_NAVIGATIONS} times)")
+
+
+def _verify(url: str, final_url: str, frame: dict[str, Any], requests: list[Request]) -> None:
+    documents = [one for one in requests if one.type == "document" and one.frame == frame["id"]]
+    if frame.get("unreachableUrl") or final_url.startswith("chrome-error:"):
+        error = next((one.error for one in reversed(documents) if one.error), "")
+        raise PageFailedError(_spelled(error or "an error page of the browser"))
+    if not final_url.startswith(("http:", "https:")):
+        raise PageFailedError(f"the tab shows {final_url[:100]}, not the page that was asked")
+    if not is_same_site(url, final_url):
+        raise PageFailedError(f"the page leads off the site, to {final_url[:300]}")
+    document = next((one for one in reversed(documents) if one.loader == frame.get("loaderId")), None)
+    if document is not None and document.status >= 400:
+        raise PageFailedError(f"the browser was answered with status {document.status}")
+    if document is not None and document.error:
+        raise PageFailedError(_spelled(document.error))
+    if frame.get("mimeType") not in MARKUP_TYPES:
+        raise PageFailedError(f"the answer is {frame.get('mimeType')}, not a page")
+
+
+def is_same_site(url: str, other: str) -> bool:
+    """Whether two absolute URLs belong to one registered domain (for IP addresses: to one address and port)."""
+    one, two = split(url), split(other)
+    if one.netloc == two.netloc:
+        return True
+    domain = registrable_domain(one.host)
+    if domain == one.host and "." not in domain.strip("0123456789.[]:"):
+        return False
+    return domain == registrable_domain(two.host) and one.port == two.port
+
+
+def _requests(browser: Browser) -> list[Request]:
+    """Requests of the page, each with its bytes on the wire; a redirect counts as a request of its own."""
+    found: list[Request] = []
+    open_: dict[str, Request] = {}
+    for line in browser.log("performance"):
+        message = json.loads(line["message"])["message"]
+        method, params = message["method"], message["params"]
+        key = params.get("requestId", "")
+        if method == "Network.requestWillBeSent":
+            if key in open_ and "redirectResponse" in params:
+                _answered(open_[key], params["redirectResponse"])
+            if params["request"]["url"].startswith(("http:", "https:")):
+                open_[key] = Request(
+                    params.get("type", "Other").lower(),
+                    params["request"]["url"],
+                    loader=params.get("loaderId", ""),
+                    frame=params.get("frameId", ""),
+                )
+                found.append(open_[key])
+        elif key in open_:
+            if method == "Network.responseReceived":
+                _answered(open_[key], params["response"])
+            elif method == "Network.loadingFinished":
+                open_[key].bytes = int(params.get("encodedDataLength", 0))
+            elif method == "Network.loadingFailed" and not params.get("canceled"):
+                open_[key].error = params.get("errorText", "")
+    return found
+
+
+def _answered(request: Request, response: dict[str, Any]) -> None:
+    request.status = int(response.get("status", 0))
+    request.bytes = int(response.get("encodedDataLength", 0))
+
+
+def _console_errors(browser: Browser) -> list[str]:
+    return [str(line.get("message", ""))[:300] for line in browser.log("browser")][:20]
+
+
+_NETWORK_ERRORS = {
+    "ERR_NAME_NOT_RESOLVED": "its host name has no address",
+    "ERR_CONNECTION_REFUSED": "the connection was refused",
+    "ERR_SOCKS_CONNECTION_FAILED": "the connection failed, or its address is private and not allowed",
+    "ERR_CONNECTION_TIMED_OUT": "the connection timed out",
+    "ERR_TIMED_OUT": "the connection timed out",
+    "ERR_CONNECTION_RESET": "the connection was reset",
+    "ERR_EMPTY_RESPONSE": "the server sent nothing",
+    "ERR_TOO_MANY_REDIRECTS": "it redirects in a loop",
+    "ERR_CONTENT_LENGTH_MISMATCH": "its body broke off",
+    "ERR_INCOMPLETE_CHUNKED_ENCODING": "its body broke off",
+    "ERR_CONTENT_DECODING_FAILED": "its compressed body is broken",
+    "ERR_INVALID_RESPONSE": "the answer is no valid HTTP",
+    "ERR_INVALID_HTTP_RESPONSE": "the answer is no valid HTTP",
+    "ERR_UNSAFE_REDIRECT": "it redirects to an address that browsers refuse",
+    "ERR_BLOCKED_BY_RESPONSE": "its security headers forbid to show it",
+    "ERR_ABORTED": "the load was broken off (a download or an empty answer)",
+    "ERR_INVALID_AUTH_CREDENTIALS": "it asks for a password",
+}
+
+
+def _spelled(error: str) -> str:
+    code = error.removeprefix("net::")
+    said = _NETWORK_ERRORS.get(code) or ("its certificate is not valid" if "ERR_CERT" in code else "")
+    return f"the browser could not load the page: {said} ({code})" if said else f"the browser could not load: {error}"
