@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from store.document import Document, Element, css_path, element_place, is_decorative, outer_html, source_line, text_of
+from store.document import (
+    Document,
+    Element,
+    Text,
+    css_path,
+    element_place,
+    is_decorative,
+    outer_html,
+    source_line,
+    text_of,
+)
 from store.model import Artifact, ArtifactKind, Evidence, Facts, Failure, Outcome, Page, Target
 from store.urls import UrlParts, normal_form, registrable_domain, resolve, split
 
@@ -183,6 +193,17 @@ class PageView:
         return read_structured_data(self)
 
     @cached_property
+    def main_text(self) -> str:
+        """Text of the main content: of main where there is one, else of the body without header, nav, aside, footer."""
+        main = self.select_one("main, [role=main]")
+        start = main if main is not None else self.document.body
+        if start is None:
+            return ""
+        pieces: list[str] = []
+        _collect_text(start, pieces, _SILENT if main is not None else _SILENT | _FRAME)
+        return " ".join(" ".join(pieces).split())
+
+    @cached_property
     def soup(self) -> BeautifulSoup:
         """The page as BeautifulSoup, for people's own rules; slow, so built only when asked."""
         from bs4 import BeautifulSoup
@@ -242,17 +263,21 @@ class PageView:
 
 
 _SILENT = frozenset({"script", "style", "template", "noscript", "svg", "head", "title"})
+_FRAME = frozenset({"header", "nav", "aside", "footer"})
 
 
-def _collect_text(element: Element, pieces: list[str]) -> None:
-    for child in element.children:
-        if isinstance(child, Element):
-            if child.tag not in _SILENT and child.attr("hidden") is None:
-                _collect_text(child, pieces)
+def _collect_text(element: Element, pieces: list[str], silent: frozenset[str] = _SILENT) -> None:
+    # A stack of its own: pages nest deeper than Python recurses.
+    stack = [iter(element.children)]
+    while stack:
+        for child in stack[-1]:
+            if isinstance(child, Text):
+                pieces.append(child.data)
+            elif isinstance(child, Element) and child.tag not in silent and child.attr("hidden") is None:
+                stack.append(iter(child.children))
+                break
         else:
-            data = getattr(child, "data", None)
-            if isinstance(data, str) and type(child).__name__ == "Text":
-                pieces.append(data)
+            stack.pop()
 
 
 __all__ = ["PageView", "SiteFacts", "text_of"]

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import xxhash
 from crawler.extract import extract
-from crawler.robots import Robots
 
 from audits.duplicates import signature_of
 from audits.page import PageView, SiteFacts
@@ -251,6 +250,8 @@ class _LittleSite:
 
     def fetch(self) -> None:
         """Fetch every listed page that robots.txt allows; what only serves as an asset is asked, not fetched."""
+        from crawler.robots import Robots
+
         robots = Robots.parse(self.robots_text())
         for url, answer in self.answers.items():
             if not self.is_internal(url):
