@@ -1,0 +1,55 @@
+"""Different pages that share one description."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+
+from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
+from audits.site import SiteView
+from store.model import Page
+
+
+@site_rule(
+    id="desc-duplicate",
+    category=Category.SEARCH,
+    severity=Severity.LOW,
+    certainty=Certainty.DEFECT,
+    evidence_class=EvidenceClass.GOOGLE_RECOMMENDATION,
+    refs=["google:snippet"],
+    title="Pages share one description",
+    message="Several pages have the same description.",
+    why="The description no longer tells the results apart, so search engines ignore it and choose other text.",
+    fix="Describe each page in its own words, or leave the description away where you have nothing to say.",
+    fix_developer="Do not fall back to the site's description on every page; leave the element out instead.",
+    owner=Owner.CONTENT,
+    effort=Effort.PAGE,
+    examples=[
+        Fails(
+            {
+                "/": '<meta name="description" content="We sell cats."><a href=/a>A</a><a href=/b>B</a>',
+                "/a": '<meta name="description" content="We  sell cats.">',
+                "/b": '<meta name="description" content="Grey cats, young and old.">',
+            },
+            at=["/", "/a"],
+        ),
+        Passes(
+            {
+                "/": '<meta name="description" content="We sell cats."><a href=/a>A</a>',
+                "/a": '<meta name="description" content="Grey cats, young and old.">',
+            }
+        ),
+        Passes({"/": "<a href=/a>A</a>", "/a": "<p>No description either</p>"}),
+    ],
+)
+def desc_duplicate(site: SiteView) -> Iterator[Evidence]:
+    """Yield every page of each group; a group is one cause."""
+    groups: dict[str, list[Page]] = defaultdict(list)
+    for page in site.indexable:
+        text = " ".join((page.facts.description or "").split()) if page.facts else ""
+        if text:
+            groups[unicodedata.normalize("NFKC", text).casefold()].append(page)
+    for text, pages in groups.items():
+        if len(pages) > 1:
+            for page in pages:
+                message = f"{len(pages)} pages have the description “{text[:80]}”."
+                yield site.evidence(page.url, message, group=text[:200], facts={"pages": len(pages)})

@@ -1,0 +1,51 @@
+"""Pages without a title."""
+
+from collections.abc import Iterator
+
+from audits.page import PageView
+from audits.rule import (
+    Category,
+    Certainty,
+    Evidence,
+    EvidenceClass,
+    Fails,
+    Inapplicable,
+    Owner,
+    Passes,
+    Severity,
+    page_rule,
+)
+
+
+@page_rule(
+    id="title-missing",
+    category=Category.SEARCH,
+    severity=Severity.HIGH,
+    certainty=Certainty.DEFECT,
+    evidence_class=EvidenceClass.GOOGLE_REQUIREMENT,
+    refs=["google:title-link", "wcag:2.4.2"],
+    wcag=["2.4.2"],
+    title="Page has no title",
+    message="The page has no title.",
+    why=(
+        "The title is the headline of the search result and the name of the browser tab; a screen reader says it first."
+    ),
+    fix="Write a short title that says what is on this page.",
+    fix_developer="Put one `<title>` with text into the `head`; build it from the page's heading where it has no own.",
+    owner=Owner.CONTENT,
+    applies=lambda page: page.is_content and page.facts.refresh_url is None,
+    examples=[
+        Fails("<p>Hello</p>", at=[""]),
+        Fails("<head><title>  </title></head><p>Hello</p>", at=["title"]),
+        Passes("<title>Grey cats</title>"),
+        Fails("<svg><title>Icon</title></svg><p>Text</p>", at=[""], note="the title of a drawing is not the page's"),
+        Inapplicable('<meta http-equiv="refresh" content="0; url=/new">', note="a signpost to another page"),
+    ],
+)
+def title_missing(page: PageView) -> Iterator[Evidence]:
+    """Yield the page, or its empty title element."""
+    title = page.facts.title
+    if title is None:
+        yield page.evidence()
+    elif not title.strip():
+        yield page.evidence(page.select_one("title"), "The page's title is empty.")
