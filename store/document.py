@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 
 import turbohtml
-from turbohtml import Element, StructuredData, Text
+from turbohtml import Element, Node, StructuredData, Text
 
 __all__ = [
     "Document",
     "Element",
+    "Node",
     "Text",
+    "count_words",
     "css_path",
     "element_place",
     "is_decorative",
+    "main_text",
     "outer_html",
     "place_of",
+    "readable_text",
     "source_line",
     "source_offset",
     "text_of",
@@ -26,6 +32,19 @@ _POSITION = re.compile(r":nth-(?:of-type|child)\(\d+\)")
 _NUMBERED_ID = re.compile(r"#[^\s>.:\[]*\d[^\s>.:\[]*")
 _SPACE = re.compile(r"\s+")
 SNIPPET_CHARACTERS = 500
+
+_SILENT = frozenset({"script", "style", "template", "noscript", "head", "title", "svg", "iframe", "object", "datalist"})
+_SILENT_IN_MAIN = _SILENT | {"nav", "header", "footer", "aside"}
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
+    "span strike strong sub sup time tt u var wbr".split()
+)
+_INLINE_DEPTH = 32
+# Scripts written without spaces between words, with the letters that an average word takes.
+_HAN_AND_KANA = re.compile(r"[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
+_SOUTH_EAST_ASIAN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_HAN_LETTERS_A_WORD = 2
+_SOUTH_EAST_ASIAN_LETTERS_A_WORD = 5
 
 
 class Document:
@@ -71,6 +90,74 @@ class Document:
 def text_of(element: Element) -> str:
     """The element's text with white space folded."""
     return _SPACE.sub(" ", element.text).strip()
+
+
+def main_text(document: Document) -> str:
+    """The text of the page's main content, white space folded.
+
+    That is the first main element (or role main), else the body, in both cases without nav, header, footer and aside,
+    and without what is not shown: scripts, styles, templates, noscript, SVG. A header or aside inside an article of
+    the main content is left out too: what is the same on every page should not count as content.
+    """
+    root = document.select_one("main") or document.select_one("[role=main]") or document.body
+    return "" if root is None else readable_text(root, _SILENT_IN_MAIN)
+
+
+def readable_text(element: Element, silent: frozenset[str] = _SILENT) -> str:
+    """The element's text as a reader sees it: blocks kept apart, inline elements joined, white space folded.
+
+    Elements whose tag is in `silent` are left out with all that they hold.
+    """
+    pieces: list[str] = []
+    last: Text | None = None
+    apart = True  # whether what came since the last text keeps words apart
+    nodes = iter(element.descendants)
+    for node in nodes:
+        if type(node) is Text:
+            data = node.data
+            if not apart and last is not None and not data[:1].isspace() and _block_of(last) is not _block_of(node):
+                pieces.append(" ")
+            pieces.append(data)
+            last = node
+            apart = data[-1:].isspace()
+        elif type(node) is Element:
+            tag = node.tag
+            if tag in silent:
+                # Skip the whole subtree: nodes come in document order, so its size is all that is needed.
+                size = sum(1 for _ in node.descendants)
+                deque(islice(nodes, size), maxlen=0)
+            if tag not in _INLINE and not apart:
+                pieces.append(" ")
+                apart = True
+    return " ".join("".join(pieces).split())
+
+
+def _block_of(node: Node) -> Node | None:
+    """The nearest ancestor that is no inline element."""
+    parent = node.parent
+    for _ in range(_INLINE_DEPTH):
+        if not isinstance(parent, Element) or parent.tag not in _INLINE:
+            break
+        parent = parent.parent
+    return parent
+
+
+def count_words(text: str) -> int:
+    """How many words a text has. Chinese, Japanese and the scripts of South-East Asia put no spaces between words:
+    there two letters (Han, kana) or five (Thai, Lao, Khmer, Burmese) are taken for a word.
+
+    >>> count_words("Two words"), count_words("東京都")
+    (2, 2)
+    """
+    if text.isascii():
+        return len(text.split())
+    han = len(_HAN_AND_KANA.findall(text))
+    other = len(_SOUTH_EAST_ASIAN.findall(text))
+    if not han and not other:
+        return len(text.split())
+    spaced = _SOUTH_EAST_ASIAN.sub(" ", _HAN_AND_KANA.sub(" ", text))
+    words = sum(1 for word in spaced.split() if any(letter.isalnum() for letter in word))
+    return words + -(-han // _HAN_LETTERS_A_WORD) + -(-other // _SOUTH_EAST_ASIAN_LETTERS_A_WORD)
 
 
 def css_path(element: Element) -> str:

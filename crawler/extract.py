@@ -1,0 +1,194 @@
+"""Reads one HTML page: facts, links and the fingerprint of its template, from one parse and one walk of the tree."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+import xxhash
+
+from crawler.fingerprint import CONTAINERS, DEPTH, fingerprint, path_hash
+from crawler.gathering import IN_HEAD, IN_LINK, IN_SECTION, IN_SVG, PLACE, Gathering
+from crawler.head import read_headers
+from crawler.hrefs import Resolver
+from crawler.places import HANDLERS, SPECIAL, special
+from store.document import Document, Element, Node, count_words, main_text
+from store.model import Facts, Link, Place
+from store.urls import normal_form, resolve, split
+
+__all__ = ["Extracted", "extract"]
+
+_SKIPPED = frozenset({"template", "noscript"})
+_LANDMARK_TAGS = {
+    "main": Place.MAIN,
+    "nav": Place.NAV,
+    "aside": Place.ASIDE,
+    "header": Place.HEADER,
+    "footer": Place.FOOTER,
+}
+_LANDMARK_ROLES = {
+    "main": Place.MAIN,
+    "navigation": Place.NAV,
+    "complementary": Place.ASIDE,
+    "banner": Place.HEADER,
+    "contentinfo": Place.FOOTER,
+}
+_SECTIONS = frozenset({"main", "nav", "aside", "article", "section"})
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+
+
+class Extracted(NamedTuple):
+    """What one page says. `rejected` are the URLs in it that no browser can read, each with the reason."""
+
+    facts: Facts
+    links: tuple[Link, ...]
+    fingerprint: bytes
+    rejected: tuple[tuple[str, str], ...]
+
+
+def extract(
+    url: str,
+    html: str,
+    headers: Sequence[tuple[str, str]] = (),
+    is_internal: Callable[[str], bool] | None = None,
+) -> Extracted:
+    """Read a page.
+
+    `url` is the normal URL of the page, `headers` are those of the answer (names in any case), `is_internal` tells
+    whether a normal URL belongs to the site (default: it has the page's host and port). Pure; never raises on any
+    `html`. Links inside template and noscript are none: a browser with scripting does not see them.
+    """
+    document = Document(html)
+    gathering = Gathering(Resolver(_base_of(document, url)), is_internal or _same_host(url))
+    elements = document.select("*")
+    paths: set[int] = set()
+    _walk(document, elements, gathering, paths)
+    if headers:
+        gathering.resolver = Resolver(url)
+        read_headers(gathering, headers)
+    return Extracted(
+        _facts(document, gathering, len(elements)),
+        gathering.all_links(),
+        fingerprint(paths),
+        tuple(gathering.rejected.items()),
+    )
+
+
+def _same_host(url: str) -> Callable[[str], bool]:
+    try:
+        host = split(url).netloc
+    except ValueError:
+        host = ""
+    return lambda target: target.split("/", 3)[2] == host
+
+
+def _base_of(document: Document, url: str) -> str:
+    """The URL that relative ones resolve against: the first base element with a usable href, or the page."""
+    for base in document.select("base[href]"):
+        if base.closest("template, noscript") is None:
+            resolved = resolve(base.attr("href") or "", url)
+            return resolved if resolved is not None and normal_form(resolved) is not None else url
+    return url
+
+
+def _walk(document: Document, elements: list[Element], gathering: Gathering, paths: set[int]) -> None:
+    """Visit every element once, in document order, knowing what it stands in."""
+    if not elements:
+        return
+    specials = iter(document.select(SPECIAL))
+    next_special = next(specials, None)
+    top: tuple[Node | None, int, int, int] = (elements[0].parent, 0, 0, 0)  # node, state, path, depth of containers
+    stack = [top]
+    walk = iter(elements)
+    for element in walk:
+        parent = element.parent
+        while top[0] is not parent and len(stack) > 1:
+            stack.pop()
+            top = stack[-1]
+        _, state, path, depth = top
+        tag = element.tag
+        if tag in _SKIPPED:
+            inner = element.select("*")
+            deque(islice(walk, len(inner)), maxlen=0)
+            while next_special is element or (next_special is not None and next_special in inner):
+                next_special = next(specials, None)
+            continue
+        if element is next_special:
+            state = _with_role(element, state)
+            special(gathering, element, state)
+            next_special = next(specials, None)
+        handler = HANDLERS.get(tag)
+        if handler is not None:
+            handler(gathering, element, state)
+        if tag in _CHANGES:
+            state = _inside(tag, state)
+        if tag in CONTAINERS and depth < DEPTH:
+            depth += 1
+            path = path_hash(path, tag, element.attr("class"))
+            paths.add(path)
+        if tag not in _VOID:
+            top = (element, state, path, depth)
+            stack.append(top)
+
+
+_CHANGES = frozenset({"head", "body", "a", "svg", "article", "section", *_LANDMARK_TAGS})
+
+
+def _inside(tag: str, state: int) -> int:
+    """The state of what stands inside an element."""
+    if tag == "a":
+        return state | IN_LINK
+    if tag == "head":
+        return state & ~PLACE | IN_HEAD | Place.HEAD
+    if tag == "svg":
+        return state | IN_SVG
+    place = _LANDMARK_TAGS.get(tag)
+    # A header or footer of an article or section is no landmark of the page.
+    if place is not None and not (tag in ("header", "footer") and state & IN_SECTION):
+        state = state & ~PLACE | place
+    return state | IN_SECTION if tag in _SECTIONS else state
+
+
+def _with_role(element: Element, state: int) -> int:
+    place = _LANDMARK_ROLES.get((element.attr("role") or "").strip().lower())
+    return state if place is None else state & ~PLACE | place | IN_SECTION
+
+
+def _facts(document: Document, gathering: Gathering, elements: int) -> Facts:
+    html = document.html
+    text = main_text(document)
+    internal, external = gathering.count_links()
+    return Facts(
+        title=gathering.title,
+        title_count=gathering.title_count,
+        title_in_head=gathering.title_in_head,
+        description=gathering.description,
+        description_count=gathering.description_count,
+        canonicals=tuple(gathering.canonicals),
+        robots=tuple(gathering.robots),
+        hreflang=tuple(gathering.hreflang),
+        lang=_attribute(html, "lang"),
+        dir=_attribute(html, "dir"),
+        h1=tuple(gathering.h1),
+        viewport=gathering.viewport,
+        refresh_url=gathering.refresh_url,
+        refresh_delay_s=gathering.refresh_delay_s,
+        next_url=gathering.next_url,
+        prev_url=gathering.prev_url,
+        schema_types=tuple(gathering.schema_types),
+        open_graph=tuple(gathering.open_graph),
+        word_count=count_words(text),
+        text_digest=xxhash.xxh3_64_hexdigest(text.encode("utf-8", "surrogatepass")) if text else "",
+        internal_links=internal,
+        external_links=external,
+        images=gathering.images,
+        dom_elements=elements,
+        has_base=document.select_one("base[href]") is not None,
+    )
+
+
+def _attribute(element: Element | None, name: str) -> str | None:
+    value = element.attr(name) if element is not None else None
+    return None if value is None else value.strip()[:100]

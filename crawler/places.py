@@ -1,0 +1,219 @@
+"""Every place in markup where a URL or a fact can stand: one handler for each element that has one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from crawler.css import css_urls, srcset_urls
+from crawler.gathering import IN_LINK, IN_SVG, TEXT_CHARACTERS, Gathering
+from crawler.head import read_link_element, read_meta, read_title
+from crawler.schema import read_json_ld, read_type_names
+from store.document import Element, readable_text
+from store.model import LinkFlag, LinkKind
+
+Handler = Callable[[Gathering, Element, int], None]
+
+H1_CHARACTERS = 500
+MAX_H1 = 20
+
+_REL_FLAGS = {"nofollow": int(LinkFlag.NOFOLLOW), "sponsored": int(LinkFlag.SPONSORED), "ugc": int(LinkFlag.UGC)}
+_BLANK = int(LinkFlag.BLANK)
+_IMAGE_ONLY = int(LinkFlag.IMAGE_ONLY)
+_FRAGMENT = int(LinkFlag.HAS_FRAGMENT)
+
+
+def _anchor(gathering: Gathering, element: Element, state: int) -> None:
+    raw = element.attr("href")
+    if raw is None:
+        raw = element.attr("xlink:href") if state & IN_SVG else None
+        if raw is None:
+            return
+    href = gathering.resolver.href(raw)
+    target = href.target
+    if not target:
+        gathering.reject(raw, href.why)
+        return
+    flags = _FRAGMENT if href.has_fragment else 0
+    rel = element.attr("rel")
+    if rel:
+        for token in rel.lower().split():
+            flags |= _REL_FLAGS.get(token, 0)
+    opens = element.attr("target")
+    if opens and opens.lower() == "_blank":
+        flags |= _BLANK
+    found = gathering.links.get((target, LinkKind.A))
+    if found is not None and found.text and not found.flags & _IMAGE_ONLY:
+        gathering.again(found, flags)
+        return
+    text, image_only = ("", False) if state & IN_LINK else name_of(element)
+    if image_only:
+        flags |= _IMAGE_ONLY
+    if found is None:
+        gathering.new(target, LinkKind.A, element, state, flags, text)
+    else:
+        gathering.again(found, flags)
+        found.text = found.text or text
+
+
+def name_of(element: Element) -> tuple[str, bool]:
+    """What names a link as far as its own markup tells, and whether only an image speaks for it."""
+    children = element.children
+    if len(children) == 1 and type(children[0]) is not Element:
+        text = " ".join(element.text[: TEXT_CHARACTERS * 20].split())
+    else:
+        text = readable_text(element) if children else ""
+    if text:
+        return text[:TEXT_CHARACTERS], False
+    images = element.select("img, svg, [role=img]") if children else []
+    for image in images[:20]:
+        text = image.attr("alt") or image.attr("aria-label") or ""
+        if not text.strip() and image.tag == "svg":
+            title = image.select_one("title")
+            text = title.text if title is not None else ""
+        if text.strip():
+            break
+    text = text.strip() or element.attr("aria-label") or element.attr("title") or ""
+    return " ".join(text[: TEXT_CHARACTERS * 20].split())[:TEXT_CHARACTERS], bool(images)
+
+
+def _area(gathering: Gathering, element: Element, state: int) -> None:
+    gathering.add(element.attr("href"), LinkKind.AREA, element, state, _alt(element))
+
+
+def _image(gathering: Gathering, element: Element, state: int) -> None:
+    gathering.images += 1
+    alt = _alt(element)
+    gathering.add(element.attr("src"), LinkKind.IMAGE, element, state, alt)
+    srcset = element.attr("srcset")
+    if srcset:
+        for url in srcset_urls(srcset):
+            gathering.add(url, LinkKind.SRCSET, element, state, alt)
+    longdesc = element.attr("longdesc")
+    if longdesc:
+        gathering.add(longdesc, LinkKind.OTHER, element, state)
+
+
+def _alt(element: Element) -> str:
+    return " ".join((element.attr("alt") or "")[: TEXT_CHARACTERS * 20].split())
+
+
+def _source(gathering: Gathering, element: Element, state: int) -> None:
+    parent = element.parent
+    if isinstance(parent, Element) and parent.tag == "picture":
+        for url in srcset_urls(element.attr("srcset") or ""):
+            gathering.add(url, LinkKind.SRCSET, element, state)
+    else:
+        gathering.add(element.attr("src"), LinkKind.MEDIA, element, state)
+
+
+def _media(gathering: Gathering, element: Element, state: int) -> None:
+    gathering.add(element.attr("src"), LinkKind.MEDIA, element, state)
+    gathering.add(element.attr("poster"), LinkKind.POSTER, element, state)
+
+
+def _input(gathering: Gathering, element: Element, state: int) -> None:
+    if (element.attr("type") or "").lower() == "image":
+        gathering.add(element.attr("src"), LinkKind.IMAGE, element, state, _alt(element))
+    gathering.add(element.attr("formaction"), LinkKind.FORM, element, state)
+
+
+def _script(gathering: Gathering, element: Element, state: int) -> None:
+    gathering.add(element.attr("src"), LinkKind.SCRIPT, element, state)
+    if state & IN_SVG:
+        gathering.add(element.attr("href") or element.attr("xlink:href"), LinkKind.SCRIPT, element, state)
+    kind = element.attr("type")
+    if kind and kind.strip().lower().startswith("application/ld+json"):
+        read_json_ld(element.text, gathering.schema_types)
+
+
+def _style(gathering: Gathering, element: Element, state: int) -> None:
+    for url, kind in css_urls(element.text):
+        gathering.add(url, kind, element, state)
+
+
+def _svg_image(gathering: Gathering, element: Element, state: int) -> None:
+    raw = element.attr("href") or element.attr("xlink:href")
+    if state & IN_SVG and raw and not raw.startswith("#"):
+        gathering.add(raw, LinkKind.IMAGE, element, state)
+
+
+def _heading(gathering: Gathering, element: Element, state: int) -> None:
+    if len(gathering.h1) < MAX_H1:
+        gathering.h1.append(readable_text(element)[:H1_CHARACTERS])
+
+
+def _attribute(name: str, kind: LinkKind) -> Handler:
+    def handle(gathering: Gathering, element: Element, state: int) -> None:
+        gathering.add(element.attr(name), kind, element, state)
+
+    return handle
+
+
+HANDLERS: dict[str, Handler] = {
+    "a": _anchor,
+    "area": _area,
+    "img": _image,
+    "source": _source,
+    "video": _media,
+    "audio": _media,
+    "track": _attribute("src", LinkKind.TRACK),
+    "iframe": _attribute("src", LinkKind.FRAME),
+    "frame": _attribute("src", LinkKind.FRAME),
+    "object": _attribute("data", LinkKind.EMBED),
+    "embed": _attribute("src", LinkKind.EMBED),
+    "form": _attribute("action", LinkKind.FORM),
+    "button": _attribute("formaction", LinkKind.FORM),
+    "input": _input,
+    "blockquote": _attribute("cite", LinkKind.CITE),
+    "q": _attribute("cite", LinkKind.CITE),
+    "ins": _attribute("cite", LinkKind.CITE),
+    "del": _attribute("cite", LinkKind.CITE),
+    "script": _script,
+    "style": _style,
+    "image": _svg_image,
+    "use": _svg_image,
+    "feImage": _svg_image,
+    "link": read_link_element,
+    "meta": read_meta,
+    "title": read_title,
+    "h1": _heading,
+}
+
+_LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-poster", "data-bg", "data-background-image")
+_LAZY_SETS = ("data-srcset", "data-lazy-srcset")
+SPECIAL = ",".join(f"[{name}]" for name in ("role", "style", "itemtype", "typeof", "background", *_LAZY, *_LAZY_SETS))
+"""Selects the elements whose attributes say more than their tag does; see `special`."""
+
+
+def special(gathering: Gathering, element: Element, state: int) -> None:
+    """Read the attributes that may stand on any element."""
+    style = element.attr("style")
+    if style:
+        for url, kind in css_urls(style):
+            gathering.add(url, kind, element, state)
+    if element.attr("background") and element.tag in ("body", "table", "td", "th", "tr", "thead", "tbody", "tfoot"):
+        gathering.add(element.attr("background"), LinkKind.CSS_IMAGE, element, state)
+    for name in ("itemtype", "typeof"):
+        types = element.attr(name)
+        if types:
+            read_type_names(types, gathering.schema_types)
+    attributes = element.attrs
+    for name in _LAZY:
+        if name in attributes:
+            value = element.attr(name) or ""
+            if "url(" in value:
+                for url, _ in css_urls(value):
+                    gathering.add(url, LinkKind.DATA_SRC, element, state)
+            elif looks_like_url(value):
+                gathering.add(value, LinkKind.DATA_SRC, element, state)
+    for name in _LAZY_SETS:
+        if name in attributes:
+            for url in srcset_urls(element.attr(name) or ""):
+                if looks_like_url(url):
+                    gathering.add(url, LinkKind.DATA_SRC, element, state)
+
+
+def looks_like_url(value: str) -> bool:
+    """Whether a script's attribute holds a URL rather than a selector, JSON or a template's placeholder."""
+    value = value.strip()
+    return bool(value) and not any(letter in value for letter in "{}[]<> \n") and ("/" in value or "." in value[1:])
