@@ -1,0 +1,70 @@
+"""The addresses that are known and were not fetched, by reason."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from audits.rule import (
+    Category,
+    Certainty,
+    Effort,
+    Evidence,
+    EvidenceClass,
+    Owner,
+    Passes,
+    Reviews,
+    Severity,
+    site_rule,
+)
+from audits.site import SiteView
+from store.model import Outcome, Skip
+
+_WORDS = {
+    Skip.ROBOTS: "robots.txt forbids them",
+    Skip.SCOPE: "they lie outside the site",
+    Skip.DEPTH: "they lie deeper than the limit",
+    Skip.PAGES: "the limit of pages was reached",
+    Skip.TIME: "the limit of time was reached",
+    Skip.BYTES: "the limit of bytes was reached",
+    Skip.ERRORS: "too many requests failed",
+    Skip.SCHEME: "they are neither http nor https",
+    Skip.TRAP: "they look like an endless series",
+    Skip.EXCLUDED: "the configuration excludes them",
+    Skip.TOO_LONG: "they are too long",
+    Skip.STOPPED: "the run was stopped",
+}
+
+
+@site_rule(
+    id="crawl-skipped",
+    category=Category.LINKS,
+    severity=Severity.INFO,
+    certainty=Certainty.CHECK,
+    evidence_class=EvidenceClass.CONVENTION,
+    refs=["rfc:9309"],
+    owner=Owner.SERVER,
+    effort=Effort.SITE,
+    title="Known addresses were not fetched",
+    message="Some known addresses were not fetched.",
+    why="What was not fetched was not judged; here is why each was left out.",
+    fix="Read through the reasons, and change the crawl's options where a page that matters was left out.",
+    examples=[
+        Reviews(
+            {"/": '<a href="/private/a">A</a>', "/private/a": "<p>A</p>"},
+            at=["/"],
+            robots="User-agent: *\nDisallow: /private/",
+        ),
+        Passes({"/": '<a href="/a">A</a>', "/a": "<p>A</p>"}),
+    ],
+)
+def crawl_skipped(site: SiteView) -> Iterator[Evidence]:
+    """Yield one piece of evidence for each reason."""
+    samples: dict[Skip, list[str]] = defaultdict(list)
+    for one in site.skipped:
+        if len(samples[one.reason]) < 10:
+            samples[one.reason].append(one.url)
+    for reason, count in site.skip_counts.items():
+        if count:
+            were = "address was" if count == 1 else "addresses were"
+            message = f"{count} known {were} not fetched: {_WORDS[reason]}."
+            facts = {"reason": reason.value, "urls": count, "samples": samples[reason]}
+            yield site.evidence(site.start_url, message, facts=facts, group=reason.value, outcome=Outcome.REVIEW)
