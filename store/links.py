@@ -1,15 +1,29 @@
-"""All links of a run as columns, and the packed block in which a source page keeps its own."""
+"""All links of a run as columns, and the packed block in which a source page keeps its own.
+
+A block is a format byte and zstd over byte planes: all lowest bytes of a column, then all second bytes, and so on, so
+that the many zero bytes lie together. Targets, texts and lines are stored as differences to the link before.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import zstandard
 
 IntArray = npt.NDArray[np.int32]
 ByteArray = npt.NDArray[np.uint8]
+LinkRow = tuple[int, int, int, int, int, int, int]
+"""Target id, text id, line, count, kind, flags, place."""
+
+FORMAT = b"\x01"
+_LEVEL = 3
+_PLANES = 4 + 4 + 4 + 2 + 1 + 1 + 1
+MAX_COUNT = 65_535
+_local = threading.local()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +42,125 @@ class LinkTable:
 
     def __len__(self) -> int:
         return len(self.source)
+
+
+@dataclass(slots=True)
+class LinkColumns:
+    """Unpacked blocks side by side; `text` holds ids of the link-text dictionary (0: no text)."""
+
+    sizes: IntArray  # links of each block
+    target: IntArray
+    text: IntArray
+    line: IntArray
+    count: IntArray
+    kind: ByteArray
+    flags: ByteArray
+    place: ByteArray
+
+
+def pack_links(rows: Sequence[LinkRow], sizes: Sequence[int]) -> list[bytes]:
+    """Pack the links of many pages at once: `sizes` says how many of `rows` belong to each page in turn."""
+    starts = np.zeros(len(sizes) + 1, dtype=np.int64)
+    np.cumsum(np.asarray(sizes, dtype=np.int64), out=starts[1:])
+    table = np.array(rows, dtype=np.int64).reshape(len(rows), 7)
+    planes = np.empty((_PLANES, len(rows)), dtype=np.uint8)
+    firsts = starts[:-1][np.asarray(sizes) > 0] if len(sizes) else starts[:0]
+    for column in range(3):
+        _split_planes(_differences(table[:, column], firsts), planes[column * 4 : column * 4 + 4])
+    _split_planes(np.minimum(table[:, 3], MAX_COUNT).astype(np.uint32), planes[12:14])
+    planes[14:17] = table[:, 4:7].T
+    compress = _compressor().compress
+    bounds = starts.tolist()
+    return [FORMAT + compress(planes[:, low:high].tobytes()) for low, high in zip(bounds[:-1], bounds[1:], strict=True)]
+
+
+def unpack_links(blocks: Iterable[bytes]) -> LinkColumns:
+    """Unpack many blocks into columns, in their order. Raises ValueError for a block of an unknown format."""
+    decompress = _decompressor().decompress
+    raw: list[bytes] = []
+    for block in blocks:
+        if block[:1] != FORMAT:
+            raise ValueError(f"unknown format of a link block: {block[:1]!r}")
+        raw.append(decompress(memoryview(block)[1:]))
+    sizes = [len(one) // _PLANES for one in raw]
+
+    def plane(number: int) -> ByteArray:
+        pieces = [one[number * size : number * size + size] for one, size in zip(raw, sizes, strict=True)]
+        return np.frombuffer(b"".join(pieces), dtype=np.uint8)
+
+    counts = np.array(sizes, dtype=np.int32)
+    return LinkColumns(
+        sizes=counts,
+        target=_running_sum(_join_planes([plane(n) for n in range(4)]), counts),
+        text=_running_sum(_join_planes([plane(n) for n in range(4, 8)]), counts),
+        line=_running_sum(_join_planes([plane(n) for n in range(8, 12)]), counts),
+        count=_join_planes([plane(n) for n in range(12, 14)]).astype(np.int32),
+        kind=plane(14),
+        flags=plane(15),
+        place=plane(16),
+    )
+
+
+def unpack_targets(blocks: Iterable[bytes]) -> IntArray:
+    """The distinct target ids of many blocks, in rising order: what `unpack_links` gives, without the other columns."""
+    decompress = _decompressor().decompress
+    raw = [decompress(memoryview(block)[1:]) for block in blocks]
+    sizes = [len(one) // _PLANES for one in raw]
+    planes = [
+        np.frombuffer(
+            b"".join([one[n * size : n * size + size] for one, size in zip(raw, sizes, strict=True)]), np.uint8
+        )
+        for n in range(4)
+    ]
+    return np.unique(_running_sum(_join_planes(planes), np.array(sizes, dtype=np.int32)))
+
+
+def _differences(values: npt.NDArray[np.int64], firsts: npt.NDArray[np.int64]) -> npt.NDArray[np.uint32]:
+    """Zigzag differences to the value before; each page begins anew at zero."""
+    differences = values.copy()
+    differences[1:] -= values[:-1]
+    differences[firsts] = values[firsts]
+    # Wrapped to 32 bits first: the sum is taken in 32 bits too, so a wrap undoes itself.
+    narrow = differences.astype(np.int32)
+    return ((narrow << 1) ^ (narrow >> 31)).view(np.uint32)
+
+
+def _running_sum(zigzag: npt.NDArray[np.uint32], sizes: IntArray) -> IntArray:
+    """Undo `_differences`. All in 32 bits: what overflows between pages is taken away again."""
+    if not len(zigzag):
+        return np.zeros(0, dtype=np.int32)
+    values = (zigzag >> 1) ^ (np.uint32(0) - (zigzag & 1))
+    sums = np.cumsum(values, dtype=np.uint32)
+    ends = np.cumsum(sizes, dtype=np.int64)
+    before = np.zeros(len(sizes), dtype=np.uint32)
+    later = ends[:-1] > 0
+    before[1:][later] = sums[ends[:-1][later] - 1]
+    sums -= np.repeat(before, sizes)
+    return sums.view(np.int32)
+
+
+def _split_planes(values: npt.NDArray[np.uint32], planes: ByteArray) -> None:
+    for number in range(len(planes)):
+        planes[number] = (values >> (8 * number)) & 0xFF
+
+
+def _join_planes(planes: Sequence[ByteArray]) -> npt.NDArray[np.uint32]:
+    values = planes[0].astype(np.uint32)
+    for number, one in enumerate(planes[1:], start=1):
+        values |= one.astype(np.uint32) << np.uint32(8 * number)
+    return values
+
+
+def _compressor() -> zstandard.ZstdCompressor:
+    # The objects of zstandard must not be shared between threads.
+    if not hasattr(_local, "compressor"):
+        _local.compressor = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=False)
+    compressor: zstandard.ZstdCompressor = _local.compressor
+    return compressor
+
+
+def _decompressor() -> zstandard.ZstdDecompressor:
+    if not hasattr(_local, "decompressor"):
+        _local.decompressor = zstandard.ZstdDecompressor()
+    decompressor: zstandard.ZstdDecompressor = _local.decompressor
+    return decompressor

@@ -1,0 +1,52 @@
+"""What goes into the store while a site is crawled: new URLs, leased URLs and batches of what was fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from store.model import Link, Page, Probe, SitemapEntry, Skip, Source, Target, UrlState
+
+
+@dataclass(frozen=True, slots=True)
+class NewUrl:
+    """A URL that was found. SKIPPED needs a reason; DONE is for assets and externals that are only asked."""
+
+    url: str  # normal form
+    depth: int = 0
+    source: Source = Source.LINK
+    state: UrlState = UrlState.QUEUED
+    reason: Skip | None = None
+    detail: str = ""
+    priority: int = 0  # the lowest is leased first
+
+
+class Leased(NamedTuple):
+    """A URL handed to one worker until its lease ends."""
+
+    id: int
+    url: str
+    depth: int
+    sources: Source
+    tries: int  # how often it was leased, this time included
+
+
+@dataclass(slots=True)
+class Fetched:
+    """A page with what was extracted from it."""
+
+    page: Page
+    body: bytes = b""  # decoded body of HTML; empty for anything else
+    links: Sequence[Link] = ()
+
+
+@dataclass(slots=True)
+class Batch:
+    """What is written in one transaction."""
+
+    fetched: list[Fetched] = field(default_factory=list)
+    discovered: list[NewUrl] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+    probes: list[Probe] = field(default_factory=list)
+    sitemap: list[SitemapEntry] = field(default_factory=list)

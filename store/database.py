@@ -1,0 +1,238 @@
+"""The store: one database that keeps every run, behind one class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Any, Self
+
+from store import queries, runs, schema, verdicts
+from store.batch import Batch, Fetched, Leased, NewUrl
+from store.connection import Connection
+from store.dictionary import Dictionary
+from store.frontier import Frontier
+from store.links import LinkTable
+from store.locks import lock_site
+from store.model import (
+    Artifact,
+    ArtifactKind,
+    Finding,
+    Page,
+    Probe,
+    Run,
+    RunState,
+    SitemapEntry,
+    Skip,
+    Source,
+    Stage,
+    Target,
+    Template,
+    UrlState,
+    Verdict,
+)
+from store.verdicts import CauseHistory
+from store.writing import Writer
+
+__all__ = ["Batch", "CauseHistory", "Fetched", "Leased", "NewUrl", "Store"]
+
+
+class Store:
+    """Every run with all that was gathered and judged. Safe to share between threads; any call may raise StoreError."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+        self._urls = Dictionary(connection, schema.url)
+        self._anchors = Dictionary(connection, schema.anchor)
+        self._frontier = Frontier(connection, self._urls)
+        self._writer = Writer(connection, self._urls, self._anchors, self._frontier)
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Open a store, making and migrating it where needed.
+
+        `url` is "sqlite:///path", "postgresql+psycopg://user@host/name" or a bare path, which means SQLite. Raises
+        StoreError in one line: not writable, not a database, made by a newer program, disk full.
+        """
+        return cls(Connection(url))
+
+    def close(self) -> None:
+        """Give the connections back; nothing waits to be written."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def name(self) -> str:
+        """The path of the database, or its address without the password."""
+        return self._db.name
+
+    def lock_site(self, site: str) -> AbstractContextManager[None]:
+        """Hold a site against other audits while the block runs; raises StoreBusyError with the holder's process id."""
+        return lock_site(self._db, site)
+
+    # --- runs
+
+    def begin_run(
+        self, site: str, start_url: str, options: Mapping[str, Any], versions: Mapping[str, str], now: float
+    ) -> Run:
+        """Record a new run, which is running from `now` (Unix time) on."""
+        return runs.begin_run(self._db, site, start_url, options, versions, now)
+
+    def run(self, run_id: int) -> Run:
+        """One run; StoreError where there is none of this id."""
+        return runs.run_by_id(self._db, run_id)
+
+    def runs(self, site: str | None = None) -> list[Run]:
+        """All runs, newest first."""
+        return runs.runs(self._db, site)
+
+    def latest_run(self, site: str | None = None, states: Iterable[RunState] | None = None) -> Run | None:
+        """The newest run, of a site and in one of some states where these are given."""
+        found = runs.runs(self._db, site, states, limit=1)
+        return found[0] if found else None
+
+    def finish_stage(self, run_id: int, stage: Stage) -> None:
+        """Note that a stage is done, so that a resumed run begins after it."""
+        runs.finish_stage(self._db, run_id, stage)
+
+    def end_run(self, run_id: int, state: RunState, now: float, message: str = "") -> None:
+        """Record how a run ended."""
+        runs.end_run(self._db, run_id, state, now, message)
+
+    def reopen_run(self, run_id: int) -> None:
+        """Let an ended run go on; what it gathered stays."""
+        runs.reopen_run(self._db, run_id)
+
+    def set_coverage(self, run_id: int, coverage: Mapping[str, Any]) -> None:
+        """Keep the counts and notes for the honesty bar."""
+        runs.set_coverage(self._db, run_id, coverage)
+
+    def delete_run(self, run_id: int) -> None:
+        """Forget a run with all that belongs to it alone."""
+        runs.delete_run(self._db, run_id)
+        self._frontier.forget(run_id)
+
+    # --- frontier
+
+    def add_urls(self, run_id: int, urls: Iterable[NewUrl]) -> None:
+        """Add URLs to the frontier; known ones only gain source bits."""
+        self._frontier.add(run_id, urls)
+
+    def lease(self, run_id: int, owner: str, limit: int, seconds: float, now: float) -> list[Leased]:
+        """Hand out up to `limit` waiting URLs until `now` + `seconds`: lowest priority number, then depth, then id.
+
+        A lease that has expired counts as waiting. On PostgreSQL several workers may lease from one frontier.
+        """
+        return self._frontier.lease(run_id, owner, limit, seconds, now)
+
+    def release(self, run_id: int, owner: str | None = None) -> int:
+        """Put leased URLs back, those of one owner or all; returns how many."""
+        return self._frontier.release(run_id, owner)
+
+    def frontier_counts(self, run_id: int) -> dict[UrlState, int]:
+        """How many URLs stand in each state; every state is named."""
+        return self._frontier.counts(run_id)
+
+    def known_urls(self, run_id: int) -> Iterator[tuple[str, Source, UrlState]]:
+        """Every URL of the frontier with where it is known from and its state, in order of id."""
+        return self._frontier.known(run_id)
+
+    def skipped(self, run_id: int, limit: int | None = None) -> list[tuple[int, str, Skip, str]]:
+        """Id, URL, reason and detail of what was not fetched, in order of id."""
+        return self._frontier.skipped(run_id, limit)
+
+    def skip_counts(self, run_id: int) -> dict[Skip, int]:
+        """How many URLs were skipped for each reason."""
+        return self._frontier.skip_counts(run_id)
+
+    # --- what was gathered
+
+    def save_batch(self, run_id: int, batch: Batch) -> None:
+        """Write a batch in one transaction and mark its pages done; writing it again changes nothing."""
+        self._writer.save(run_id, batch)
+
+    def pages(self, run_id: int, ids: Iterable[int] | None = None) -> Iterator[Page]:
+        """Fetched pages in order of id, all or those of some ids; sources and template come from the frontier."""
+        return queries.pages(self._db, run_id, ids)
+
+    def page(self, run_id: int, url: str) -> Page | None:
+        """The page of a normal URL, or None where it was not fetched."""
+        number = self._urls.find(url)
+        return next(queries.pages(self._db, run_id, [number]), None) if number is not None else None
+
+    def count_pages(self, run_id: int) -> int:
+        """How many URLs were fetched."""
+        return queries.count_pages(self._db, run_id)
+
+    def bodies(self, run_id: int, ids: Iterable[int]) -> dict[int, bytes]:
+        """Decoded bodies by page id; pages without a body are left out."""
+        return queries.bodies(self._db, run_id, ids)
+
+    def links(self, run_id: int) -> LinkTable:
+        """All links as columns, ordered by source and then as they stand on the page."""
+        return queries.links(self._db, run_id, self._anchors)
+
+    def urls(self, run_id: int) -> dict[int, str]:
+        """Id -> URL of the frontier, of the ends of redirects and of the targets of links."""
+        return queries.urls(self._db, run_id, self._frontier.ids(run_id), self._urls)
+
+    def targets(self, run_id: int) -> list[Target]:
+        """What is known of assets and external URLs, in order of id."""
+        return queries.targets(self._db, run_id)
+
+    def probes(self, run_id: int) -> list[Probe]:
+        """One-off questions in the order they were asked; one of the same kind and URL replaces the earlier."""
+        return queries.probes(self._db, run_id)
+
+    def sitemap(self, run_id: int) -> list[SitemapEntry]:
+        """The locs of all sitemaps in the order they were read."""
+        return queries.sitemap_entries(self._db, run_id)
+
+    # --- what a browser saw, and templates
+
+    def save_artifacts(self, run_id: int, artifacts: Iterable[Artifact]) -> None:
+        """Keep what a browser saw; the same page, kind and device replaces."""
+        queries.save_artifacts(self._db, run_id, artifacts)
+
+    def artifacts(
+        self, run_id: int, page_ids: Iterable[int] | None = None, kinds: Iterable[ArtifactKind] | None = None
+    ) -> Iterator[Artifact]:
+        """What a browser saw, in order of page, kind and device."""
+        return queries.artifacts(self._db, run_id, page_ids, kinds)
+
+    def drop_artifacts(self, run_id: int) -> None:
+        """Forget what a browser saw."""
+        queries.drop_artifacts(self._db, run_id)
+
+    def save_templates(self, run_id: int, templates: Sequence[Template], members: Mapping[int, int]) -> None:
+        """Replace the templates; `members` says page id -> template id."""
+        queries.save_templates(self._db, run_id, templates, members)
+
+    def templates(self, run_id: int) -> list[Template]:
+        """The templates in order of id."""
+        return queries.templates(self._db, run_id)
+
+    # --- what judging made of it
+
+    def save_verdict(self, run_id: int, verdict: Verdict, findings: Iterable[Finding]) -> None:
+        """Replace the judgement of a run in one transaction. Long texts of the evidence are cut."""
+        verdicts.save_verdict(self._db, run_id, verdict, findings)
+
+    def verdict(self, run_id: int) -> Verdict | None:
+        """The judgement of a run, or None before there is one."""
+        return verdicts.load_verdict(self._db, run_id)
+
+    def findings(self, run_id: int, cause: str | None = None) -> Iterator[Finding]:
+        """All findings of a run, or those of one cause."""
+        return verdicts.load_findings(self._db, run_id, cause)
+
+    def cause_history(self, site: str, before: int | None = None) -> dict[str, CauseHistory]:
+        """Cause id -> when it was met in runs of the site, in those before run `before` where that is given."""
+        return verdicts.cause_history(self._db, site, before)

@@ -1,0 +1,123 @@
+"""Texts that repeat, kept once: text -> id through a 64-bit hash, with a bounded cache in memory."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+
+import sqlalchemy as sa
+import xxhash
+
+from store.connection import Connection, chunks
+from store.packing import storable
+
+CACHE_CHARACTERS = 64_000_000
+"""About what the cached texts of one dictionary may hold before the cache begins anew."""
+_TEXT_COST = 120  # bytes that Python adds to each cached text
+
+
+class Dictionary:
+    """The `url` or the `anchor` table.
+
+    Two texts with one hash are told apart by hashing again with the next seed until the row is free or holds the text,
+    so rows of a dictionary are never deleted one by one.
+    """
+
+    def __init__(self, db: Connection, table: sa.Table) -> None:
+        self._db = db
+        self._table = table
+        self._cache: dict[str, int] = {}
+        self._cost = 0
+        self._lock = threading.Lock()
+
+    def ids(self, texts: Iterable[str]) -> dict[str, int]:
+        """The id of each text; new ones are added, in a transaction of their own (an unused entry harms nobody)."""
+        wanted = set(texts)
+        cache = self._cache
+        found = {text: cache[text] for text in wanted if text in cache}
+        missing = [text for text in wanted if text not in found]
+        if missing:
+            clean = {text: storable(text) for text in missing}
+            known = self._resolve(sorted(set(clean.values())))
+            fresh = {text: known[clean[text]] for text in missing}
+            found.update(fresh)
+            self._remember(fresh)
+        return found
+
+    def find(self, text: str) -> int | None:
+        """The id of a text that is there already, or None."""
+        if text in self._cache:
+            return self._cache[text]
+        text = storable(text)
+        with self._db.read() as connection:
+            for seed in range(64):
+                row = connection.execute(
+                    sa.select(self._table.c.id, self._table.c.text).where(self._table.c.hash == hash_of(text, seed))
+                ).one_or_none()
+                if row is None:
+                    return None
+                if row.text == text:
+                    return int(row.id)
+        return None
+
+    def texts(self, ids: Iterable[int]) -> dict[int, str]:
+        """The texts of the given ids."""
+        return dict(self.pairs(sorted(set(ids))))
+
+    def pairs(self, ids: list[int]) -> Iterator[tuple[int, str]]:
+        """(id, text) of rising ids; a dense stretch is read as a range."""
+        columns = (self._table.c.id, self._table.c.text)
+        for chunk in chunks(ids, 20_000):
+            is_dense = chunk[-1] - chunk[0] < 4 * len(chunk)
+            wanted = set(chunk)
+            for part in [chunk] if is_dense else chunks(chunk):
+                inside = self._table.c.id.between(part[0], part[-1]) if is_dense else self._table.c.id.in_(part)
+                with self._db.read() as connection:
+                    rows = connection.execute(sa.select(*columns).where(inside)).all()
+                yield from ((row.id, row.text) for row in rows if row.id in wanted)
+
+    def forget(self) -> None:
+        """Empty the cache."""
+        with self._lock:
+            self._cache = {}
+            self._cost = 0
+
+    def _remember(self, fresh: dict[str, int]) -> None:
+        cost = sum(map(len, fresh)) + _TEXT_COST * len(fresh)
+        with self._lock:
+            if self._cost + cost > CACHE_CHARACTERS:
+                self._cache = {}
+                self._cost = 0
+            self._cache.update(fresh)
+            self._cost += cost
+
+    def _resolve(self, texts: list[str]) -> dict[str, int]:
+        known: dict[str, int] = {}
+        with self._db.write() as connection:
+            seed = 0
+            left = texts
+            while left:
+                hashes = {text: hash_of(text, seed) for text in left}
+                known.update(self._select(connection, hashes))
+                new = sorted((number, text) for text, number in hashes.items() if text not in known)
+                if new:
+                    # In one order everywhere, so that two workers never wait for each other.
+                    insert = self._db.insert(self._table).on_conflict_do_nothing(index_elements=["hash"])
+                    connection.execute(insert, [{"hash": number, "text": text} for number, text in new])
+                    known.update(self._select(connection, {text: number for number, text in new}))
+                left = [text for text in left if text not in known]
+                seed += 1
+        return known
+
+    def _select(self, connection: sa.Connection, hashes: dict[str, int]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        table = self._table
+        for chunk in chunks(list(hashes.values())):
+            query = sa.select(table.c.id, table.c.text).where(table.c.hash.in_(chunk))
+            found.update({row.text: row.id for row in connection.execute(query) if row.text in hashes})
+        return found
+
+
+def hash_of(text: str, seed: int = 0) -> int:
+    """xxh3-64 as the signed number that both databases store."""
+    return xxhash.xxh3_64_intdigest(text.encode(), seed) - 2**63

@@ -1,0 +1,225 @@
+"""The tables of the store, the same on SQLite and PostgreSQL.
+
+Texts that repeat (URLs, link texts) stand once in a dictionary, found by a 64-bit hash instead of a second copy of the
+text in an index. What is only read whole (facts, headers, links, findings) is packed. There are no foreign keys: every
+row is written by this package alone, and checking them costs more than the write itself.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+HEAD = "0001"
+"""The newest migration. Kept here so that opening an up-to-date store needs no Alembic."""
+
+metadata = sa.MetaData()
+
+# Ids fit 32 bits, which is what the link columns hold; SQLite hands out row ids, PostgreSQL a sequence.
+
+run = sa.Table(
+    "run",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("site", sa.Text, nullable=False),
+    sa.Column("start_url", sa.Text, nullable=False),
+    sa.Column("started_at", sa.Double, nullable=False),
+    sa.Column("ended_at", sa.Double),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("stages", sa.Text, nullable=False, server_default=""),
+    sa.Column("options", sa.LargeBinary, nullable=False),
+    sa.Column("versions", sa.LargeBinary, nullable=False),
+    sa.Column("coverage", sa.LargeBinary),
+    sa.Column("message", sa.Text, nullable=False, server_default=""),
+    sqlite_autoincrement=True,  # the id of a deleted run is never used again
+)
+
+url = sa.Table(
+    "url",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("hash", sa.BigInteger, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Index("url_hash", "hash", unique=True),
+)
+
+anchor = sa.Table(
+    "anchor",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("hash", sa.BigInteger, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Index("anchor_hash", "hash", unique=True),
+)
+
+frontier = sa.Table(
+    "frontier",
+    metadata,
+    sa.Column("run_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("url_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("state", sa.SmallInteger, nullable=False),
+    sa.Column("priority", sa.Integer, nullable=False),
+    sa.Column("depth", sa.Integer, nullable=False),
+    sa.Column("sources", sa.Integer, nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("owner", sa.Text),
+    sa.Column("leased_until", sa.Double),
+    sa.Column("reason", sa.Text),
+    sa.Column("detail", sa.Text),
+    sa.Column("template_id", sa.Integer),
+    # Only what still waits is indexed: a finished URL costs nothing here.
+    sa.Index(
+        "frontier_waiting",
+        "run_id",
+        "priority",
+        "depth",
+        "url_id",
+        sqlite_where=sa.text("state < 2"),
+        postgresql_where=sa.text("state < 2"),
+    ),
+    sqlite_with_rowid=False,
+)
+
+page = sa.Table(
+    "page",
+    metadata,
+    sa.Column("run_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("url_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("asked_url", sa.Text),
+    sa.Column("status", sa.SmallInteger, nullable=False),
+    sa.Column("failure", sa.Text),
+    sa.Column("failure_detail", sa.Text),
+    sa.Column("redirect_id", sa.Integer),
+    sa.Column("content_type", sa.Text),
+    sa.Column("charset", sa.Text),
+    sa.Column("headers", sa.LargeBinary),
+    sa.Column("fetched_at", sa.Double, nullable=False),
+    sa.Column("ttfb_ms", sa.Float),
+    sa.Column("download_ms", sa.Float),
+    sa.Column("wire_bytes", sa.BigInteger, nullable=False),
+    sa.Column("body_bytes", sa.BigInteger, nullable=False),
+    sa.Column("body_digest", sa.LargeBinary),
+    sa.Column("depth", sa.Integer, nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False),
+    sa.Column("fingerprint", sa.LargeBinary),
+    sa.Column("facts", sa.LargeBinary),
+)
+
+body = sa.Table(
+    "body",
+    metadata,
+    sa.Column("run_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("url_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+
+link = sa.Table(
+    "link",
+    metadata,
+    sa.Column("run_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("url_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+
+target = sa.Table(
+    "target",
+    metadata,
+    sa.Column("run_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("url_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("status", sa.SmallInteger, nullable=False),
+    sa.Column("failure", sa.Text),
+    sa.Column("final_url", sa.Text),
+    sa.Column("content_type", sa.Text),
+    sa.Column("size_bytes", sa.BigInteger),
+    sa.Column("headers", sa.LargeBinary),
+    sa.Column("method", sa.Text, nullable=False),
+    sa.Column("checked_at", sa.Double, nullable=False),
+)
+
+probe = sa.Table(
+    "probe",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("run_id", sa.Integer, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("url_id", sa.Integer, nullable=False),
+    sa.Column("status", sa.SmallInteger, nullable=False),
+    sa.Column("failure", sa.Text),
+    sa.Column("data", sa.LargeBinary),
+    sa.Column("asked_at", sa.Double, nullable=False),
+    sa.Index("probe_key", "run_id", "kind", "url_id", unique=True),
+)
+
+sitemap = sa.Table(
+    "sitemap",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("run_id", sa.Integer, nullable=False),
+    sa.Column("sitemap_id", sa.Integer, nullable=False),
+    # Digest of the raw loc and of which of its like it is, so that reading a sitemap again adds nothing.
+    sa.Column("key", sa.BigInteger, nullable=False),
+    sa.Column("url_id", sa.Integer),
+    sa.Column("raw", sa.Text),
+    sa.Column("lastmod", sa.Text),
+    sa.Column("extra", sa.LargeBinary),
+    sa.Index("sitemap_key", "run_id", "sitemap_id", "key", unique=True),
+)
+
+artifact = sa.Table(
+    "artifact",
+    metadata,
+    sa.Column("run_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("page_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("device", sa.Text, primary_key=True),
+    sa.Column("data", sa.LargeBinary),
+    sa.Column("blob", sa.LargeBinary),
+    sa.Column("error", sa.Text, nullable=False, server_default=""),
+    sa.Column("taken_at", sa.Double, nullable=False),
+)
+
+template = sa.Table(
+    "template",
+    metadata,
+    sa.Column("run_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("sample_url", sa.Text, nullable=False),
+)
+
+verdict = sa.Table(
+    "verdict",
+    metadata,
+    sa.Column("run_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+
+cause = sa.Table(
+    "cause",
+    metadata,
+    sa.Column("run_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("id", sa.Text, nullable=False),
+    sa.Column("rule", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("pages", sa.Integer, nullable=False),
+    sa.Column("occurrences", sa.Integer, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Column("page_ids", sa.LargeBinary, nullable=False),
+    sa.Index("cause_id", "id"),
+)
+
+finding = sa.Table(
+    "finding",
+    metadata,
+    sa.Column("run_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("block", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("cause", sa.Text, nullable=False),
+    sa.Column("count", sa.Integer, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Index("finding_cause", "run_id", "cause"),
+)
+
+PER_RUN = (frontier, page, body, link, target, probe, sitemap, artifact, template, verdict, cause, finding)
+"""Every table that holds rows of one run, for deleting it."""
