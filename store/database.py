@@ -125,12 +125,33 @@ class Store:
         """Add URLs to the frontier; known ones only gain source bits."""
         self._frontier.add(run_id, urls)
 
-    def lease(self, run_id: int, owner: str, limit: int, seconds: float, now: float) -> list[Leased]:
+    def lease(
+        self,
+        run_id: int,
+        owner: str,
+        limit: int,
+        seconds: float,
+        now: float,
+        *,
+        lowest: int | None = None,
+        highest: int | None = None,
+    ) -> list[Leased]:
         """Hand out up to `limit` waiting URLs until `now` + `seconds`: lowest priority number, then depth, then id.
 
-        A lease that has expired counts as waiting. On PostgreSQL several workers may lease from one frontier.
+        `lowest` and `highest` leave out other priorities. A lease that has expired counts as waiting. On PostgreSQL
+        several workers may lease from one frontier.
         """
-        return self._frontier.lease(run_id, owner, limit, seconds, now)
+        return self._frontier.lease(run_id, owner, limit, seconds, now, lowest, highest)
+
+    def skip_urls(self, run_id: int, url_ids: Iterable[int], reason: Skip, detail: str = "") -> None:
+        """Enter waiting URLs in the ledger of what is not fetched."""
+        self._frontier.skip(run_id, url_ids, reason, detail)
+
+    def skip_waiting(
+        self, run_id: int, reason: Skip, detail: str = "", *, lowest: int = 0, highest: int | None = None
+    ) -> int:
+        """Enter all URLs that still wait in the ledger, of all priorities or of some; returns how many."""
+        return self._frontier.skip_waiting(run_id, reason, detail, lowest, highest)
 
     def release(self, run_id: int, owner: str | None = None) -> int:
         """Put leased URLs back, those of one owner or all; returns how many."""

@@ -88,6 +88,44 @@ class Frontier:
         )
         connection.execute(statement, [rows[number] for number in sorted(rows)])
 
+    def write_asked(self, connection: sa.Connection, run_id: int, url_ids: Iterable[int]) -> None:
+        """Mark waiting URLs that were only asked (assets, external links) done."""
+        rows = [{"number": number} for number in sorted(set(url_ids))]
+        if rows:
+            statement = (
+                sa.update(frontier)
+                .where(frontier.c.run_id == run_id, frontier.c.url_id == sa.bindparam("number"), sa.text("state < 2"))
+                .values(state=_DONE, owner=None, leased_until=None)
+            )
+            connection.execute(statement, rows)
+
+    def skip(self, run_id: int, url_ids: Iterable[int], reason: Skip, detail: str = "") -> None:
+        """Enter waiting URLs in the ledger."""
+        for chunk in chunks(sorted(url_ids)):
+            self._skip(run_id, reason, detail, frontier.c.url_id.in_(chunk))
+
+    def skip_waiting(
+        self, run_id: int, reason: Skip, detail: str = "", lowest: int = 0, highest: int | None = None
+    ) -> int:
+        """Enter all that still waits in the ledger, of all priorities or of some; returns how many."""
+        more = [] if highest is None else [frontier.c.priority <= highest]
+        return self._skip(run_id, reason, detail, frontier.c.priority >= lowest, *more)
+
+    def _skip(self, run_id: int, reason: Skip, detail: str, *which: sa.ColumnElement[bool]) -> int:
+        statement = (
+            sa.update(frontier)
+            .where(frontier.c.run_id == run_id, sa.text("state < 2"), *which)
+            .values(
+                state=_SKIPPED,
+                owner=None,
+                leased_until=None,
+                reason=reason.value,
+                detail=storable(detail[:DETAIL_CHARACTERS]) or None,
+            )
+        )
+        with self._db.write() as connection:
+            return connection.execute(statement).rowcount
+
     def remember(self, run_id: int, bits: Known) -> None:
         """Note what a committed transaction has put into the frontier."""
         known = self._known.setdefault(run_id, {})
@@ -100,14 +138,28 @@ class Frontier:
         """Drop what is remembered of a run."""
         self._known.pop(run_id, None)
 
-    def lease(self, run_id: int, owner: str, limit: int, seconds: float, now: float) -> list[Leased]:
-        """Hand out up to `limit` waiting URLs: lowest priority number, then depth, then id."""
+    def lease(
+        self,
+        run_id: int,
+        owner: str,
+        limit: int,
+        seconds: float,
+        now: float,
+        lowest: int | None = None,
+        highest: int | None = None,
+    ) -> list[Leased]:
+        """Hand out up to `limit` waiting URLs: lowest priority number, then depth, then id.
+
+        `lowest` and `highest` leave out other priorities.
+        """
         waiting = (
             sa.select(frontier.c.url_id)
             .where(
                 frontier.c.run_id == run_id,
                 sa.text("state < 2"),  # a literal, so that the partial index is used
                 sa.or_(frontier.c.state == _QUEUED, frontier.c.leased_until <= now),
+                *([] if lowest is None else [frontier.c.priority >= lowest]),
+                *([] if highest is None else [frontier.c.priority <= highest]),
             )
             .order_by(frontier.c.priority, frontier.c.depth, frontier.c.url_id)
             .limit(limit)
@@ -116,7 +168,7 @@ class Frontier:
         columns = (frontier.c.url_id, frontier.c.priority, frontier.c.depth, frontier.c.sources, frontier.c.tries)
         with self._db.write() as connection:
             ids = connection.execute(waiting).scalars().all()
-            taken = []
+            taken: list[sa.Row[tuple[int, int, int, int, int]]] = []
             for chunk in chunks(ids):
                 statement = (
                     sa.update(frontier)

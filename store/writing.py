@@ -67,6 +67,7 @@ class Writer:
                 self._replace(connection, table, some)
                 _clear(connection, table, run_id, set(written) - {row["url_id"] for row in some})
             self._replace(connection, schema.target, targets)
+            self._frontier.write_asked(connection, run_id, [row["url_id"] for row in targets])
             self._replace(connection, schema.probe, probes, ("run_id", "kind", "url_id"))
             self._replace(connection, schema.sitemap, entries, ("run_id", "sitemap_id", "key"))
         self._frontier.remember(run_id, known)
