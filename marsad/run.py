@@ -5,11 +5,11 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from marsad.config import Config
 from marsad.console import Console
@@ -21,6 +21,9 @@ from store.database import Store
 from store.errors import ConfigError, GatherError, MarsadError, RunError, StoreError
 from store.model import Outcome, Run, RunState, Severity, Stage, Verdict
 from store.urls import normal_form, split
+
+if TYPE_CHECKING:
+    from crawler.browser.options import BrowserOptions
 
 STOPPED_BY_HAND = 130
 
@@ -82,7 +85,7 @@ def audit_site(
     site = split(start_url).netloc
     with Store.open(config.store_url) as store, store.lock_site(site):
         run = _run_to_do(store, site, start_url, config, console, resume=resume)
-        with _listening() as stop:
+        with listening() as stop:
             try:
                 return _Plan(store, run, config, console, stop, out).go(gate or Gate())
             except Stop:
@@ -101,7 +104,7 @@ def judge_again(run_id: int | None, config: Config, console: Console, *, out: Pa
     """
     with Store.open(config.store_url) as store:
         run = stored_run(store, run_id)
-        with store.lock_site(run.site), _listening() as stop:
+        with store.lock_site(run.site), listening() as stop:
             plan = _Plan(store, run, config, console, stop, out)
             return plan.judge_and_tell(Gate())
 
@@ -139,6 +142,30 @@ def _run_to_do(
     return run
 
 
+def browser_options(config: Config, urls: Iterable[str]) -> BrowserOptions:
+    """The browser's options for these pages: hosts that the user named may be reached though they are private."""
+    hosts = {split(url).netloc for url in urls}
+    named = hosts if config.crawl.allow_private or _are_private(hosts) else set()
+    known = set(config.browser.allowed_hosts) | named
+    return config.browser.model_copy(update={"allowed_hosts": tuple(sorted(known))})
+
+
+def _are_private(hosts: Iterable[str]) -> bool:
+    import asyncio
+
+    from crawler.guard import AddressGuard
+
+    async def learn() -> bool:
+        for host in hosts:
+            guard = AddressGuard(f"http://{host}/")
+            await guard.learn()
+            if guard.is_local:
+                return True
+        return False
+
+    return asyncio.run(learn())
+
+
 def _try_to_end(store: Store, run: Run, message: str) -> None:
     try:
         store.end_run(run.id, RunState.FAILED, time.time(), message)
@@ -147,7 +174,7 @@ def _try_to_end(store: Store, run: Run, message: str) -> None:
 
 
 @contextmanager
-def _listening() -> Iterator[threading.Event]:
+def listening() -> Iterator[threading.Event]:
     """An event that Ctrl-C or SIGTERM sets; a second Ctrl-C ends at once."""
     stop = threading.Event()
 
@@ -231,12 +258,12 @@ class _Plan:
         wanted = self.config.browser.enabled
         found = find_browser(self.config.browser)
         if wanted == "always" and not found.ok:
-            raise RunError(f"no browser: {found.reason}. {found.how}")
+            raise RunError(f"no browser: {found.reason} {found.how}")
         if wanted == "never" or self.config.sample.max_pages == 0:
             self.coverage.no_browser("it was turned off", "leave out --browser never")
             return
         if not found.ok:
-            self.console.warn("browse", f"not run: {found.reason}. {found.how}")
+            self.console.warn("browse", f"not run: {found.reason} {found.how}")
             self.coverage.no_browser(found.reason, found.how)
             return
         pages = [page for page in self.store.pages(self.run.id) if page.facts is not None and page.status == 200]
@@ -246,9 +273,9 @@ class _Plan:
         with self.console.bar("browse", len(tasks)) as bar:
             browse(
                 tasks,
-                self.config.browser,
+                browser_options(self.config, [self.run.start_url]),
                 lambda artifact: self.store.save_artifacts(self.run.id, [artifact]),
-                lambda done, total, note="": bar.update(done, total, note),
+                lambda now: bar.update(now.done, now.total, now.url),
                 self.stop,
             )
         self._check_stop()
