@@ -1,0 +1,62 @@
+"""One page with and without the index file in its address."""
+
+import re
+from collections.abc import Iterator
+
+from audits.rule import (
+    Answer,
+    Category,
+    Certainty,
+    Effort,
+    Evidence,
+    EvidenceClass,
+    Fails,
+    Owner,
+    Passes,
+    Severity,
+    site_rule,
+)
+from audits.site import SiteView
+
+_INDEX = re.compile(r"/(index|default|home)\.(html?|php|aspx?|jsp)$", re.IGNORECASE)
+
+
+@site_rule(
+    id="url-index-file-duplicate",
+    category=Category.SEARCH,
+    severity=Severity.MEDIUM,
+    certainty=Certainty.DEFECT,
+    evidence_class=EvidenceClass.GOOGLE_RECOMMENDATION,
+    refs=["google:consolidate-duplicate-urls"],
+    owner=Owner.SERVER,
+    effort=Effort.SITE,
+    title="One page with and without its index file",
+    message="The same page answers with and without the index file in its address.",
+    why="Search engines take them for different pages, so links and visits are shared out between copies.",
+    fix="Link to the folder, without the file's name.",
+    fix_developer="Redirect the form with the file's name with a 301, or name the folder as `rel=canonical`.",
+    examples=[
+        Fails(
+            {"/": '<p>We make boats.</p><a href="/index.html">A</a>', "/index.html": "<p>We make boats.</p><a>A</a>"},
+            at=["/index.html"],
+        ),
+        Passes(
+            {
+                "/": '<p>We make boats.</p><a href="/index.html">A</a>',
+                "/index.html": '<link rel="canonical" href="/"><p>We make boats.</p>',
+            }
+        ),
+        Passes({"/": '<a href="/index.html">A</a>', "/index.html": Answer(status=301, redirect="/")}),
+        Passes({"/": '<p>Doors.</p><a href="/index.html">A</a>', "/index.html": "<p>Windows and walls.</p>"}),
+    ],
+)
+def url_index_file_duplicate(site: SiteView) -> Iterator[Evidence]:
+    """Yield the form with the file's name."""
+    by_url = {page.url: page for page in site.indexable}
+    for url, page in by_url.items():
+        path, mark, query = url.partition("?")
+        found = _INDEX.search(path)
+        folder = by_url.get(path[: found.start() + 1] + mark + query) if found else None
+        if folder is not None and folder.facts and page.facts and page.facts.text_digest == folder.facts.text_digest:
+            message = f"{url} and {folder.url} answer with the same page."
+            yield site.evidence(url, message, group=path, facts={"other": folder.url})
