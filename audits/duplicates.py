@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -53,8 +54,7 @@ def minhash_of(text: str) -> bytes:
     known = _hashes
     if len(known) > _MEMO_WORDS:
         known.clear()
-    digest = xxhash.xxh3_64_intdigest
-    numbers = [known.get(token) or known.setdefault(token, digest(token) or 1) for token in tokens]
+    numbers = [known.get(token) or known.setdefault(token, _word_hash(token)) for token in tokens]
     mixed = np.sort(_shingles(np.array(numbers, dtype=np.uint64)))
     bins = (mixed >> _BIN_SHIFT).astype(np.intp)
     # In sorted order the first hash of each bin is its smallest.
@@ -140,10 +140,14 @@ def near_groups(signatures: Iterable[Signature], threshold: float = NEAR) -> lis
     return [group for group in groups.values() if len(group) > 1]
 
 
+def _word_hash(word: str) -> int:
+    return xxhash.xxh3_64_intdigest(word.encode()) or 1
+
+
 def _shingles(words: HashArray) -> HashArray:
     """One hash for each three words in a row; the order of the words counts."""
     with np.errstate(over="ignore"):
-        mixed = words[:-2] * np.uint64(0x9E3779B97F4A7C15)
+        mixed: HashArray = words[:-2] * np.uint64(0x9E3779B97F4A7C15)
         mixed = (mixed ^ (mixed >> np.uint64(29))) + words[1:-1] * np.uint64(0xBF58476D1CE4E5B9)
         mixed = (mixed ^ (mixed >> np.uint64(32))) + words[2:] * np.uint64(0x94D049BB133111EB)
         mixed = (mixed ^ (mixed >> np.uint64(31))) * np.uint64(0xD6E8FEB86659FD93)
@@ -172,7 +176,7 @@ def _neighbours(keys: npt.NDArray[np.void]) -> Iterator[tuple[int, int]]:
     starts = np.concatenate(([0], np.cumsum(counts)))
     for number in np.flatnonzero(counts > 1):
         rows = order[starts[number] : starts[number + 1]].tolist()
-        for before, row in zip(rows, rows[1:], strict=False):
+        for before, row in pairwise(rows):
             yield before, row
             if before != rows[0]:
                 yield rows[0], row
