@@ -1,0 +1,347 @@
+"""From findings to causes: the unit that people read, one defect to mend with all its pages.
+
+A finding belongs to the cause with its key, and the first of these that fits is the key (always with the outcome):
+
+1. rule and target, where the evidence points at a URL: one dead link is one cause, wherever it stands. Where most
+   pages of a template point at targets of their own from the same place, the template is at fault: 3 holds.
+2. rule and group, where the rule says what belongs together (pages that share a title).
+3. rule, template and place. A place in the header, footer or navigation, or one that most pages of several templates
+   have, belongs to the site: one cause, not one for each template. So do a server's settings (owner, effort).
+   A place that few pages of a template have (content) is generalised to its landmark and its element. Templates of
+   one or two pages share one key.
+4. the rule alone, for what is said of the site as a whole.
+
+Ids are digests of these keys with the template's name, so they stay from run to run.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import xxhash
+
+from audits.verdicts import Counted, verdict_sentence
+from store.model import Cause, CauseState, Effort, Finding, Outcome, Owner, RuleCard, Template
+
+SAMPLES = 25
+"""Findings shown of one cause, spread over its pages."""
+OWN_PLACE = 0.3
+"""A place on this share of a template's pages is part of the template; on fewer it is content."""
+MOST = 0.5
+"""A place on this share of the pages of two templates and more belongs to the site."""
+SMALL_TEMPLATE = 2
+SCATTERED_TARGETS = 10
+
+_CHROME = frozenset({"header", "footer", "nav", "aside", "head"})
+_CHROME_CLASSES = frozenset(
+    "header footer nav navbar navigation menu sidebar topbar masthead breadcrumb breadcrumbs cookie cookies "
+    "site-header site-footer main-nav page-header page-footer offcanvas megamenu".split()
+)
+_CONTENT = frozenset({"main", "article"})
+_SITE = 0  # template id of what belongs to all templates
+_SMALL = -1  # template id of all templates that are too small to tell
+
+
+@dataclass(frozen=True, slots=True)
+class CauseKey:
+    """What the findings of one cause share."""
+
+    rule: str
+    outcome: Outcome
+    kind: str  # "target", "group", "place" or "rule"
+    template: int = _SITE
+    place: str = ""
+    target: str = ""
+    group: str = ""
+
+
+@dataclass(slots=True)
+class _Group:
+    key: CauseKey
+    findings: list[Finding] = field(default_factory=list)
+    pages: set[int] = field(default_factory=set)
+    templates: Counter[int] = field(default_factory=Counter)  # template id -> pages
+
+
+def group_causes(
+    findings: Sequence[Finding],
+    *,
+    cards: Mapping[str, RuleCard],
+    templates: Sequence[Template] = (),
+    page_templates: Mapping[int, int] | None = None,
+    first_seen: Mapping[str, float] | None = None,
+    now: float = 0.0,
+) -> list[Cause]:
+    """Return the causes behind findings, those with the most pages first.
+
+    `first_seen` gives the time when a cause was first found in earlier runs; `now` is the time of this run.
+    """
+    grouping = _Grouping(findings, cards, templates, page_templates or {})
+    causes = []
+    for group in grouping.groups():
+        cause = grouping.cause(group)
+        earlier = (first_seen or {}).get(cause.id)
+        causes.append(
+            replace(
+                cause,
+                state=CauseState.NEW if earlier is None else CauseState.STILL,
+                first_seen=now if earlier is None else earlier,
+                last_seen=now,
+            )
+        )
+    return sorted(causes, key=lambda cause: (-cause.pages, -cause.severity.rank, cause.rule, cause.id))
+
+
+def assign_causes(
+    findings: Sequence[Finding],
+    *,
+    cards: Mapping[str, RuleCard],
+    templates: Sequence[Template] = (),
+    page_templates: Mapping[int, int] | None = None,
+) -> list[Finding]:
+    """Return the same findings in the same order, each with the id of its cause."""
+    grouping = _Grouping(findings, cards, templates, page_templates or {})
+    ids: dict[CauseKey, str] = {}
+    assigned = []
+    for finding, key in zip(findings, grouping.keys, strict=True):
+        if key not in ids:
+            ids[key] = grouping.id_of(key)
+        assigned.append(replace(finding, cause=ids[key]))
+    return assigned
+
+
+class _Grouping:
+    """Counts where findings stand, then gives each its key."""
+
+    def __init__(
+        self,
+        findings: Sequence[Finding],
+        cards: Mapping[str, RuleCard],
+        templates: Sequence[Template],
+        page_templates: Mapping[int, int],
+    ) -> None:
+        self.findings = findings
+        self.cards = cards
+        self.templates = {one.id: one for one in templates}
+        self.page_templates = page_templates
+        self.pages_at: dict[tuple[str, str], dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+        self.targets_at: dict[tuple[str, int, str], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        self.scattered: dict[tuple[str, int, str], bool] = {}
+        self.shared: dict[tuple[str, str], bool] = {}
+        self._count()
+        self.keys = [self._key(one) for one in findings]
+
+    def _count(self) -> None:
+        for one in self.findings:
+            if one.page_id is None:
+                continue
+            template = self._template(one.page_id)
+            self.pages_at[one.rule, one.evidence.place][template].add(one.page_id)
+            if one.evidence.target:
+                self.targets_at[one.rule, template, one.evidence.place][one.evidence.target].add(one.page_id)
+
+    def _template(self, page_id: int) -> int:
+        number = self.page_templates.get(page_id)
+        known = self.templates.get(number) if number is not None else None
+        return known.id if known is not None and known.size > SMALL_TEMPLATE else _SMALL
+
+    def _key(self, one: Finding) -> CauseKey:
+        evidence = one.evidence
+        template = self._template(one.page_id) if one.page_id is not None else _SITE
+        if evidence.target and not self._is_scattered(one, template):
+            return CauseKey(one.rule, one.outcome, "target", target=evidence.target, group=evidence.group)
+        if evidence.group:
+            return CauseKey(one.rule, one.outcome, "group", group=evidence.group)
+        if one.page_id is None:
+            return CauseKey(one.rule, one.outcome, "rule")
+        if self._is_sitewide(one, template):
+            return CauseKey(one.rule, one.outcome, "place", place=evidence.place)
+        place = evidence.place
+        if place and not self._is_own_place(one.rule, place, template):
+            place = general_place(place)
+        return CauseKey(one.rule, one.outcome, "place", template=template, place=place)
+
+    def _is_scattered(self, one: Finding, template: int) -> bool:
+        """Whether most pages of the template point at targets of their own from this place."""
+        if one.page_id is None or template == _SMALL:
+            return False
+        where = (one.rule, template, one.evidence.place)
+        if where not in self.scattered:
+            own = [pages for pages in self.targets_at[where].values() if len(pages) <= SMALL_TEMPLATE]
+            pages = set().union(*own) if own else set()
+            enough = len(own) >= SCATTERED_TARGETS and len(pages) >= MOST * self.templates[template].size
+            self.scattered[where] = enough
+        return self.scattered[where] and len(self.targets_at[where][one.evidence.target]) <= SMALL_TEMPLATE
+
+    def _is_sitewide(self, one: Finding, template: int) -> bool:
+        card = self.cards.get(one.rule)
+        if card is not None and (card.effort is Effort.SITE or card.owner is Owner.SERVER) and not one.evidence.place:
+            return True
+        where = (one.rule, one.evidence.place)
+        if where not in self.shared:
+            self.shared[where] = self._is_shared(*where)
+        return self.shared[where]
+
+    def _is_shared(self, rule: str, place: str) -> bool:
+        found = self.pages_at[rule, place]
+        if len(found) < 2:
+            return False
+        if place and is_chrome(place):
+            return True
+        if place and any(tag in _CONTENT for tag, _ in _steps(place)):
+            return False
+        known = {number: pages for number, pages in found.items() if number in self.templates}
+        most = sum(len(pages) >= MOST * self.templates[number].size for number, pages in known.items())
+        return most >= 2 and most == len(known)
+
+    def _is_own_place(self, rule: str, place: str, template: int) -> bool:
+        known = self.templates.get(template)
+        return known is not None and len(self.pages_at[rule, place][template]) >= OWN_PLACE * known.size
+
+    # --- causes
+
+    def groups(self) -> Iterable[_Group]:
+        groups: dict[CauseKey, _Group] = {}
+        for one, key in zip(self.findings, self.keys, strict=True):
+            group = groups.get(key)
+            if group is None:
+                group = groups[key] = _Group(key)
+            group.findings.append(one)
+            if one.page_id is not None and one.page_id not in group.pages:
+                group.pages.add(one.page_id)
+                group.templates[self.page_templates.get(one.page_id, _SMALL)] += 1
+        return groups.values()
+
+    def id_of(self, key: CauseKey) -> str:
+        """The digest that a cause keeps from run to run."""
+        known = self.templates.get(key.template)
+        template = known.name if known is not None else str(key.template)
+        parts = (key.rule, key.outcome.value, key.kind, template, key.place, key.target, key.group)
+        return xxhash.xxh3_64_hexdigest("\x1f".join(parts).encode(errors="replace"))
+
+    def cause(self, group: _Group) -> Cause:
+        key, card = group.key, self.cards[group.key.rule]
+        worst = max(group.findings, key=lambda one: one.severity.rank)
+        occurrences = sum(_found(one) for one in group.findings)
+        carried = self._carried_over(group, card)
+        owner, effort = self._mender(group, card)
+        template = self.templates.get(self._main_template(group))
+        counted = Counted(
+            pages=len(group.pages),
+            template_pages=carried or (template.size if template is not None else 0),
+            occurrences=occurrences,
+            template=template.name if template is not None else "",
+            place=key.place,
+            target=key.target,
+            is_sampled=carried > 0,
+            is_sitewide=key.kind == "place" and key.template == _SITE,
+        )
+        return Cause(
+            id=self.id_of(key),
+            rule=key.rule,
+            outcome=key.outcome,
+            severity=worst.severity,
+            certainty=worst.certainty,
+            owner=owner,
+            effort=effort,
+            category=card.category,
+            message=verdict_sentence(card, group.findings, counted),
+            pages=max(carried, len(group.pages)),
+            occurrences=occurrences,
+            template_id=template.id if template is not None else None,
+            place=key.place,
+            target=key.target,
+            group=key.group,
+            page_ids=tuple(sorted(group.pages)),
+            samples=spread(group.findings),
+            inferred=carried > 0,
+        )
+
+    def _main_template(self, group: _Group) -> int:
+        """The template that nearly all pages of the cause come from; 0 where there is none."""
+        if not group.templates:
+            return _SITE
+        number, pages = group.templates.most_common(1)[0]
+        return number if pages >= 0.9 * len(group.pages) else _SITE
+
+    def _carried_over(self, group: _Group, card: RuleCard) -> int:
+        """Pages of the templates where a browser saw the same on two pages and more; 0 where nothing carries over."""
+        if not card.needs or group.key.kind != "place" or group.key.outcome is not Outcome.FAIL:
+            return 0
+        if group.key.template == _SMALL or (group.key.template == _SITE and not group.key.place):
+            return 0
+        known = [number for number in group.templates if number in self.templates]
+        twice = any(group.templates[number] >= 2 for number in known)
+        size = sum(self.templates[number].size for number in known)
+        is_own = group.key.template == _SITE or twice
+        return size if is_own and len(group.pages) >= 2 and size > len(group.pages) else 0
+
+    def _mender(self, group: _Group, card: RuleCard) -> tuple[Owner, Effort]:
+        """Who mends it: what stands in the same place on most pages is mended once, in the template."""
+        if card.owner is Owner.SERVER or card.owner is Owner.THIRD_PARTY or card.effort is Effort.SITE:
+            return card.owner, card.effort
+        places = Counter(one.evidence.place for one in group.findings)
+        place, number = places.most_common(1)[0]
+        is_one_place = bool(place) and number >= 0.9 * len(group.findings)
+        template = self.templates.get(group.key.template or self._main_template(group))
+        covers = template is not None and len(group.pages) >= 0.8 * template.size and len(group.pages) >= 5
+        if is_one_place and (covers or (is_chrome(place) and len(group.pages) >= 5)):
+            return Owner.TEMPLATE, Effort.TEMPLATE
+        return card.owner, card.effort
+
+
+def spread(findings: Sequence[Finding], limit: int = SAMPLES) -> tuple[Finding, ...]:
+    """Return at most `limit` findings: one from each page first, the pages spread over the site's URLs."""
+    rounds: dict[str, int] = defaultdict(int)
+    ranked = []
+    for one in sorted(findings, key=lambda finding: (finding.url, finding.evidence.line or 0, finding.fingerprint)):
+        ranked.append((rounds[one.url], one))
+        rounds[one.url] += 1
+    first = [one for number, one in ranked if number == 0]
+    if len(first) >= limit:
+        step = len(first) / limit
+        return tuple(first[int(number * step)] for number in range(limit))
+    rest = sorted((pair for pair in ranked if pair[0] > 0), key=lambda pair: (pair[0], pair[1].url))
+    return tuple([*first, *(one for _, one in rest)][:limit])
+
+
+def general_place(place: str) -> str:
+    """Return a place cut down to its last landmark and its element.
+
+    >>> general_place("div.page > main > article.post > div.text > p > img")
+    'main > article.post … img'
+    """
+    steps = place.split(" > ")
+    last = max((number for number, (tag, _) in enumerate(_steps(place)) if tag in _CONTENT | _CHROME), default=-1)
+    first = next((number for number, (tag, _) in enumerate(_steps(place)) if tag in _CONTENT | _CHROME), 0)
+    if last == len(steps) - 1:
+        return " > ".join(steps[first:])
+    element = steps[-1].partition(".")[0]
+    return f"{' > '.join(steps[first : last + 1])} … {element}" if last >= 0 else f"… {element}"
+
+
+def is_chrome(place: str) -> bool:
+    """Whether a place lies in what the pages of a site share: header, footer, navigation, head."""
+    if place in {"nav", "header", "footer", "aside", "head"}:
+        return True
+    for tag, name in _steps(place):
+        if tag in _CONTENT:
+            return False  # an article's own header is content
+        if tag in _CHROME or name.lower() in _CHROME_CLASSES:
+            return True
+    return False
+
+
+def _steps(place: str) -> list[tuple[str, str]]:
+    return [(tag, name) for tag, _, name in (step.partition(".") for step in place.split(" > "))]
+
+
+def _found(finding: Finding) -> int:
+    found = finding.evidence.facts.get("found", 1)
+    # The first of many findings on one page says how many there are; the others stand for themselves.
+    return max(1, int(found) - 199) if isinstance(found, (int, float)) and found > 200 else 1
+
+
+__all__ = ["CauseKey", "assign_causes", "general_place", "group_causes", "is_chrome", "spread"]

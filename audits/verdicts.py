@@ -1,0 +1,93 @@
+"""The sentence that a cause is told in: what is wrong, on how many pages, where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from store.model import Finding, RuleCard
+from store.urls import split
+
+_LANDMARKS = {"header": "header", "footer": "footer", "nav": "navigation", "aside": "sidebar", "head": "head"}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The numbers of one cause."""
+
+    pages: int  # seen
+    template_pages: int = 0  # pages of the template
+    occurrences: int = 0
+    template: str = ""  # name of the template that nearly all pages come from
+    place: str = ""
+    target: str = ""
+    is_sampled: bool = False  # seen on a sample, carried over to its template
+    is_sitewide: bool = False
+
+
+def verdict_sentence(card: RuleCard, findings: Sequence[Finding], counted: Counted) -> str:
+    """Return e.g. "Link leads nowhere: 1,710 of 1,800 pages of /product/{slug}, in the footer."
+
+    Where all findings say the same fact of their own, the sentence begins with that fact instead of the title.
+    """
+    said = {one.message for one in findings}
+    own = said.pop() if len(said) == 1 else ""
+    is_own = bool(own) and own != card.message
+    fact = own if is_own else card.title
+    if counted.pages == 0:
+        return _ended(fact) if is_own or counted.occurrences < 2 else f"{fact}: {_number(counted.occurrences, 'time')}."
+    if is_own and _tells_number(own, counted.pages):
+        return _ended(own)
+    return f"{fact.rstrip('.')}: {_pages(findings, counted)}{_where(counted.place)}{_times(counted)}."
+
+
+def _pages(findings: Sequence[Finding], counted: Counted) -> str:
+    if counted.pages == 1 and not counted.is_sampled:
+        url = next((one.url for one in findings if one.page_id is not None), "")
+        return f"1 page ({_path(url)})"
+    name = counted.template
+    if counted.is_sampled:
+        made = f"pages of {name}" if name else "pages of these templates"
+        return f"seen on {counted.pages:,} sampled pages, stands for {counted.template_pages:,} {made}"
+    if name and counted.template_pages > counted.pages:
+        return f"{counted.pages:,} of {counted.template_pages:,} pages of {name}"
+    if name:
+        return f"all {counted.pages:,} pages of {name}"
+    return f"{counted.pages:,} pages"
+
+
+def _where(place: str) -> str:
+    for step in place.replace(" … ", " > ").split(" > "):
+        tag, _, name = step.partition(".")
+        if tag in ("main", "article"):
+            return ""
+        for word in (tag, name):
+            if word in _LANDMARKS:
+                return f", in the {_LANDMARKS[word]}"
+    return ""
+
+
+def _times(counted: Counted) -> str:
+    return f", {counted.occurrences:,} times in all" if counted.occurrences > counted.pages else ""
+
+
+def _tells_number(message: str, pages: int) -> bool:
+    words = {word.strip(".,:;()“”") for word in message.split()}
+    return f"{pages:,}" in words or str(pages) in words
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?", "…", ".”")) else f"{sentence}."
+
+
+def _path(url: str) -> str:
+    try:
+        parts = split(url)
+    except ValueError:
+        return url
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    return path if len(path) <= 80 else path[:79] + "…"
