@@ -1,0 +1,69 @@
+"""A robots.txt that names no sitemap."""
+
+from collections.abc import Iterator
+
+from audits.robots_text import robots_of
+from audits.rule import (
+    Answer,
+    Category,
+    Certainty,
+    Effort,
+    Evidence,
+    EvidenceClass,
+    Fails,
+    Owner,
+    Passes,
+    Severity,
+    site_rule,
+)
+from audits.site import SiteView
+from store.urls import split
+
+
+@site_rule(
+    id="robots-sitemap-line-missing",
+    category=Category.SEARCH,
+    severity=Severity.LOW,
+    certainty=Certainty.OPPORTUNITY,
+    evidence_class=EvidenceClass.GOOGLE_RECOMMENDATION,
+    refs=["google:build-sitemap", "sitemaps:protocol"],
+    owner=Owner.SERVER,
+    effort=Effort.SITE,
+    title="robots.txt names no sitemap",
+    message="The robots.txt names no sitemap.",
+    why="Search engines that are not told in their webmaster tools may not find the sitemap.",
+    fix="Have the sitemap's address added to robots.txt.",
+    fix_developer="Add `Sitemap: https://…/sitemap.xml` with the full address.",
+    settings={"min_pages": "indexable pages below which a site without any sitemap needs none"},
+    examples=[
+        Fails({"/": "<p>A</p>"}, at=["/robots.txt"], robots="User-agent: *\nDisallow: /a", sitemap=["/"]),
+        Fails({"/": "<p>A</p>"}, at=["/robots.txt"], sitemap=["/"], note="no robots.txt, but a sitemap"),
+        Fails(
+            {"/": "<p>A</p>", "/b": "<p>B</p>"},
+            at=["/robots.txt"],
+            robots="User-agent: *\nDisallow: /a",
+            settings={"min_pages": 2},
+            note="no sitemap, and enough pages to need one",
+        ),
+        Passes({"/": "<p>A</p>"}, robots="Sitemap: https://example.com/sitemap.xml", sitemap=["/"]),
+        Passes({"/": "<p>A</p>"}, robots="User-agent: *\nDisallow: /a", note="a small site needs no sitemap"),
+        Passes({"/": "<p>A</p>"}, robots=Answer(status=500), sitemap=["/"], note="unreadable"),
+    ],
+)
+def robots_sitemap_line_missing(site: SiteView, *, min_pages: int = 500) -> Iterator[Evidence]:
+    """Yield the start host's file where it names none."""
+    has_sitemap = bool(site.sitemap)
+    if not has_sitemap and len(site.indexable) < min_pages:
+        return
+    home = split(site.start_url)
+    for probe in site.probes_of("robots"):
+        parts = split(probe.url)
+        if (parts.scheme, parts.netloc) != (home.scheme, home.netloc) or not 200 <= probe.status < 500:
+            continue
+        if probe.status == 429:
+            continue
+        file = robots_of(site).file(probe.url)
+        if file is None or not file.sitemaps:
+            known = "a sitemap was found elsewhere" if has_sitemap else "none was found elsewhere"
+            message = f"{probe.url} names no sitemap; {known}."
+            yield Evidence(message, probe.url, target=probe.url, facts={"indexable_pages": len(site.indexable)})
