@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import xxhash
-from crawler.extract import extract
 
 from audits.duplicates import signature_of
 from audits.page import PageView, SiteFacts
 from audits.rule import Answer, Example, Rule, Scope
 from audits.site import Signature, SiteView, SkippedUrl
 from audits.templates import cluster_pages
+from crawler.extract import extract
+from crawler.robots import Robots
 from store.links import LinkTable
 from store.model import (
     ASSET_KINDS,
@@ -250,8 +251,6 @@ class _LittleSite:
 
     def fetch(self) -> None:
         """Fetch every listed page that robots.txt allows; what only serves as an asset is asked, not fetched."""
-        from crawler.robots import Robots
-
         robots = Robots.parse(self.robots_text())
         for url, answer in self.answers.items():
             if not self.is_internal(url):
@@ -398,7 +397,7 @@ class _LittleSite:
     def sitemap_probe(self, entries: list[SitemapEntry]) -> Probe:
         address = _normal("/sitemap.xml", self.origin)
         named = any(line.lower().startswith("sitemap:") for line in self.robots_text().splitlines())
-        data = {
+        data: dict[str, Any] = {
             "kind": "urlset",
             "found_in": "robots" if named else "guess",
             "urls": len(entries),

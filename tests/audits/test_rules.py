@@ -32,7 +32,7 @@ PREFIXES = frozenset(
 SENTENCE = re.compile(r"^[^a-z].*[.!?)”`]$", re.DOTALL)
 
 
-def by_rule(rules: list[Rule]) -> Any:
+def by_rule(rules: list[Rule]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.id) for rule in rules])
 
 
@@ -100,9 +100,16 @@ def is_noticed(rule: Rule, settings: dict[str, Any] | None = None) -> bool:
         try:
             if broken_promise(rule, example, settings):
                 return True
+            # A threshold may also decide how bad a finding is.
+            if settings and weights(rule, example, settings) != weights(rule, example, None):
+                return True
         except Exception:  # noqa: BLE001 - a check that breaks on an absurd threshold is noticed too
             return True
     return False
+
+
+def weights(rule: Rule, example: Example, settings: dict[str, Any] | None) -> Counter[tuple[str, str]]:
+    return Counter((str(one.severity), str(one.certainty)) for one in rehearse(rule, example, settings).evidence)
 
 
 def flag_every_element(page: Any, **_settings: Any) -> Iterator[Evidence]:
