@@ -1,0 +1,226 @@
+"use strict";
+(() => {
+  const words = JSON.parse(document.getElementById("words").textContent);
+  const say = (key, values) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const figure = (number) => number.toLocaleString("en");
+  const make = (name, text) => { const it = document.createElement(name); if (text !== undefined) it.textContent = text; return it; };
+
+  // Opens the cause that an address names.
+  const open = () => {
+    let at = null;
+    try { at = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { return; }
+    if (!at || !at.closest("details")) return;
+    for (let fold = at.closest("details"); fold; fold = fold.parentElement.closest("details")) { fold.hidden = false; fold.open = true; }
+    at.scrollIntoView();
+  };
+  addEventListener("hashchange", open);
+  open();
+
+  // Filters of the causes.
+  const filters = document.getElementById("cause-filters");
+  if (filters) {
+    const all = [...document.querySelectorAll("#causes .cause")];
+    const texts = all.map((one) => one.textContent.toLowerCase());
+    const box = filters.querySelector("input"), count = filters.querySelector("output"), clear = filters.querySelector("[data-clear]");
+    const chips = [...filters.querySelectorAll("[data-filter]")];
+    const apply = () => {
+      const wanted = {};
+      for (const chip of chips) if (chip.getAttribute("aria-pressed") === "true") (wanted[chip.dataset.filter] ||= []).push(chip.dataset.value);
+      const needle = box.value.trim().toLowerCase();
+      let shown = 0;
+      all.forEach((one, at) => {
+        const fits = Object.entries(wanted).every(([name, values]) => values.includes(one.dataset[name])) && texts[at].includes(needle);
+        one.hidden = !fits;
+        shown += fits;
+      });
+      count.textContent = say("filter.count", { n: figure(shown), all: figure(all.length) });
+      clear.hidden = !needle && !Object.keys(wanted).length;
+    };
+    for (const chip of chips) chip.addEventListener("click", () => { chip.setAttribute("aria-pressed", chip.getAttribute("aria-pressed") !== "true"); apply(); });
+    box.addEventListener("input", apply);
+    filters.addEventListener("submit", (event) => event.preventDefault());
+    clear.addEventListener("click", () => { for (const chip of chips) chip.setAttribute("aria-pressed", "false"); box.value = ""; apply(); box.focus(); });
+    filters.hidden = false;
+    apply();
+  }
+
+  // Copies commands.
+  if (navigator.clipboard) {
+    for (const command of document.querySelectorAll(".command")) {
+      const button = make("button", words["verify.copy"]);
+      button.type = "button";
+      button.addEventListener("click", async () => {
+        try { await navigator.clipboard.writeText(command.querySelector("code").textContent); button.textContent = words["verify.copied"]; } catch { button.hidden = true; }
+      });
+      command.append(button);
+    }
+  }
+
+  // Big tables: unpacked, sorted, filtered; only the rows in sight are in the document.
+  const ROW = 35, SPARE = 8, HIGHEST = 15e6;
+  const unpack = async (id) => {
+    const raw = Uint8Array.from(atob(document.getElementById(id).textContent.trim()), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([raw]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return JSON.parse(await new Response(stream).text());
+  };
+  const isWeb = (text) => /^https?:\/\/[^\s]+$/i.test(text);
+  const own = document.documentElement.dataset.host;
+  const readable = (address) => {
+    let text = address.replace(/^https?:\/\/([^/]+)(?=\/)/, (whole, host) => (host === own ? "" : whole));
+    return text.replace(/(%[0-9A-F]{2})+/gi, (run) => {
+      try { const plain = decodeURIComponent(run); return /[\u0000-\u00a0\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff<>"'`]/.test(plain) ? run : plain; } catch { return run; }
+    });
+  };
+  class Grid {
+    constructor(root, data) {
+      this.root = root;
+      this.columns = data.columns;
+      this.kinds = root.dataset.kinds.split(" ");
+      this.total = data.rows;
+      this.region = root.querySelector(".scroll");
+      this.table = root.querySelector("table");
+      this.body = this.table.tBodies[0];
+      this.heads = [...this.table.tHead.rows[0].cells];
+      this.count = root.querySelector("output");
+      this.box = root.querySelector("input");
+      this.order = null;
+      this.only = null;
+      this.rows = Uint32Array.from({ length: this.total }, (_, at) => at);
+      root.classList.add("live");
+      root.querySelector(".grid-tools").hidden = false;
+      this.heads.forEach((head, at) => {
+        const button = make("button", head.textContent);
+        button.type = "button";
+        head.replaceChildren(button);
+        button.addEventListener("click", () => this.sort(at));
+      });
+      this.box.addEventListener("input", () => { clearTimeout(this.timer); this.timer = setTimeout(() => this.choose(), 120); });
+      this.region.addEventListener("scroll", () => { if (!this.frame) this.frame = requestAnimationFrame(() => { this.frame = 0; this.draw(); }); });
+      addEventListener("resize", () => this.draw());
+      this.choose();
+    }
+    value(at, row) {
+      const column = this.columns[at];
+      return column.n ? column.n[row] : column.d[column.i[row]];
+    }
+    ranks(at) {
+      const column = this.columns[at];
+      if (column.n) return Float64Array.from(column.n, (one) => (one === null ? -Infinity : one));
+      if (!column.ranks) {
+        const collator = new Intl.Collator(undefined, { numeric: true });
+        const sorted = column.d.map((_, number) => number).sort((a, b) => collator.compare(column.d[a], column.d[b]));
+        const place = new Float64Array(sorted.length);
+        sorted.forEach((number, rank) => { place[number] = rank; });
+        column.ranks = Float64Array.from(column.i, (number) => place[number]);
+      }
+      return column.ranks;
+    }
+    sort(at) {
+      const number = !!this.columns[at].n;
+      const now = this.order && this.order.at === at ? -this.order.way : number ? -1 : 1;
+      this.order = { at, way: now };
+      this.heads.forEach((head, one) => { if (one === at) head.setAttribute("aria-sort", now > 0 ? "ascending" : "descending"); else head.removeAttribute("aria-sort"); });
+      this.choose();
+    }
+    choose() {
+      const needle = this.box.value.trim().toLowerCase();
+      let rows = this.only || Array.from({ length: this.total }, (_, at) => at);
+      if (needle) {
+        const hits = this.columns.map((column, at) => (column.n ? null : column.d.map((text) => text.toLowerCase().includes(needle) || (this.kinds[at] === "url" && readable(text).toLowerCase().includes(needle)))));
+        rows = rows.filter((row) => hits.some((hit, at) => hit && hit[this.columns[at].i[row]]));
+      }
+      rows = Uint32Array.from(rows);
+      if (this.order) {
+        const ranks = this.ranks(this.order.at), way = this.order.way;
+        rows.sort((a, b) => way * (ranks[a] - ranks[b]) || a - b);
+      }
+      this.rows = rows;
+      this.count.textContent = say("filter.rows", { n: figure(rows.length), all: figure(this.total) });
+      this.table.setAttribute("aria-rowcount", rows.length + 1);
+      this.region.scrollTop = 0;
+      this.draw();
+    }
+    cell(at, row) {
+      const cell = make("td"), value = this.value(at, row), kind = this.kinds[at];
+      if (kind === "number") {
+        cell.className = "number";
+        cell.textContent = value === null ? "–" : figure(value);
+      } else if (value === "") {
+        cell.textContent = "–";
+      } else if (kind === "url") {
+        const shown = make("bdi", readable(value));
+        shown.dir = "ltr";
+        if (isWeb(value)) {
+          const link = make("a");
+          link.href = value;
+          link.rel = "noopener noreferrer nofollow";
+          link.append(shown);
+          cell.append(link);
+        } else cell.append(shown);
+        cell.title = value;
+      } else {
+        cell.append(make("bdi", value));
+        if (kind === "title") cell.title = value;
+      }
+      return cell;
+    }
+    draw() {
+      const full = this.rows.length * ROW, high = Math.min(full, HIGHEST), scale = full > high ? full / high : 1;
+      const sight = this.region.clientHeight || 576;
+      const top = Math.max(0, Math.min(Math.floor((this.region.scrollTop * scale) / ROW) - SPARE, this.rows.length));
+      const end = Math.min(this.rows.length, top + Math.ceil(sight / ROW) + 2 * SPARE);
+      const focused = this.body.contains(document.activeElement);
+      const part = document.createDocumentFragment();
+      part.append(this.spacer((top * ROW) / scale));
+      for (let at = top; at < end; at++) {
+        const row = make("tr");
+        row.setAttribute("aria-rowindex", at + 2);
+        for (let one = 0; one < this.columns.length; one++) row.append(this.cell(one, this.rows[at]));
+        part.append(row);
+      }
+      part.append(this.spacer(Math.max(0, high - (top * ROW) / scale - (end - top) * ROW)));
+      if (focused && top === this.top && end === this.end && this.drawn === this.rows) return;
+      this.top = top; this.end = end; this.drawn = this.rows;
+      this.body.replaceChildren(part);
+      if (focused) this.region.focus({ preventScroll: true });
+    }
+    spacer(height) {
+      const row = make("tr"), cell = make("td");
+      row.className = "spacer";
+      row.setAttribute("aria-hidden", "true");
+      cell.colSpan = this.columns.length;
+      cell.style.height = `${height}px`;
+      row.append(cell);
+      return row;
+    }
+  }
+  const start = async () => {
+    const grids = {};
+    for (const root of document.querySelectorAll("[data-grid]")) {
+      try { grids[root.dataset.grid] = new Grid(root, await unpack(root.dataset.grid)); } catch { const note = make("p", words["table.old"]); note.className = "note"; root.append(note); }
+    }
+    const pages = grids["pages-data"];
+    if (pages) {
+      const lists = await unpack("cause-pages-data");
+      const only = pages.root.querySelector(".only");
+      for (const button of document.querySelectorAll("[data-show]")) {
+        const steps = lists[button.dataset.show];
+        if (!steps) continue;
+        button.parentElement.hidden = false;
+        button.addEventListener("click", () => {
+          let row = 0;
+          pages.only = steps.map((step) => (row += step));
+          pages.box.value = "";
+          only.hidden = false;
+          only.querySelector("bdi").textContent = say("table.cause", { name: button.dataset.name });
+          pages.choose();
+          document.getElementById("pages").scrollIntoView();
+          pages.region.focus({ preventScroll: true });
+        });
+      }
+      only.querySelector("button").addEventListener("click", () => { pages.only = null; only.hidden = true; pages.choose(); pages.region.focus({ preventScroll: true }); });
+    }
+    document.documentElement.dataset.ready = "true";
+  };
+  start();
+})();

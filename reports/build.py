@@ -1,0 +1,269 @@
+"""Arranges what was judged for its readers: pure, from a ReportInput to a Report."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from reports.model import (
+    CauseView,
+    CheckRow,
+    Coverage,
+    Gap,
+    PageRow,
+    Proof,
+    Report,
+    ReportInput,
+    TemplateRow,
+    Tile,
+)
+from reports.references import reference
+from reports.text import plain
+from store.model import Category, Cause, EvidenceClass, Finding, Outcome, RuleCard, Score, Severity
+
+TILES = (Category.ACCESSIBILITY, Category.SPEED, Category.LINKS, Category.SEARCH, Category.SECURITY)
+"""Order of the categories on the first screen."""
+
+_VERIFY_URLS = 3
+_KEY_URLS = 3
+_FACT_LENGTH = 300
+
+
+def build(given: ReportInput) -> Report:
+    """Build the whole report from what the store and the rules say; reads no clock, no disk and no network."""
+    pages = {page.id: page for page in given.pages}
+    template_names = {template.id: template.name for template in given.verdict.templates}
+    gains = _gains(given.verdict.scores)
+    html_pages = sum(1 for page in given.pages if page.is_html)
+    ordered = sorted(given.verdict.causes, key=lambda one: (-one.priority, -one.severity.rank, -one.pages, one.id))
+    kinds: dict[str, list[Cause]] = {"causes": [], "reviews": [], "information": []}
+    for cause in ordered:
+        kinds[_kind_of(cause, given.cards.get(cause.rule))].append(cause)
+    views = {
+        kind: tuple(
+            _cause_view(cause, rank, given, pages, template_names, gains, html_pages)
+            for rank, cause in enumerate(causes, 1)
+        )
+        for kind, causes in kinds.items()
+    }
+    whole = next((score.value for score in given.verdict.scores if score.category is None), None)
+    return Report(
+        run=given.run,
+        host=given.run.site,
+        generated_at=given.generated_at,
+        score=whole,
+        scores=given.verdict.scores,
+        tiles=_tiles(given, views["causes"]),
+        causes=views["causes"],
+        reviews=views["reviews"],
+        information=views["information"],
+        coverage=_coverage(given, html_pages),
+        pages=tuple(given.pages),
+        page_findings=_page_findings(kinds["causes"]),
+        links=tuple(given.links),
+        templates=_template_rows(given, views["causes"]),
+        template_names=template_names,
+        checks=tuple(
+            CheckRow(count, given.cards.get(count.rule))
+            for count in sorted(given.verdict.counts, key=lambda one: (-one.error, -one.fail, -one.review, one.rule))
+        ),
+        skipped=tuple(given.skipped),
+        notes=given.verdict.notes,
+        urls={page.id: page.url for page in given.pages},
+        cards=given.cards,
+    )
+
+
+def _kind_of(cause: Cause, card: RuleCard | None) -> str:
+    if cause.outcome is Outcome.REVIEW:
+        return "reviews"
+    if cause.severity is Severity.INFO or (card and card.evidence_class is EvidenceClass.CONTRADICTED):
+        return "information"
+    return "causes"
+
+
+def _gains(scores: Sequence[Score]) -> dict[str, float]:
+    whole: defaultdict[str, float] = defaultdict(float)
+    single: defaultdict[str, float] = defaultdict(float)
+    for score in scores:
+        for deduction in score.deductions:
+            (whole if score.category is None else single)[deduction.cause] += deduction.points
+    return dict(whole or single)
+
+
+def _cause_view(
+    cause: Cause,
+    rank: int,
+    given: ReportInput,
+    pages: Mapping[int, PageRow],
+    template_names: Mapping[int, str],
+    gains: Mapping[str, float],
+    html_pages: int,
+) -> CauseView:
+    card = given.cards.get(cause.rule)
+    on = sorted(
+        (pages[number] for number in cause.page_ids if number in pages),
+        key=lambda page: (-page.link_score, -page.inlinks, page.id),
+    )
+    urls = tuple(page.url for page in on[:_VERIFY_URLS]) or _sample_urls(cause)
+    templates = Counter(page.template_id for page in on if page.template_id is not None)
+    return CauseView(
+        id=cause.id,
+        rank=rank,
+        rule=cause.rule,
+        title=card.title if card else cause.rule,
+        message=plain(cause.message),
+        outcome=cause.outcome,
+        severity=cause.severity,
+        certainty=cause.certainty,
+        category=cause.category,
+        owner=cause.owner,
+        effort=cause.effort,
+        evidence_class=card.evidence_class if card else EvidenceClass.CONVENTION,
+        why=card.why if card else "",
+        refs=tuple(reference(ref) for ref in card.refs) if card else (),
+        pages=cause.pages,
+        occurrences=cause.occurrences,
+        share=min(1.0, cause.pages / html_pages) if html_pages else 0.0,
+        gain=gains.get(cause.id, 0.0),
+        key_urls=tuple(page.url for page in on[:_KEY_URLS] if page.inlinks) if len(on) > _KEY_URLS else (),
+        template=template_names.get(cause.template_id, "") if cause.template_id is not None else "",
+        by_template=tuple((template_names.get(one, f"#{one}"), number) for one, number in templates.most_common()),
+        page_ids=tuple(page.id for page in on),
+        urls=() if on else _sample_urls(cause),
+        place=cause.place,
+        target=cause.target,
+        proof=_proof(cause, given, pages),
+        fix_editor=card.fix_editor if card else "",
+        fix_developer=card.fix_developer if card else "",
+        failing_example=card.failing_example if card else "",
+        passing_example=card.passing_example if card else "",
+        command=_command(urls[:_VERIFY_URLS], cause.rule),
+        state=cause.state,
+        first_seen=cause.first_seen,
+        last_seen=cause.last_seen,
+        priority=cause.priority,
+        priority_parts=tuple(cause.priority_parts.items()),
+        inferred=cause.inferred,
+    )
+
+
+def _sample_urls(cause: Cause) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(sample.url for sample in cause.samples if sample.url))
+
+
+def _command(urls: Sequence[str], rule: str) -> str:
+    """The command to test again; URLs come from a site that may be hostile, so each is quoted for the shell."""
+    named = [shlex.quote(plain(url)) for url in urls]
+    return " ".join(["marsad", "page", *named, "--rule", shlex.quote(rule)])
+
+
+def _proof(cause: Cause, given: ReportInput, pages: Mapping[int, PageRow]) -> Proof | None:
+    """The sample that proves most: one with a picture, else one with code, else the first."""
+    if not cause.samples:
+        return None
+
+    def crop_of(sample: Finding) -> str:
+        return given.crops.get((sample.page_id, sample.evidence.selector), "") if sample.page_id else ""
+
+    best = min(cause.samples, key=lambda one: (one.inferred, not crop_of(one), not one.evidence.snippet))
+    seen, page = best.evidence, pages.get(best.page_id or 0)
+    facts = {str(name): value for name, value in seen.facts.items() if name != "fault"}
+    if seen.target:
+        facts.setdefault("target", seen.target)
+    return Proof(
+        message=plain(best.message or seen.message),
+        url=best.url or seen.url,
+        selector=plain(seen.selector),
+        line=seen.line,
+        snippet=seen.snippet,
+        facts=tuple((name.replace("_", " "), _fact(value)) for name, value in facts.items()),
+        fault=str(seen.facts.get("fault", "")),
+        fetched_at=page.fetched_at if page else 0.0,
+        tries=page.tries if page else 1,
+        inferred=best.inferred,
+        crop=crop_of(best),
+    )
+
+
+def _fact(value: Any) -> str:
+    if isinstance(value, float):
+        text = f"{value:.3f}".rstrip("0").rstrip(".")
+    elif isinstance(value, list | tuple | set):
+        text = ", ".join(_fact(one) for one in value)
+    elif isinstance(value, Mapping):
+        text = ", ".join(f"{name} {_fact(one)}" for name, one in value.items())
+    else:
+        text = str(value)
+    text = plain(text)
+    return text if len(text) <= _FACT_LENGTH else f"{text[:_FACT_LENGTH]}…"
+
+
+def _tiles(given: ReportInput, causes: Sequence[CauseView]) -> tuple[Tile, ...]:
+    scores = {score.category: score for score in given.verdict.scores if score.category is not None}
+    tiles = []
+    for category in TILES:
+        own = [cause for cause in causes if cause.category is category]
+        score = scores.get(category)
+        worst = min(own, key=lambda one: (-one.severity.rank, one.rank), default=None)
+        tiles.append(Tile(category, score.value if score else None, len(own), worst))
+    return tuple(tiles)
+
+
+def _page_findings(causes: Sequence[Cause]) -> dict[int, int]:
+    found: Counter[int] = Counter()
+    for cause in causes:
+        found.update(set(cause.page_ids))
+    return dict(found)
+
+
+def _template_rows(given: ReportInput, causes: Sequence[CauseView]) -> tuple[TemplateRow, ...]:
+    by_name: dict[str, list[CauseView]] = defaultdict(list)
+    for cause in causes:
+        for name in {name for name, _ in cause.by_template} | ({cause.template} if cause.template else set()):
+            by_name[name].append(cause)
+    rows = [
+        TemplateRow(template, len(by_name[template.name]), min(by_name[template.name], key=lambda one: one.rank))
+        if by_name[template.name]
+        else TemplateRow(template, 0, None)
+        for template in given.verdict.templates
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.template.size, row.template.name)))
+
+
+def _coverage(given: ReportInput, html_pages: int) -> Coverage:
+    stated = given.run.coverage
+
+    def number(name: str, otherwise: int = 0) -> int:
+        value = stated.get(name, otherwise)
+        return int(value) if isinstance(value, int | float) else otherwise
+
+    skips = {str(reason): int(count) for reason, count in (stated.get("skipped") or {}).items()}
+    if not skips:
+        skips = {reason.value: count for reason, count in given.skip_counts.items()}
+    fetched = number("fetched", len(given.pages))
+    known = max(number("known"), fetched)
+    skipped = tuple(sorted(((one, count) for one, count in skips.items() if count), key=lambda one: (-one[1], one[0])))
+    run = sum(1 for one in given.verdict.counts if not one.not_run)
+    gaps = [Gap(str(one.get("what", "")), str(one.get("why", "")), str(one.get("how", "")))
+            for one in stated.get("not_done") or ()]  # fmt: skip
+    return Coverage(
+        known=known,
+        fetched=fetched,
+        failed=min(fetched, number("failed", sum(1 for page in given.pages if not page.status))),
+        html=number("html", html_pages),
+        skipped=skipped,
+        left=max(0, known - fetched - sum(count for _, count in skipped)),
+        unverified=number("unverified"),
+        rendered=number("rendered"),
+        rendered_errors=number("rendered_errors"),
+        templates=number("templates", len(given.verdict.templates)),
+        templates_rendered=number("templates_rendered"),
+        rules_run=number("rules_run", run),
+        rules_not_run=number("rules_not_run", len(given.verdict.counts) - run),
+        limit=str(stated.get("limit") or ""),
+        gaps=tuple(gaps),
+        seconds=tuple((str(stage), float(one)) for stage, one in (stated.get("seconds") or {}).items()),
+    )

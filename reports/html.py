@@ -1,0 +1,173 @@
+"""Writes the report as one HTML file that carries its own style and script and loads nothing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from reports import charts, tables
+from reports.model import CauseView, Report
+from reports.options import ReportOptions
+from reports.text import code_lines, host_of, is_web_address, plain, shown_url
+from reports.words import Words
+
+_IMAGES = {"iVBORw0KGgo": "png", "UklGR": "webp", "/9j/": "jpeg"}
+_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
+_LEAST_URLS = 5
+_SCRIPT_WORDS = ("filter.rows", "filter.count", "sort", "verify.copied", "verify.copy", "table.cause", "table.old")
+
+
+def render(report: Report, options: ReportOptions | None = None, catalogue: dict[str, str] | None = None) -> str:
+    """The whole report as HTML text; `catalogue` translates the report's own words (see `reports.words`)."""
+    options = options or ReportOptions()
+    words = Words(options.lang, catalogue)
+    style, script = _asset("report.css"), _asset("report.js")
+    shown = _shown_urls(report, options.urls_per_cause, options.urls_in_total)
+    environment = _environment()
+    return environment.get_template("report.html").render(
+        report=report,
+        options=options,
+        t=words,
+        direction=words.direction if options.dir == "auto" else options.dir,
+        host=plain(options.title or report.host),
+        style=Markup(style),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own file
+        policy=_policy(style, script),
+        shown=shown,
+        crops=_crops(report, options.screenshot_bytes),
+        pages_block=tables.pages_block(report, options.table_rows),
+        links_block=tables.links_block(report.links, _link_words(words), options.table_rows),
+        cause_block=tables.cause_pages_block(report, shown, options.table_rows),
+        worst_pages=tables.worst_pages(report, options.rows_without_script),
+        status_of=tables.status_of,
+        script_words=_json_block({key: words.texts[key] for key in _SCRIPT_WORDS}),
+        bar=charts.bar_parts(_bar(report)),
+        ring=charts.ring_dash,
+        url=_url_writer(report),
+        prose=_prose,
+        code=_code,
+    )
+
+
+def _bar(report: Report) -> list[tuple[str, int]]:
+    seen = report.coverage
+    return [("crawled", seen.crawled), ("failed", seen.failed), ("skipped", seen.skipped_total), ("left", seen.left)]
+
+
+def _link_words(words: Words) -> dict[str, str]:
+    return {key.removeprefix("link."): text for key, text in words.texts.items() if key.startswith("link.")}
+
+
+@cache
+def _asset(name: str) -> str:
+    return files("reports").joinpath("assets", name).read_text(encoding="utf-8").strip() + "\n"
+
+
+@cache
+def _environment() -> Environment:
+    folder = files("reports").joinpath("templates")
+    environment = Environment(
+        loader=FunctionLoader(lambda name: folder.joinpath(name).read_text(encoding="utf-8")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["plain"] = lambda value: plain(str(value))
+    return environment
+
+
+def _policy(style: str, script: str) -> str:
+    """The content security policy: nothing may load or run but this style and this script."""
+
+    def digest(text: str) -> str:
+        return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+    return (
+        f"default-src 'none'; script-src 'sha256-{digest(script)}'; style-src 'sha256-{digest(style)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _json_block(value: Any) -> Markup:
+    text = json.dumps(value, ensure_ascii=False)
+    for letter, code in (("&", "\\u0026"), ("<", "\\u003c"), (">", "\\u003e"), ("\u2028", "\\u2028")):
+        text = text.replace(letter, code)
+    return Markup(text)  # noqa: S704 - no markup is left in it
+
+
+def _shown_urls(report: Report, each: int, total: int) -> dict[str, int]:
+    """How many URLs of each cause stand in the HTML: the causes to mend first have the room."""
+    shown: dict[str, int] = {}
+    for cause in report.all_causes:
+        wanted = min(each, len(cause.page_ids) or len(cause.urls))
+        shown[cause.id] = min(wanted, max(_LEAST_URLS, total))
+        total = max(0, total - shown[cause.id])
+    return shown
+
+
+def _crops(report: Report, room: int) -> dict[str, str]:
+    """Pictures of elements as data URIs by cause, as many as there is room for, the causes to mend first before."""
+    chosen: dict[str, str] = {}
+    for cause in report.all_causes:
+        crop = cause.proof.crop if cause.proof else ""
+        kind = next((kind for magic, kind in _IMAGES.items() if crop.startswith(magic)), "")
+        if kind and len(crop) <= room and _BASE64.fullmatch(crop):
+            chosen[cause.id] = f"data:image/{kind};base64,{crop}"
+            room -= len(crop)
+    return chosen
+
+
+def _url_writer(report: Report) -> Callable[..., Markup]:
+    own = report.host or host_of(report.run.start_url)
+
+    def write(address: str, short: bool = True) -> Markup:
+        """A URL as a link where it is one of the web, else as text; never markup, always left to right."""
+        shown = Markup('<bdi dir="ltr">{}</bdi>').format(shown_url(address, own if short else ""))
+        if not is_web_address(address):
+            return shown
+        return Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>').format(address, shown)
+
+    return write
+
+
+def _prose(text: str) -> Markup:
+    """A rule's or a cause's sentence: `code` between backticks becomes code, all else is text."""
+    pieces = plain(text).split("`")
+    if len(pieces) % 2 == 0:
+        return escape(plain(text))
+    return Markup("").join(
+        Markup('<code dir="ltr">{}</code>').format(piece) if number % 2 else escape(piece)
+        for number, piece in enumerate(pieces)
+    )
+
+
+def _code(text: str, line: int | None, fault: str, label: str) -> Markup:
+    """A snippet with line numbers and its fault marked, also in words for those who do not see the mark."""
+    written, said = Markup(""), False
+    for number, parts in enumerate(code_lines(text, fault)):
+        gutter = Markup('<span class="line-number">{}</span>').format(line + number) if line else Markup("")
+        body = Markup("")
+        for part in parts:
+            if part.is_fault:
+                hint = Markup("") if said else Markup('<span class="unseen">{} </span>').format(label)
+                body += Markup("<mark>{}{}</mark>").format(hint, part.text)
+                said = True
+            else:
+                body += escape(part.text)
+        written += Markup('<span class="code-line">{}<span>{}</span>\n</span>').format(gutter, body)
+    return written
+
+
+def anchor(cause: CauseView) -> str:
+    """The stable anchor of a cause in the report."""
+    return f"cause-{cause.id}"

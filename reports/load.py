@@ -1,0 +1,204 @@
+"""Reads from the store what a report is built from."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from reports.model import LinkRow, PageRow, ReportInput
+from store.links import LinkTable
+from store.model import (
+    NAVIGATION_KINDS,
+    ArtifactKind,
+    Cause,
+    Failure,
+    LinkFlag,
+    LinkState,
+    Page,
+    RuleCard,
+    Verdict,
+)
+
+if TYPE_CHECKING:
+    from store.database import Store
+
+WORKING = frozenset({LinkState.OK, LinkState.EXCLUDED})
+"""States of targets that the report's table of links leaves out."""
+
+_SKIPPED_EXAMPLES = 1_000
+_EXAMPLES = 5
+_DAMPING = 0.85
+_ROUNDS = 30
+_GONE = frozenset({Failure.DNS, Failure.REFUSED})
+_UNSURE = frozenset({401, 403, 407, 408, 425, 429, 451, 503, 999})
+
+IntArray = npt.NDArray[np.int64]
+
+
+def load(store: Store, run_id: int, cards: Mapping[str, RuleCard]) -> ReportInput:
+    """Read a run with its verdict; a run that was not judged has an empty verdict, which the report says."""
+    run = store.run(run_id)
+    verdict = store.verdict(run_id) or Verdict((), (), (), tuple(store.templates(run_id)))
+    table = store.links(run_id)
+    crawled = list(store.pages(run_id))
+    counts, scores = _inlinks(table, [page.id for page in crawled])
+    pages = [_page_row(page, counts.get(page.id, 0), scores.get(page.id, 0.0)) for page in crawled]
+    return ReportInput(
+        run=run,
+        verdict=verdict,
+        cards=cards,
+        pages=pages,
+        links=[row for row in link_rows(store, run_id, crawled, table) if row.state not in WORKING],
+        skip_counts=store.skip_counts(run_id),
+        skipped=[(url, why, detail) for _, url, why, detail in store.skipped(run_id, _SKIPPED_EXAMPLES)],
+        crops=_crops(store, run_id, verdict.causes),
+        generated_at=time.time(),
+    )
+
+
+def _page_row(page: Page, inlinks: int, score: float) -> PageRow:
+    facts = page.facts
+    return PageRow(
+        id=page.id,
+        url=page.url,
+        status=page.status,
+        failure=page.failure.value if page.failure else "",
+        template_id=page.template_id,
+        title=(facts.title or "") if facts else "",
+        words=facts.word_count if facts else 0,
+        depth=page.depth,
+        inlinks=inlinks,
+        link_score=score,
+        ttfb_ms=page.ttfb_ms,
+        size_bytes=page.body_bytes,
+        fetched_at=page.fetched_at,
+        tries=page.tries,
+        is_html=page.is_html,
+        redirect_to=page.redirect_to or "",
+    )
+
+
+def _edges(table: LinkTable, nodes: IntArray) -> tuple[IntArray, IntArray]:
+    """Followed anchors between different pages, each pair once, as positions in the sorted `nodes`."""
+    kept = np.isin(table.kind, [kind.value for kind in NAVIGATION_KINDS])
+    kept &= (np.asarray(table.flags) & LinkFlag.NOFOLLOW.value) == 0
+    source, target = np.asarray(table.source, np.int64)[kept], np.asarray(table.target, np.int64)[kept]
+    kept = (source != target) & np.isin(source, nodes) & np.isin(target, nodes)
+    pairs = np.unique(np.stack([np.searchsorted(nodes, source[kept]), np.searchsorted(nodes, target[kept])]), axis=1)
+    return pairs[0], pairs[1]
+
+
+def _inlinks(table: LinkTable, page_ids: Sequence[int]) -> tuple[dict[int, int], dict[int, float]]:
+    """For each page: how many pages link to it, and its share of the internal link weight (PageRank)."""
+    nodes = np.unique(np.asarray(page_ids, np.int64))
+    if not len(nodes) or not len(table):
+        return {}, {}
+    source, target = _edges(table, nodes)
+    counts = np.bincount(target, minlength=len(nodes))
+    out = np.bincount(source, minlength=len(nodes))
+    rank = np.full(len(nodes), 1 / len(nodes))
+    for _ in range(_ROUNDS):
+        given = np.bincount(target, weights=rank[source] / out[source], minlength=len(nodes))
+        rank = (1 - _DAMPING * (1 - rank[out == 0].sum())) / len(nodes) + _DAMPING * given
+    ids = nodes.tolist()
+    return dict(zip(ids, counts.tolist(), strict=True)), dict(zip(ids, rank.tolist(), strict=True))
+
+
+def state_of(page: Page) -> LinkState:
+    """What a crawled page is as a target of links; what cannot be told is never called dead."""
+    if page.failure is Failure.CHALLENGE or page.status in _UNSURE:
+        return LinkState.BLOCKED if page.status not in (408, 425, 503) else LinkState.UNKNOWN
+    if not page.status:
+        return LinkState.DEAD if page.failure in _GONE else LinkState.UNKNOWN
+    if page.redirect_to:
+        return LinkState.REDIRECT
+    return LinkState.DEAD if page.status >= 400 else LinkState.OK
+
+
+def link_rows(
+    store: Store, run_id: int, pages: Sequence[Page] | None = None, table: LinkTable | None = None
+) -> Iterator[LinkRow]:
+    """One row for each target that a page links to, the broken first, then the most linked."""
+    table = store.links(run_id) if table is None else table
+    pages = list(store.pages(run_id)) if pages is None else pages
+    urls = store.urls(run_id)
+    redirects = {page.url: page.redirect_to for page in pages if page.redirect_to}
+    rows: dict[int, dict[str, Any]] = {}
+    for page in pages:
+        rows[page.id] = {
+            "target": page.url,
+            "state": state_of(page),
+            "status": page.status,
+            "detail": page.failure.value if page.failure else "",
+            "final_url": _end_of(page.url, redirects),
+        }
+    for one in store.targets(run_id):
+        if one.id not in rows:
+            rows[one.id] = {
+                "target": one.url,
+                "state": one.state,
+                "status": one.status,
+                "detail": one.failure.value if one.failure else "",
+                "final_url": one.final_url if one.final_url != one.url else "",
+            }
+    order = (LinkState.DEAD, LinkState.SOFT_404, LinkState.FRAGMENT_MISSING, LinkState.INSECURE, LinkState.FLAKY,
+             LinkState.REDIRECT, LinkState.BLOCKED, LinkState.UNKNOWN, LinkState.EXCLUDED, LinkState.OK)  # fmt: skip
+    sources = _sources(table, rows)
+    named = [
+        LinkRow(
+            **values,
+            sources=sources[number][0],
+            examples=tuple(urls[one] for one in sources[number][1] if one in urls),
+            text=table.texts[sources[number][2]] if len(table.texts) else "",
+        )
+        for number, values in rows.items()
+        if number in sources
+    ]
+    yield from sorted(named, key=lambda row: (order.index(row.state), -row.sources, row.target))
+
+
+def _end_of(url: str, redirects: Mapping[str, str]) -> str:
+    seen = {url}
+    end = redirects.get(url, "")
+    while end in redirects and end not in seen:
+        seen.add(end)
+        end = redirects[end]
+    return end
+
+
+def _sources(table: LinkTable, wanted: Collection[int]) -> dict[int, tuple[int, list[int], int]]:
+    """Target id -> number of pages that link to it, the first of them, and the text id of the first link."""
+    targets = np.asarray(table.target, np.int64)
+    kept = np.flatnonzero(np.isin(targets, np.fromiter(wanted, np.int64, len(wanted))))
+    if not len(kept):
+        return {}
+    order = kept[np.lexsort((np.asarray(table.source)[kept], targets[kept]))]
+    found: dict[int, tuple[int, list[int], int]] = {}
+    starts = np.flatnonzero(np.diff(targets[order], prepend=targets[order[0]] - 1))
+    for start, end in zip(starts, [*starts[1:], len(order)], strict=True):
+        rows = order[start:end]
+        sources = np.unique(np.asarray(table.source)[rows])
+        found[int(targets[rows[0]])] = (len(sources), sources[:_EXAMPLES].tolist(), int(table.text[rows[0]]))
+    return found
+
+
+def _crops(store: Store, run_id: int, causes: Sequence[Cause]) -> dict[tuple[int, str], str]:
+    """Pictures of the sample elements of causes, as base64."""
+    wanted = {
+        (sample.page_id, sample.evidence.selector)
+        for cause in causes
+        for sample in cause.samples
+        if sample.page_id is not None and sample.evidence.selector
+    }
+    if not wanted:
+        return {}
+    found: dict[tuple[int, str], str] = {}
+    for artifact in store.artifacts(run_id, sorted({page for page, _ in wanted}), [ArtifactKind.ELEMENTS]):
+        for selector, element in artifact.data.items():
+            if (artifact.page_id, selector) in wanted and isinstance(element, Mapping) and element.get("png"):
+                found.setdefault((artifact.page_id, selector), str(element["png"]))
+    return found

@@ -1,0 +1,285 @@
+"""Writes what was judged for machines: report.json, and pages, links, findings and causes as JSON Lines or CSV.
+
+report.json (schema version 1) has the keys
+  schema      1
+  host, generated_at (Unix time), run (id, site, start_url, started_at, ended_at, state, stages_done, versions, options, message)
+  scores      [{category: name or null for the whole, value: 0-100 or null, pages_tested, deductions: [{cause, points}]}]
+  coverage    {known, fetched, crawled, failed, html, skipped: {reason: number}, left, unverified, rendered, …, gaps: [{what, why, how}]}
+  causes      [{id, rank, kind: "cause"|"review"|"information", rule, title, message, outcome, severity, certainty, category,
+               owner, effort, state, pages, occurrences, share, gain, priority, priority_parts, template, by_template, place,
+               target, page_ids, urls (only where there are no page ids), proof, verify, first_seen, last_seen, inferred}]
+  counts      [{rule, fail, review, passed, not_applicable, not_run, error, detail}]
+  templates   [{id, name, size, sample_url, causes}]
+  pages       [{id, url, status, template_id, title, words, depth, inlinks, causes, ttfb_ms, size_bytes}]
+  links       [{target, state, status, detail, final_url, sources, examples, text}] of targets that do not simply work
+  rules       {id: rule card} of the rules that were used
+  notes       [text]
+Keys are only ever added; a changed meaning raises `schema`.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import orjson
+
+from reports.load import link_rows
+from reports.model import CauseView, Report
+from reports.text import csv_cell
+from store.errors import ConfigError
+
+if TYPE_CHECKING:
+    from store.database import Store
+
+SCHEMA = 1
+
+
+def report_data(report: Report) -> dict[str, Any]:
+    """The whole report as plain data, as the module's docstring lays it out."""
+    used = {row.count.rule for row in report.checks} | {cause.rule for cause in report.all_causes}
+    run = asdict(report.run)
+    run.pop("coverage")
+    seen = report.coverage
+    return {
+        "schema": SCHEMA,
+        "host": report.host,
+        "generated_at": report.generated_at,
+        "run": run,
+        "scores": [asdict(score) for score in report.scores],
+        "coverage": {
+            **asdict(seen),
+            "crawled": seen.crawled,
+            "skipped": dict(seen.skipped),
+            "seconds": dict(seen.seconds),
+        },
+        "causes": [
+            *(_cause(cause, "cause") for cause in report.causes),
+            *(_cause(cause, "review") for cause in report.reviews),
+            *(_cause(cause, "information") for cause in report.information),
+        ],
+        "counts": [asdict(row.count) for row in report.checks],
+        "templates": [{**asdict(row.template), "causes": row.causes} for row in report.templates],
+        "pages": [
+            {
+                "id": page.id,
+                "url": page.url,
+                "status": page.status,
+                "failure": page.failure,
+                "template_id": page.template_id,
+                "title": page.title,
+                "words": page.words,
+                "depth": page.depth,
+                "inlinks": page.inlinks,
+                "causes": report.page_findings.get(page.id, 0),
+                "ttfb_ms": page.ttfb_ms,
+                "size_bytes": page.size_bytes,
+                "fetched_at": page.fetched_at,
+            }
+            for page in report.pages
+        ],
+        "links": [asdict(link) for link in report.links],
+        "rules": {rule: asdict(report.cards[rule]) for rule in sorted(used) if rule in report.cards},
+        "notes": list(report.notes),
+    }
+
+
+def write_json(report: Report, path: Path) -> None:
+    """Write report.json. Raises OSError where it cannot be written."""
+    path.write_bytes(orjson.dumps(report_data(report), option=orjson.OPT_NON_STR_KEYS, default=str) + b"\n")
+
+
+def _cause(cause: CauseView, kind: str) -> dict[str, Any]:
+    return {
+        "id": cause.id,
+        "rank": cause.rank,
+        "kind": kind,
+        "rule": cause.rule,
+        "title": cause.title,
+        "message": cause.message,
+        "outcome": cause.outcome,
+        "severity": cause.severity,
+        "certainty": cause.certainty,
+        "category": cause.category,
+        "evidence_class": cause.evidence_class,
+        "owner": cause.owner,
+        "effort": cause.effort.name.lower(),
+        "state": cause.state,
+        "pages": cause.pages,
+        "occurrences": cause.occurrences,
+        "share": round(cause.share, 6),
+        "gain": cause.gain,
+        "priority": cause.priority,
+        "priority_parts": dict(cause.priority_parts),
+        "template": cause.template,
+        "by_template": dict(cause.by_template),
+        "place": cause.place,
+        "target": cause.target,
+        "page_ids": cause.page_ids,
+        "urls": cause.urls,
+        "proof": _proof(cause),
+        "verify": cause.command,
+        "first_seen": cause.first_seen,
+        "last_seen": cause.last_seen,
+        "inferred": cause.inferred,
+    }
+
+
+def _proof(cause: CauseView) -> dict[str, Any] | None:
+    if cause.proof is None:
+        return None
+    proof = asdict(cause.proof)
+    proof.pop("crop")
+    proof["facts"] = dict(cause.proof.facts)
+    return proof
+
+
+# --- exports: rows straight from the store ---------------------------------------------------------------------------
+
+
+def _page_rows(store: Store, run_id: int) -> Iterator[dict[str, Any]]:
+    names = {template.id: template.name for template in store.templates(run_id)}
+    for page in store.pages(run_id):
+        facts = page.facts
+        yield {
+            "url": page.url,
+            "status": page.status,
+            "failure": page.failure.value if page.failure else "",
+            "redirect_to": page.redirect_to or "",
+            "content_type": page.content_type,
+            "template": names.get(page.template_id or 0, ""),
+            "title": facts.title if facts else None,
+            "description": facts.description if facts else None,
+            "h1": list(facts.h1) if facts else [],
+            "lang": facts.lang if facts else None,
+            "canonical": [one.url or one.raw for one in facts.canonicals] if facts else [],
+            "robots": [token for one in facts.robots for token in one.tokens] if facts else [],
+            "words": facts.word_count if facts else None,
+            "internal_links": facts.internal_links if facts else None,
+            "external_links": facts.external_links if facts else None,
+            "images": facts.images if facts else None,
+            "schema_types": list(facts.schema_types) if facts else [],
+            "depth": page.depth,
+            "ttfb_ms": page.ttfb_ms,
+            "download_ms": page.download_ms,
+            "wire_bytes": page.wire_bytes,
+            "body_bytes": page.body_bytes,
+            "fetched_at": page.fetched_at,
+        }
+
+
+def _link_rows(store: Store, run_id: int) -> Iterator[dict[str, Any]]:
+    for row in link_rows(store, run_id):
+        yield {
+            "target": row.target,
+            "verdict": row.state.value,
+            "status": row.status,
+            "detail": row.detail,
+            "final": row.final_url,
+            "sources": row.sources,
+            "examples": list(row.examples),
+            "text": row.text,
+        }
+
+
+def _finding_rows(store: Store, run_id: int) -> Iterator[dict[str, Any]]:
+    for finding in store.findings(run_id):
+        seen = finding.evidence
+        yield {
+            "rule": finding.rule,
+            "url": finding.url,
+            "outcome": finding.outcome.value,
+            "severity": finding.severity.value,
+            "certainty": finding.certainty.value,
+            "message": finding.message,
+            "cause": finding.cause,
+            "selector": seen.selector,
+            "line": seen.line,
+            "snippet": seen.snippet,
+            "target": seen.target,
+            "facts": dict(seen.facts),
+            "inferred": finding.inferred,
+            "fingerprint": finding.fingerprint,
+        }
+
+
+def _cause_rows(store: Store, run_id: int) -> Iterator[dict[str, Any]]:
+    verdict = store.verdict(run_id)
+    for cause in verdict.causes if verdict else ():
+        yield {
+            "id": cause.id,
+            "rule": cause.rule,
+            "message": cause.message,
+            "outcome": cause.outcome.value,
+            "severity": cause.severity.value,
+            "certainty": cause.certainty.value,
+            "category": cause.category.value,
+            "owner": cause.owner.value,
+            "effort": cause.effort.name.lower(),
+            "state": cause.state.value,
+            "pages": cause.pages,
+            "occurrences": cause.occurrences,
+            "priority": cause.priority,
+            "priority_parts": dict(cause.priority_parts),
+            "template_id": cause.template_id,
+            "place": cause.place,
+            "target": cause.target,
+            "sample_url": next((one.url for one in cause.samples if one.url), ""),
+            "first_seen": cause.first_seen,
+            "last_seen": cause.last_seen,
+            "inferred": cause.inferred,
+        }
+
+
+EXPORTS: Mapping[str, Callable[[Store, int], Iterator[dict[str, Any]]]] = {
+    "pages": _page_rows,
+    "links": _link_rows,
+    "findings": _finding_rows,
+    "causes": _cause_rows,
+}
+FORMATS = ("jsonl", "csv")
+
+
+def export(store: Store, run_id: int, what: str, format: str, out: TextIO) -> int:  # noqa: A002
+    """Write rows of a run to `out` (for CSV opened with newline=""); returns how many.
+
+    Raises ConfigError where there is no such thing or format to export.
+    """
+    if what not in EXPORTS:
+        raise ConfigError(f"cannot export {what!r}: choose one of {', '.join(EXPORTS)}")
+    if format not in FORMATS:
+        raise ConfigError(f"cannot export as {format!r}: choose one of {', '.join(FORMATS)}")
+    rows = EXPORTS[what](store, run_id)
+    return _write_jsonl(rows, out) if format == "jsonl" else _write_csv(rows, out)
+
+
+def _write_jsonl(rows: Iterator[dict[str, Any]], out: TextIO) -> int:
+    written = 0
+    for row in rows:
+        out.write(orjson.dumps(row, option=orjson.OPT_NON_STR_KEYS, default=str).decode() + "\n")
+        written += 1
+    return written
+
+
+def _write_csv(rows: Iterator[dict[str, Any]], out: TextIO) -> int:
+    writer = csv.writer(out, lineterminator="\r\n")
+    written = 0
+    for row in rows:
+        if not written:
+            writer.writerow(row)
+        writer.writerow([_cell(value) for value in row.values()])
+        written += 1
+    return written
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return csv_cell(" | ".join(str(one) for one in value))
+    if isinstance(value, dict):
+        return csv_cell(orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS, default=str).decode() if value else "")
+    return csv_cell(value)

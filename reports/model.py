@@ -1,0 +1,248 @@
+"""The report's own nouns: what was judged, arranged for a reader. No markup, no style, no language of layout."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from store.model import (
+    Category,
+    CauseState,
+    Certainty,
+    Effort,
+    EvidenceClass,
+    LinkState,
+    Outcome,
+    Owner,
+    Reference,
+    RuleCard,
+    RuleCount,
+    Run,
+    Score,
+    Severity,
+    Skip,
+    Template,
+    Verdict,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """One page of the run, for tables and lists."""
+
+    id: int
+    url: str
+    status: int = 0
+    failure: str = ""
+    template_id: int | None = None
+    title: str = ""
+    words: int = 0
+    depth: int = 0
+    inlinks: int = 0  # pages that link to it with an anchor
+    link_score: float = 0.0  # share of the site's internal link weight, 0 to 1
+    ttfb_ms: float | None = None
+    size_bytes: int = 0
+    fetched_at: float = 0.0
+    tries: int = 1
+    is_html: bool = True
+    redirect_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """One target that links lead to, with what is known of it."""
+
+    target: str
+    state: LinkState
+    status: int = 0
+    detail: str = ""  # the failure in a word
+    final_url: str = ""
+    sources: int = 0  # pages that link to it
+    examples: tuple[str, ...] = ()  # the first of those pages
+    text: str = ""  # text of the first of those links
+
+
+@dataclass(frozen=True, slots=True)
+class ReportInput:
+    """All that a report is built from; filled by `reports.load` or by hand."""
+
+    run: Run
+    verdict: Verdict
+    cards: Mapping[str, RuleCard]
+    pages: Sequence[PageRow] = ()
+    links: Sequence[LinkRow] = ()
+    skip_counts: Mapping[Skip, int] = field(default_factory=dict)
+    skipped: Sequence[tuple[str, Skip, str]] = ()  # examples: URL, reason, detail
+    crops: Mapping[tuple[int, str], str] = field(default_factory=dict)  # (page id, selector) -> base64 of an image
+    generated_at: float = 0.0  # Unix time
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One real sample of a cause."""
+
+    message: str
+    url: str
+    selector: str
+    line: int | None
+    snippet: str
+    facts: tuple[tuple[str, str], ...]
+    fault: str
+    fetched_at: float
+    tries: int
+    inferred: bool
+    crop: str = ""  # base64 of an image of the element
+
+
+@dataclass(frozen=True, slots=True)
+class CauseView:
+    """A cause with all that its reader needs."""
+
+    id: str
+    rank: int  # 1 is mended first
+    rule: str
+    title: str
+    message: str
+    outcome: Outcome
+    severity: Severity
+    certainty: Certainty
+    category: Category
+    owner: Owner
+    effort: Effort
+    evidence_class: EvidenceClass
+    why: str
+    refs: tuple[Reference, ...]
+    pages: int
+    occurrences: int
+    share: float  # of the HTML pages, 0 to 1
+    gain: float  # points of the whole score (of its category's where there is no whole)
+    key_urls: tuple[str, ...]
+    template: str
+    by_template: tuple[tuple[str, int], ...]
+    page_ids: tuple[int, ...]
+    urls: tuple[str, ...]  # where there are no page ids
+    place: str
+    target: str
+    proof: Proof | None
+    fix_editor: str
+    fix_developer: str
+    failing_example: str
+    passing_example: str
+    command: str
+    state: CauseState
+    first_seen: float
+    last_seen: float
+    priority: float
+    priority_parts: tuple[tuple[str, float], ...]
+    inferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One category on the first screen."""
+
+    category: Category
+    score: float | None
+    causes: int
+    worst: CauseView | None
+    reason: str = ""  # why there is no score
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that was not done, why, and how to have it done."""
+
+    what: str
+    why: str
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of the site was seen."""
+
+    known: int
+    fetched: int
+    failed: int
+    html: int
+    skipped: tuple[tuple[str, int], ...]  # reason, number; the most first
+    left: int  # known, not asked and not skipped for a stated reason
+    unverified: int
+    rendered: int
+    rendered_errors: int
+    templates: int
+    templates_rendered: int
+    rules_run: int
+    rules_not_run: int
+    limit: str
+    gaps: tuple[Gap, ...]
+    seconds: tuple[tuple[str, float], ...]
+
+    @property
+    def crawled(self) -> int:
+        """URLs that gave a usable answer."""
+        return max(0, self.fetched - self.failed)
+
+    @property
+    def skipped_total(self) -> int:
+        """URLs that were not asked for a stated reason."""
+        return sum(number for _, number in self.skipped)
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRow:
+    """One template with what was found on its pages."""
+
+    template: Template
+    causes: int
+    worst: CauseView | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One rule with its counts."""
+
+    count: RuleCount
+    card: RuleCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report, ready to be written in any form."""
+
+    run: Run
+    host: str
+    generated_at: float
+    score: float | None
+    scores: tuple[Score, ...]
+    tiles: tuple[Tile, ...]
+    causes: tuple[CauseView, ...]  # defects, checks and opportunities that failed; in order of priority
+    reviews: tuple[CauseView, ...]
+    information: tuple[CauseView, ...]
+    coverage: Coverage
+    pages: tuple[PageRow, ...]
+    page_findings: Mapping[int, int]  # page id -> causes on it
+    links: tuple[LinkRow, ...]
+    templates: tuple[TemplateRow, ...]
+    template_names: Mapping[int, str]
+    checks: tuple[CheckRow, ...]
+    skipped: tuple[tuple[str, Skip, str], ...]
+    notes: tuple[str, ...]
+    urls: Mapping[int, str]
+    cards: Mapping[str, RuleCard]
+
+    def urls_of(self, cause: CauseView, limit: int | None = None) -> list[str]:
+        """The URLs of a cause, the most linked first; `limit` cuts the list."""
+        if cause.page_ids:
+            return [self.urls[number] for number in cause.page_ids[:limit] if number in self.urls]
+        return list(cause.urls[:limit])
+
+    @property
+    def all_causes(self) -> tuple[CauseView, ...]:
+        """Causes, reviews and information, in that order."""
+        return self.causes + self.reviews + self.information
+
+    def option(self, name: str, default: Any = "") -> Any:
+        """One of the run's options."""
+        return self.run.options.get(name, default)

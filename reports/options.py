@@ -1,0 +1,23 @@
+"""What a report's reader may choose."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class ReportOptions(BaseModel):
+    """Settings of the HTML report; every limit is shown beside the true total, nothing is dropped silently."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    lang: str = Field("en", pattern=r"^[a-zA-Z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="language tag of the report")
+    dir: Literal["auto", "ltr", "rtl"] = Field("auto", description="writing direction; auto: from the language")
+    title: str = Field("", description="name of the site in the heading; empty: its host")
+    command: str = Field("", description="the command that made the run, shown in the footer")
+    urls_per_cause: int = Field(50, ge=1, description="URLs of one cause in the HTML; all are in report.json")
+    urls_in_total: int = Field(4_000, ge=0, description="URLs of all causes together in the HTML")
+    rows_without_script: int = Field(50, ge=0, description="rows of a big table that are there without JavaScript")
+    table_rows: int = Field(100_000, ge=0, description="rows of a big table in the HTML; all are in the CSV")
+    screenshot_bytes: int = Field(400_000, ge=0, description="size of all screenshots together, in bytes")

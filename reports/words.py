@@ -1,0 +1,377 @@
+"""Every word that the report itself says, in one place, ready for translation; rules bring their own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
+
+ENGLISH: dict[str, str] = {
+    # --- frame
+    "title": "Site health of {host}, {date}",
+    "skip": "Skip to the report",
+    "nav.label": "Parts of the report",
+    "nav.overview": "Overview",
+    "nav.causes": "Causes",
+    "nav.reviews": "To review",
+    "nav.information": "Information",
+    "nav.templates": "Templates",
+    "nav.pages": "Pages",
+    "nav.links": "Links",
+    "nav.honesty": "Not done",
+    "nav.method": "Method",
+    "audited": "Audited {date}",
+    # --- verdict
+    "verdict.score": "Health {score} of 100",
+    "verdict.no_score": "Health could not be scored",
+    "verdict.causes.one": "one cause to mend.",
+    "verdict.causes.other": "{n} causes to mend.",
+    "verdict.causes.zero": "nothing to mend was found.",
+    "verdict.worst": "The worst:",
+    "verdict.unfinished": "This run did not finish: {why}. Figures cover only what was done.",
+    "state.stopped": "it was stopped by hand",
+    "state.failed": "it failed",
+    "state.running": "it was still running",
+    "score.of": "{score} of 100",
+    "score.none": "not scored",
+    # --- coverage
+    "coverage.heading": "How much was seen",
+    "coverage.crawled": "{n} of {known} known URLs crawled",
+    "coverage.failed": "{n} without a usable answer",
+    "coverage.left": "{n} not reached",
+    "coverage.skipped": "{n} skipped",
+    "coverage.unverified.one": "one link could not be verified",
+    "coverage.unverified.other": "{n} links could not be verified",
+    "coverage.rendered": "Seen in a browser: {n} of {html} pages, {t} of {templates} templates",
+    "coverage.not_rendered": "No page was seen in a browser",
+    "coverage.rules": "{n} checks run, {not_run} not run",
+    "coverage.limit": "The crawl stopped at its limit: {limit}",
+    "coverage.all": "What was not done, in full",
+    "coverage.gap": "Not done:",
+    "coverage.gaps_more.one": "and one more gap",
+    "coverage.gaps_more.other": "and {n} more gaps",
+    "skip.robots": "closed by robots.txt",
+    "skip.scope": "outside the audited site",
+    "skip.depth": "too deep",
+    "skip.pages": "over the page limit",
+    "skip.time": "over the time limit",
+    "skip.bytes": "over the size limit",
+    "skip.errors": "after too many errors",
+    "skip.scheme": "not a web address",
+    "skip.trap": "in a spider trap",
+    "skip.excluded": "excluded by settings",
+    "skip.too-long": "address too long",
+    "skip.stopped": "stopped before",
+    # --- the first five
+    "first.heading": "Mend first",
+    "first.none": "No cause was found in what was tested.",
+    "first.all.one": "See the cause",
+    "first.all.other": "See all {n} causes",
+    "pages.one": "one page",
+    "pages.other": "{n} pages",
+    "pages.site": "whole site",
+    "gain": "+{points} points",
+    "gain.label": "Gain",
+    "gain.none": "No points",
+    "tiles.heading": "Scores",
+    "tile.causes.zero": "no cause found",
+    "tile.causes.one": "one cause",
+    "tile.causes.other": "{n} causes",
+    "tile.not_tested": "Not scored: nothing was tested",
+    "category.accessibility": "Accessibility",
+    "category.speed": "Speed",
+    "category.links": "Links",
+    "category.search": "Search",
+    "category.security": "Security",
+    # --- words of the nouns
+    "severity": "Severity",
+    "severity.critical": "Critical",
+    "severity.high": "High",
+    "severity.medium": "Medium",
+    "severity.low": "Low",
+    "severity.info": "Information",
+    "certainty.defect": "Defect",
+    "certainty.check": "Worth checking",
+    "certainty.opportunity": "Opportunity",
+    "certainty.defect.why": "wrong whatever the intent",
+    "certainty.check.why": "it may be intended, so look before you mend",
+    "certainty.opportunity.why": "nothing is broken, but more could be had",
+    "evidence.google-requirement": "Google requires it",
+    "evidence.google-recommendation": "Google recommends it",
+    "evidence.standard": "Web standard",
+    "evidence.convention": "Convention",
+    "evidence.contradicted": "Google says it does not matter",
+    "owner": "Owner",
+    "owner.content": "Editor",
+    "owner.template": "Developer",
+    "owner.server": "Server team",
+    "owner.third-party": "Third party",
+    "effort": "Effort",
+    "effort.1": "One template",
+    "effort.2": "One site setting",
+    "effort.3": "Page by page",
+    "life.new": "New",
+    "life.still": "Still there",
+    "life.fixed": "Fixed",
+    "life.regressed": "Came back",
+    "life.ignored": "Ignored",
+    "life.not-retested": "Not tested again",
+    "link.ok": "Works",
+    "link.redirect": "Redirects",
+    "link.dead": "Dead",
+    "link.blocked": "Refused us",
+    "link.flaky": "Sometimes fails",
+    "link.soft-404": "Says it is gone, answers 200",
+    "link.fragment-missing": "Anchor missing",
+    "link.insecure": "Insecure",
+    "link.excluded": "Not asked",
+    "link.unknown": "Could not verify",
+    # --- causes
+    "causes.heading": "Causes, in the order to mend them",
+    "causes.intro": "One cause is one thing to mend, however many pages show it. Open one for proof and mending.",
+    "causes.none": "Nothing that was tested failed.",
+    "reviews.heading": "To review",
+    "reviews.intro": "The checks could not decide these alone. They are no defects until a person has looked.",
+    "reviews.open.one": "Show the one finding to review",
+    "reviews.open.other": "Show {n} findings to review",
+    "information.heading": "Information",
+    "information.intro": "Facts without fault: worth knowing, never counted against the score.",
+    "information.open.one": "Show one note",
+    "information.open.other": "Show {n} notes",
+    "empty": "There are none.",
+    "filter.legend": "Filter the causes",
+    "filter.search": "Search causes",
+    "filter.category": "Part",
+    "filter.severity": "Severity",
+    "filter.owner": "Owner",
+    "filter.state": "Since last run",
+    "filter.clear": "Clear filters",
+    "filter.count": "{n} of {all} causes",
+    "filter.rows": "{n} of {all} rows",
+    "cause.rank": "No. {rank}",
+    "cause.why": "Why it matters here",
+    "cause.reach": "{pages}, {share} of the site's pages.",
+    "cause.reach_site": "It concerns the site as a whole.",
+    "cause.occurrences": "{n} places in all.",
+    "cause.key_urls": "Among them the most linked:",
+    "cause.ground": "On what ground",
+    "cause.rule": "Check",
+    "cause.severity_why": "Why this severity",
+    "cause.severity_text": "{severity}: {certainty}, {certainty_why}. Ground: {evidence}. Reach: {reach}.",
+    "cause.priority_why": "Why number {rank}?",
+    "cause.review_tag": "To review",
+    "cause.inferred": "Seen on a sample of the template and inferred for its other pages.",
+    "proof.heading": "Proof",
+    "proof.none": "No single sample: the fact is about the site as a whole.",
+    "proof.page": "Page",
+    "proof.selector": "Element",
+    "proof.line": "Source line",
+    "proof.fetched": "Fetched",
+    "proof.tries": "after {n} tries",
+    "proof.code": "Code of the sample; the fault is marked",
+    "proof.fault": "fault:",
+    "proof.crop": "The element as the browser showed it: {selector}",
+    "where.heading": "Where",
+    "where.templates": "By template",
+    "where.template": "Template",
+    "where.pages": "Pages",
+    "where.urls": "Pages, the most linked first",
+    "where.capped": "{shown} of {n} are listed here; all are in report.json.",
+    "where.show_all.one": "Show it in the pages table",
+    "where.show_all.other": "Show all {n} in the pages table",
+    "where.target": "Points at",
+    "where.place": "Place in the page",
+    "fix.heading": "How to mend it",
+    "fix.editor": "For the editor",
+    "fix.developer": "For the developer",
+    "fix.failing": "Fails",
+    "fix.passing": "Passes",
+    "verify.heading": "How to verify",
+    "verify.text": "Run this after mending; it tests exactly these pages again:",
+    "verify.copy": "Copy",
+    "verify.copied": "Copied",
+    "history.heading": "History",
+    "history.first": "First seen",
+    "history.last": "Last seen",
+    "history.state": "State",
+    # --- tables
+    "templates.heading": "Templates",
+    "templates.caption": "Pages made by one template share its faults: mend the template and all its pages are mended.",
+    "templates.name": "Template",
+    "templates.pages": "Pages",
+    "templates.causes": "Causes",
+    "templates.worst": "Mend first",
+    "templates.sample": "Sample page",
+    "pages.heading": "Pages",
+    "pages.caption": "All pages of the run",
+    "pages.worst": "The {shown} pages with the most causes, of {n}.",
+    "pages.noscript": "Sorting, filtering and the other rows need JavaScript; all rows: marsad export pages.",
+    "pages.capped": "The table holds the first {shown} of {n} pages; all rows: marsad export pages.",
+    "col.url": "URL",
+    "col.status": "Status",
+    "col.template": "Template",
+    "col.title": "Title",
+    "col.words": "Words",
+    "col.depth": "Clicks from start",
+    "col.inlinks": "Pages linking here",
+    "col.findings": "Causes",
+    "col.ttfb": "First byte, ms",
+    "col.size": "Size, KB",
+    "col.target": "Target",
+    "col.state": "Verdict",
+    "col.answer": "Answer",
+    "col.final": "Ends at",
+    "col.sources": "Pages linking",
+    "col.example": "For example on",
+    "links.heading": "Links that do not simply work",
+    "links.caption": "Targets that are dead, redirect, or could not be verified. Could not verify is never called broken.",
+    "links.none": "Every link target that was asked works.",
+    "table.filter": "Filter rows",
+    "table.region": "{name}, scrolls sideways",
+    "table.cause": "Only pages of: {name}",
+    "table.cause_clear": "Show all pages",
+    "table.old": "This browser cannot unpack the whole table; the rows above are the worst ones.",
+    # --- honesty
+    "honesty.heading": "What was not done",
+    "honesty.intro": "A report is only as good as what it saw. Here is all that this one did not.",
+    "honesty.gaps": "Gaps",
+    "honesty.none": "Nothing that was planned was left out.",
+    "honesty.what": "Not done",
+    "honesty.why": "Why",
+    "honesty.how": "How to have it done",
+    "honesty.skipped": "URLs known but not crawled",
+    "honesty.skipped_none": "No known URL was skipped.",
+    "honesty.reason": "Reason",
+    "honesty.number": "URLs",
+    "honesty.examples": "Examples",
+    "honesty.notes": "Notes of the judgement",
+    "checks.heading": "Every check and what became of it",
+    "checks.open.one": "Show the one check",
+    "checks.open.other": "Show all {n} checks",
+    "checks.caption": "Pages by outcome for each check; an unknown outcome is never counted as passed.",
+    "checks.rule": "Check",
+    "checks.fail": "Fail",
+    "checks.review": "Review",
+    "checks.pass": "Pass",
+    "checks.na": "Not applicable",
+    "checks.not_run": "Not run",
+    "checks.error": "Error",
+    "checks.detail": "Remark",
+    # --- method
+    "method.heading": "How scores and order are computed",
+    "method.score": "Score",
+    "method.score_text": "Only HTML pages that were tested count. Each part begins at 100. Every cause takes its weight times the "
+    "share of pages that show it, and no cause takes more than 25 points of its part. Information and findings to review "
+    "take nothing; what could not be verified takes nothing.",
+    "method.score_formula": "score = 100 × (1 − Σ over causes of min(25 %, weight × affected pages ÷ tested pages))",
+    "method.score_caption": "Scores of this run and the causes that took the most",
+    "method.part": "Part",
+    "method.value": "Score",
+    "method.tested": "Pages tested",
+    "method.taken": "Points taken, the most first",
+    "method.whole": "Whole site",
+    "method.more.one": "and one more cause",
+    "method.more.other": "and {n} more causes",
+    "method.priority": "Order",
+    "method.priority_text": "The order to mend is by priority: how much it hurts, on how many pages, how much those pages are "
+    "worth, how certain it is, divided by what mending costs.",
+    "method.priority_formula": "priority = severity × reach × value × confidence ÷ effort",
+    "method.severity_weights": "Severity: critical 8, high 4, medium 2, low 1, information 0. "
+    "Reach: log₂(1 + affected pages) ÷ log₂(1 + pages). Value: 1 to 5 by the pages' share of clicks or internal link weight. "
+    "Confidence: confirmed twice 1, seen once 0.7, inferred 0.4. Effort: one template 1, one site setting 2, page by page 3.",
+    "part.severity": "severity",
+    "part.reach": "reach",
+    "part.value": "value",
+    "part.confidence": "confidence",
+    "part.effort": "effort",
+    # --- footer
+    "footer.made": "Made by Marsad on {date}",
+    "footer.command": "Command",
+    "footer.versions": "Versions",
+    "footer.duration": "Duration",
+    "footer.machine": "The same in machine form: report.json beside this file.",
+    "stage.crawl": "crawl",
+    "stage.browse": "browse",
+    "stage.ask": "ask",
+    "stage.judge": "judge",
+    "stage.tell": "tell",
+    "unknown": "not known",
+    "none": "–",
+    "sort": "Sort by {name}",
+    "top": "Back to the top",
+}
+
+
+class Words:
+    """The catalogue of one language: `words(key, n=3, …)` gives the text, `words.number(…)` a number."""
+
+    def __init__(self, lang: str = "en", catalogue: Mapping[str, str] | None = None) -> None:
+        """`catalogue` holds texts by key in the language `lang`; English stands in for what it lacks."""
+        self.lang = lang
+        self.direction = "rtl" if lang.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+        self.texts = {**ENGLISH, **(catalogue or {})}
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text of `key`. A number `n` chooses the form (`key.one`, `key.other`). Raises KeyError for no such key."""
+        text = self.texts.get(key)
+        number = values.get("n")
+        if text is None and isinstance(number, int):
+            form = self.texts.get(f"{key}.{self.plural_form(number)}")
+            text = form if form is not None else self.texts[f"{key}.other"]
+        if text is None:
+            raise KeyError(key)
+        shown = {name: self.number(one) if isinstance(one, int) else one for name, one in values.items()}
+        return text.format_map(shown) if shown else text
+
+    def has(self, key: str) -> bool:
+        """Whether there is a text of that key."""
+        return key in self.texts
+
+    def plural_form(self, number: int) -> str:
+        """The CLDR name of the plural form; zero is a form of its own where a text has one."""
+        if number == 0:
+            return "zero"
+        language = self.lang.split("-")[0].lower()
+        if language == "sl":
+            return {1: "one", 2: "two", 3: "few", 4: "few"}.get(number % 100, "other")
+        if language == "ar":
+            if number in (1, 2):
+                return "one" if number == 1 else "two"
+            return "few" if 3 <= number % 100 <= 10 else "many" if number % 100 >= 11 else "other"
+        return "one" if number == 1 else "other"
+
+    def number(self, value: float | None, decimals: int = 0) -> str:
+        """A number with separators, as the language writes it in Western digits."""
+        if value is None:
+            return self("none")
+        text = f"{value:,.{decimals}f}" if decimals or not float(value).is_integer() else f"{int(value):,}"
+        if not decimals and "." in text:
+            text = f"{value:,.1f}"
+        if self.lang.split("-")[0].lower() == "sl":
+            text = text.translate(str.maketrans(",.", ".,"))
+        return text
+
+    def percent(self, share: float) -> str:
+        """A share of 1 as per cent; what is not nothing is never shown as 0."""
+        if share <= 0:
+            return "0%"
+        if share < 0.01:
+            return "<1%"
+        return "100%" if share >= 1 else f"{min(99, round(share * 100))}%"
+
+    def date(self, moment: float) -> str:
+        """A Unix time as a date; a dash where there is none."""
+        return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d") if moment else self("none")
+
+    def time(self, moment: float) -> str:
+        """A Unix time as date and time in UTC; a dash where there is none."""
+        return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d %H:%M UTC") if moment else self("none")
+
+    def duration(self, seconds: float) -> str:
+        """Seconds in words."""
+        if seconds < 60:
+            return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
+        minutes, rest = divmod(round(seconds), 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"
