@@ -83,6 +83,8 @@ def axe_options(options: BrowserOptions) -> dict[str, Any]:
     chosen: dict[str, Any] = {
         "resultTypes": ["violations", "incomplete"],
         "rules": rules,
+        "elementRef": True,  # for the place in the template; taken away again in the page
+        "ancestry": True,
         "frameWaitTime": 10_000,
         "pingWaitTime": 500,
     }

@@ -22,8 +22,23 @@
     }
     return data;
   };
+  // The place in the template: tags with their first class from the body down, without positions.
+  const placeOf = (node) => {
+    if (!node.element || node.target.length > 1) {
+      return (node.ancestry || []).flat().join(" >>> ").replace(/:nth-child\(\d+\)/g, "");
+    }
+    const steps = [];
+    let element = node.element;
+    while (element && element.localName !== "html" && element.localName !== "body") {
+      const named = [...element.classList].find((name) => !/\d/.test(name));
+      steps.unshift(named ? `${element.localName}.${named}` : element.localName);
+      element = element.parentElement || (element.getRootNode().host ?? null);
+    }
+    return steps.join(" > ");
+  };
   const nodeOf = (node) => ({
     selector: selector(node.target),
+    place: placeOf(node),
     html: (node.html || "").replace(/\s+/g, " ").slice(0, HTML),
     summary: (node.failureSummary || "").slice(0, SUMMARY),
     data: dataOf(node),

@@ -1,0 +1,323 @@
+"""axe-core's rules as rules of ours: `axe/<id>`, with our words, read from what the browser stage kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from audits.page import PageView
+from audits.rule import Example, Fails, Passes, Reviews, Rule, Scope
+from audits.standards.axe_rules import ACT, AXE_RULES, AXE_VERSION, AxeRule
+from store.document import css_path, place_of
+from store.model import (
+    Artifact,
+    ArtifactKind,
+    Category,
+    Certainty,
+    Effort,
+    Evidence,
+    EvidenceClass,
+    Finding,
+    Outcome,
+    Owner,
+    RuleCard,
+    Severity,
+)
+
+if TYPE_CHECKING:
+    from store.document import Document
+
+PREFIX = "axe/"
+
+SAME_AS: dict[str, str] = {
+    "area-alt": "link-no-anchor-text",
+    "document-title": "title-missing",
+    "empty-heading": "heading-empty",
+    "heading-order": "heading-skip",
+    "html-has-lang": "content-lang-missing",
+    "html-lang-valid": "content-lang-invalid",
+    "image-alt": "image-alt-missing",
+    "link-name": "link-no-anchor-text",
+    "meta-refresh": "redir-meta-refresh",
+    "meta-viewport": "mobile-zoom-disabled",
+    "page-has-heading-one": "heading-h1-missing",
+    "target-size": "mobile-small-targets",
+    "video-caption": "video-no-captions",
+}
+"""Rule of axe-core -> our own rule that says the same of the same element."""
+
+OF_THE_PAGE = frozenset(
+    {"document-title", "html-has-lang", "html-lang-valid", "meta-refresh", "meta-viewport", "page-has-heading-one"}
+)
+"""Rules of which a page has one subject: the same page is the same element."""
+
+_ATTRIBUTE_VALUE = re.compile(r"""(\[[\w|:-]+)[~|^$*]?=(?:"[^"]*"|'[^']*'|[^\]]*)\]""")
+_EDGES = re.compile(r"^[\s>]+|[\s>]+$")
+_START_TAG = re.compile(r"<\s*([a-zA-Z][\w-]*)")
+_SPACE = re.compile(r"\s+")
+
+_CONTRAST_DOUBTS = {
+    "bgImage": "a picture lies behind the text",
+    "bgGradient": "a gradient lies behind the text",
+    "imgNode": "an image lies behind the text",
+    "bgOverlap": "something overlaps the background",
+    "fgAlpha": "the text is translucent",
+    "elmPartiallyObscured": "something covers a part of it",
+    "elmPartiallyObscuring": "it covers something else in part",
+    "outsideViewport": "it lies outside the screen",
+    "equalRatio": "text and background have the same colour, so it may be hidden on purpose",
+    "shortTextContent": "the text is a single character, which may be decoration",
+    "nonBmp": "the text is made of symbols",
+    "pseudoContent": "a pseudo-element lies behind the text",
+    "complexTextShadows": "the text has several shadows",
+    "colorParse": "its colour could not be read",
+}
+
+
+@cache
+def axe_rules() -> tuple[Rule, ...]:
+    """Every rule of axe-core that Marsad reports, in order of id."""
+    return tuple(_rule(words) for words in AXE_RULES.values())
+
+
+rules = axe_rules
+
+
+def _rule(words: AxeRule) -> Rule:
+    owner = Owner(words.owner)
+    examples = _examples(words)
+    card = RuleCard(
+        id=PREFIX + words.id,
+        group="accessibility",
+        category=Category.ACCESSIBILITY,
+        severity=Severity(words.severity),
+        certainty=Certainty.DEFECT if words.wcag else Certainty.CHECK,
+        evidence_class=EvidenceClass.STANDARD if words.wcag else EvidenceClass.CONVENTION,
+        title=words.title,
+        message=words.message,
+        why=words.why,
+        fix_editor=words.fix_editor,
+        fix_developer=words.fix_developer,
+        owner=owner,
+        effort=Effort.PAGE if owner is Owner.CONTENT else Effort.TEMPLATE,
+        refs=(
+            *(f"wcag:{number}" for number in words.wcag),
+            *(f"act:{act}" for act in ACT.get(words.id, ())),
+            f"axe:{words.id}",
+        ),
+        wcag=words.wcag,
+        needs=(ArtifactKind.AXE.value,),
+        failing_example=examples[0].html,
+        passing_example=examples[-1].html,
+    )
+    return Rule(card, Scope.PAGE, _check_of(words), _applies_to(words.id), examples, (ArtifactKind.AXE,), False)
+
+
+def _applies_to(axe_id: str) -> Callable[[PageView], bool]:
+    """A rule applies where axe found something to look at; without results it applies, and is then not run."""
+
+    def applies(page: PageView) -> bool:
+        artifact = page.artifact(ArtifactKind.AXE)
+        if not page.is_content or artifact is None or artifact.error:
+            return page.is_content
+        data = artifact.data
+        return axe_id in data.get("passes", ()) or any(
+            found["id"] == axe_id for part in ("violations", "incomplete") for found in data.get(part, ())
+        )
+
+    return applies
+
+
+def _check_of(words: AxeRule) -> Callable[[PageView], Iterator[Evidence]]:
+    def check(page: PageView) -> Iterator[Evidence]:
+        artifact = page.artifact(ArtifactKind.AXE)
+        data: Mapping[str, Any] = artifact.data if artifact is not None else {}
+        yield from _evidence(words, data.get("violations", ()), Outcome.FAIL)
+        yield from _evidence(words, data.get("incomplete", ()), Outcome.REVIEW)
+
+    check.__name__ = words.id.replace("-", "_")
+    return check
+
+
+def _evidence(words: AxeRule, found: Iterable[Mapping[str, Any]], outcome: Outcome) -> Iterator[Evidence]:
+    for result in found:
+        if result["id"] != words.id:
+            continue
+        nodes = result["nodes"]
+        for number, node in enumerate(nodes):
+            facts = _facts(node)
+            if number == 0 and result.get("total", 0) > len(nodes):
+                facts["found"] = result["total"]
+            yield Evidence(
+                message=_doubt(words, node) if outcome is Outcome.REVIEW else _message(words, node),
+                selector=node["selector"],
+                place=place_of_node(node),
+                snippet=node.get("html", ""),
+                facts=facts,
+                certainty=Certainty.CHECK if outcome is Outcome.REVIEW else None,
+                outcome=outcome,
+            )
+
+
+def _facts(node: Mapping[str, Any]) -> dict[str, Any]:
+    facts: dict[str, Any] = {}
+    contrast = node.get("data", {}).get("color-contrast") or {}
+    for name, key in (("contrast", "contrastRatio"), ("needed", "expectedContrastRatio")):
+        if contrast.get(key):
+            facts[name] = contrast[key]
+    for name, key in (("colour", "fgColor"), ("background", "bgColor")):
+        if contrast.get(key):
+            facts[name] = contrast[key]
+    size = node.get("data", {}).get("target-size") or {}
+    for name in ("width", "height"):
+        if size.get(name) is not None:
+            facts[name] = size[name]
+    if node.get("devices"):
+        facts["devices"] = list(node["devices"])
+    return facts
+
+
+def _message(words: AxeRule, node: Mapping[str, Any]) -> str:
+    facts = _facts(node)
+    if words.id == "color-contrast" and "contrast" in facts:
+        needed = str(facts.get("needed", "4.5:1"))
+        colours = f" ({facts['colour']} on {facts['background']})" if {"colour", "background"} <= set(facts) else ""
+        return f"The contrast of this text is {facts['contrast']}:1 where {needed} is needed{colours}."
+    if words.id == "target-size" and {"width", "height"} <= set(facts):
+        return f"This target is {facts['width']} by {facts['height']} CSS pixels and has too little room around it."
+    return words.message
+
+
+def _doubt(words: AxeRule, node: Mapping[str, Any]) -> str:
+    """Why it could not be told, in a sentence."""
+    contrast = node.get("data", {}).get("color-contrast") or {}
+    why = _CONTRAST_DOUBTS.get(str(contrast.get("messageKey", "")))
+    if words.id == "color-contrast":
+        return f"The contrast could not be measured: {why or 'the background could not be made out'}."
+    if words.id == "frame-tested":
+        return words.message
+    return f"To be judged by a person, because the test could not tell: {words.title[0].lower()}{words.title[1:]}?"
+
+
+def place_of_node(node: Mapping[str, Any]) -> str:
+    """The element's place in its template: as the browser stage tells it, else made from selector and markup."""
+    told = str(node.get("place") or "")
+    if told:
+        return told
+    steps = [_ATTRIBUTE_VALUE.sub(r"\1]", step) for step in str(node["selector"]).split(" >>> ")]
+    places = [_EDGES.sub("", place_of(step)) for step in steps]
+    if places and not places[-1]:
+        tag = _START_TAG.match(str(node.get("html", "")))
+        places[-1] = tag[1].lower() if tag else "element"
+    return " >>> ".join(place for place in places if place)
+
+
+# --- two devices
+
+
+def merge_devices(one: Artifact, other: Artifact) -> Artifact:
+    """Two devices' results as one: each element once, with the devices on which it failed in `devices`."""
+    merged = dict(one.data)
+    for part in ("violations", "incomplete"):
+        merged[part] = _merged(
+            (_marked(one.data.get(part, ()), one.device), _marked(other.data.get(part, ()), other.device))
+        )
+    found = {result["id"] for part in ("violations", "incomplete") for result in merged[part]}
+    passes = ({*one.data.get("passes", ())} | {*other.data.get("passes", ())}) - found
+    inapplicable = {*one.data.get("inapplicable", ())} | {*other.data.get("inapplicable", ())}
+    merged["passes"] = sorted(passes)
+    merged["inapplicable"] = sorted(inapplicable - passes - found)
+    return replace(one, data=merged, device=f"{one.device}+{other.device}")
+
+
+def _marked(found: Iterable[Mapping[str, Any]], device: str) -> list[dict[str, Any]]:
+    return [
+        {**result, "nodes": [{**node, "devices": list(node.get("devices") or [device])} for node in result["nodes"]]}
+        for result in found
+    ]
+
+
+def _merged(parts: Iterable[Sequence[dict[str, Any]]]) -> list[dict[str, Any]]:
+    by_id: dict[str, dict[str, Any]] = {}
+    for part in parts:
+        for result in part:
+            kept = by_id.setdefault(result["id"], {**result, "nodes": [], "total": 0})
+            known = {node["selector"]: node for node in kept["nodes"]}
+            for node in result["nodes"]:
+                same = known.get(node["selector"])
+                if same is None:
+                    kept["nodes"].append(node)
+                else:
+                    same["devices"] = [
+                        *same["devices"],
+                        *(one for one in node["devices"] if one not in same["devices"]),
+                    ]
+            kept["total"] = max(kept["total"], result.get("total", 0), len(kept["nodes"]))
+    return list(by_id.values())
+
+
+# --- told once
+
+
+def told_once(findings: Iterable[Finding], document: Document | None = None) -> list[Finding]:
+    """One page's findings without those of axe that a rule of ours already tells of the same element.
+
+    Elements are compared in the document where one is given, else by selector and markup.
+    """
+    kept = list(findings)
+    ours: dict[str, list[Finding]] = {}
+    wanted = set(SAME_AS.values())
+    for finding in kept:
+        if finding.rule in wanted:
+            ours.setdefault(finding.rule, []).append(finding)
+    if not ours:
+        return kept
+    keys = {rule: set().union(*(_keys(one, document) for one in found)) for rule, found in ours.items()}
+    return [finding for finding in kept if not _is_told(finding, keys, document)]
+
+
+def _is_told(finding: Finding, keys: Mapping[str, set[str]], document: Document | None) -> bool:
+    axe_id = finding.rule.removeprefix(PREFIX)
+    same = SAME_AS.get(axe_id) if finding.rule.startswith(PREFIX) else None
+    if same is None or same not in keys:
+        return False
+    return axe_id in OF_THE_PAGE or bool(_keys(finding, document) & keys[same])
+
+
+def _keys(finding: Finding, document: Document | None) -> set[str]:
+    """What identifies the element of a finding: its path in the document, or selector and markup as they are."""
+    evidence = finding.evidence
+    if document is not None and evidence.selector and " >>> " not in evidence.selector:
+        try:
+            elements = document.select(evidence.selector)
+        except Exception:  # noqa: BLE001  a selector that this parser does not know
+            elements = []
+        if len(elements) == 1:
+            return {"path:" + css_path(elements[0])}
+    keys = {"selector:" + evidence.selector} if evidence.selector else set()
+    markup = _SPACE.sub("", evidence.snippet.replace('"', "").replace("'", "").replace("/>", ">")).lower()
+    return keys | ({"markup:" + markup[:200]} if markup else set())
+
+
+# --- examples
+
+
+def _examples(words: AxeRule) -> tuple[Example, ...]:
+    """One failing, one doubtful and one passing page, as the browser stage would have kept them."""
+    page = '<!doctype html><html lang="en"><title>Page</title><main><p id="example">Text</p></main>'
+    result = {
+        "id": words.id,
+        "impact": "serious",
+        "tags": [],
+        "nodes": [{"selector": "#example", "html": '<p id="example">Text</p>', "summary": "", "data": {}}],
+        "total": 1,
+    }
+    empty: dict[str, Any] = {"version": AXE_VERSION, "violations": [], "incomplete": [], "passes": []}
+    return (
+        Fails(page, at=["#example"], artifacts={"axe": {**empty, "violations": [result]}}),
+        Reviews(page, at=["#example"], artifacts={"axe": {**empty, "incomplete": [result]}}),
+        Passes(page, artifacts={"axe": {**empty, "passes": [words.id]}}),
+    )
