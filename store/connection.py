@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import socket
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 
 from store import schema
 from store.errors import StoreError
+from store.explanations import explain
 
 BUSY_TIMEOUT_S = 30
 _PAGE_SIZE = 8192
@@ -26,6 +26,9 @@ _CHUNK = 500
 _MIGRATION_LOCK = 0x6D617273  # "mars": any number that no other program takes
 _DEADLOCKS = ("40P01", "40001")
 _WRITE = "marsad_write"
+Row = Mapping[str, Any]
+Prepared = tuple[str, Sequence[str] | None, Row]
+"""SQL, the order of its parameters (None: by name), and the parameters that no row brings."""
 
 
 class Connection:
@@ -35,6 +38,7 @@ class Connection:
         self.url = parse_address(address)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.path = Path(self.url.database or "") if self.is_sqlite else None
+        self._prepared: dict[str, Prepared] = {}
         self.name = str(self.path) if self.path else self.url.render_as_string(hide_password=True)
         with self.explained():
             if self.path:
@@ -73,7 +77,7 @@ class Connection:
         try:
             yield
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-            raise StoreError(_explain(error, self.name, self.is_sqlite)) from error
+            raise StoreError(explain(error, self.name, self.is_sqlite)) from error
 
     def insert(self, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
         """An INSERT that can say ON CONFLICT."""
@@ -85,6 +89,25 @@ class Connection:
         statement = self.insert(table)
         rest = {one.name: statement.excluded[one.name] for one in table.c if one.name not in (*wanted, "id")}
         return statement.on_conflict_do_update(index_elements=wanted, set_=rest)
+
+    def many(
+        self, connection: sa.Connection, name: str, statement: Callable[[], sa.Executable], rows: Sequence[Row]
+    ) -> None:
+        """Run one statement for many rows of the same keys, past SQLAlchemy's work on each row.
+
+        The statement is compiled once and kept under `name`. Rows must hold what the driver takes as it is: numbers,
+        texts, bytes, None.
+        """
+        if not rows:
+            return
+        if name not in self._prepared:
+            self._prepared[name] = _prepare(statement(), self.engine.dialect, list(rows[0]))
+        sql, names, constants = self._prepared[name]
+        if names is None:
+            values: list[Any] = [{**constants, **row} for row in rows] if constants else list(rows)
+        else:
+            values = [tuple([row[one] if one in row else constants[one] for one in names]) for row in rows]
+        connection.exec_driver_sql(sql, values)
 
     # --- opening
 
@@ -144,6 +167,12 @@ def is_deadlock(error: BaseException) -> bool:
     return isinstance(cause, DBAPIError) and getattr(cause.orig, "sqlstate", None) in _DEADLOCKS
 
 
+def _prepare(statement: Any, dialect: sa.Dialect, keys: list[str]) -> Prepared:
+    compiled = statement.compile(dialect=dialect, column_keys=keys)
+    constants = {name: value for name, value in compiled.params.items() if name not in keys}
+    return str(compiled), compiled.positiontup if compiled.positional else None, constants
+
+
 def _engine(url: URL, is_sqlite: bool) -> sa.Engine:
     if not is_sqlite:
         name = f"marsad {os.getpid()} on {socket.gethostname()}"[:63]
@@ -181,61 +210,3 @@ def _version(connection: sa.Connection) -> str | None:
         return None
     version: str | None = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
     return version
-
-
-# --- errors ----------------------------------------------------------------------------------------------------------
-
-_KEPT = "what was gathered so far is kept"
-_SQLITE: dict[int, str] = {
-    sqlite3.SQLITE_FULL: f"the disk that holds {{name}} is full: {_KEPT}; free some space, then go on with --resume",
-    sqlite3.SQLITE_BUSY: f"{{name}} is locked by another program: {_KEPT}; end that program, then go on with --resume",
-    sqlite3.SQLITE_LOCKED: f"{{name}} is locked by another program: {_KEPT}; end that program, then go on with --resume",
-    sqlite3.SQLITE_READONLY: "{name} cannot be written: give the file and its folder write permission, or another store",
-    sqlite3.SQLITE_CANTOPEN: "{name} cannot be opened: check that its folder exists and can be written",
-    sqlite3.SQLITE_PERM: "{name} cannot be opened: no permission; give another store",
-    sqlite3.SQLITE_NOTADB: "{name} is not a Marsad store (no SQLite database): give another path or move the file away",
-    sqlite3.SQLITE_CORRUPT: "{name} is damaged: put back a copy, or move the file away and audit again",
-    sqlite3.SQLITE_IOERR: f"{{name}} could not be read or written (I/O error): {_KEPT}; check the disk, then --resume",
-    sqlite3.SQLITE_TOOBIG: "a value is too big for {name}: please report this",
-}
-_ERRNO: dict[int, str] = {
-    errno.ENOSPC: _SQLITE[sqlite3.SQLITE_FULL],
-    errno.EDQUOT: _SQLITE[sqlite3.SQLITE_FULL],
-    errno.EACCES: "{name} cannot be written: no permission; give another store",
-    errno.EPERM: "{name} cannot be written: no permission; give another store",
-    errno.EROFS: "{name} cannot be written: the file system is read-only; give another store",
-    errno.ENOTDIR: "{name} cannot be made: a part of its path is a file; give another store",
-    errno.EEXIST: "{name} cannot be made: a part of its path is a file; give another store",
-}
-_SQLSTATE: dict[str, str] = {
-    "53100": f"the disk of {{name}} is full: {_KEPT}; free some space, then go on with --resume",
-    "53300": "{name} has no free connection: raise max_connections or use fewer workers",
-    "28": "{name} refuses this user: check the user name and the password in the store's address",
-    "3D": "{name} does not exist: create the database first (createdb)",
-    "42501": "{name}: this user may not write: grant it the right to create and change tables",
-    "25006": "{name} is read-only: give a database that can be written",
-    "08": f"the connection to {{name}} broke: {_KEPT}; check that the server runs, then go on with --resume",
-    "57": f"the connection to {{name}} broke: {_KEPT}; check that the server runs, then go on with --resume",
-}
-
-
-def _explain(error: Exception, name: str, is_sqlite: bool) -> str:
-    cause: Any = error.orig if isinstance(error, DBAPIError) else error
-    if isinstance(cause, OSError):
-        known = _ERRNO.get(cause.errno or 0)
-        return (known or "{name} cannot be used: " + _line(cause)).format(name=name)
-    if is_sqlite:
-        known = _SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
-        return known.format(name=name) if known else f"{name} cannot be used: {_line(cause)}"
-    state = getattr(cause, "sqlstate", None) or ""
-    for prefix in (state, state[:2]):
-        if prefix and prefix in _SQLSTATE:
-            return _SQLSTATE[prefix].format(name=name)
-    if not state and isinstance(error, DBAPIError):
-        return f"{name} cannot be reached: check that the server runs and the address is right ({_line(cause)})"
-    return f"{name} cannot be used: {_line(cause)}"
-
-
-def _line(error: BaseException) -> str:
-    text = " ".join(str(error).split())
-    return text[:200] or type(error).__name__

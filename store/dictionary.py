@@ -11,8 +11,8 @@ import xxhash
 from store.connection import Connection, chunks
 from store.packing import storable
 
-CACHE_CHARACTERS = 64_000_000
-"""About what the cached texts of one dictionary may hold before the cache begins anew."""
+CACHE_BYTES = 32_000_000
+"""What the cached texts of one dictionary may take, about, before the cache begins anew."""
 _TEXT_COST = 120  # bytes that Python adds to each cached text
 
 
@@ -85,7 +85,7 @@ class Dictionary:
     def _remember(self, fresh: dict[str, int]) -> None:
         cost = sum(map(len, fresh)) + _TEXT_COST * len(fresh)
         with self._lock:
-            if self._cost + cost > CACHE_CHARACTERS:
+            if self._cost + cost > CACHE_BYTES:
                 self._cache = {}
                 self._cost = 0
             self._cache.update(fresh)
@@ -102,19 +102,23 @@ class Dictionary:
                 new = sorted((number, text) for text, number in hashes.items() if text not in known)
                 if new:
                     # In one order everywhere, so that two workers never wait for each other.
-                    insert = self._db.insert(self._table).on_conflict_do_nothing(index_elements=["hash"])
-                    connection.execute(insert, [{"hash": number, "text": text} for number, text in new])
+                    rows = [{"hash": number, "text": text} for number, text in new]
+                    self._db.many(connection, f"new {self._table.name}", self._insert, rows)
                     known.update(self._select(connection, {text: number for number, text in new}))
                 left = [text for text in left if text not in known]
                 seed += 1
         return known
 
+    def _insert(self) -> sa.Executable:
+        return self._db.insert(self._table).on_conflict_do_nothing(index_elements=["hash"])
+
     def _select(self, connection: sa.Connection, hashes: dict[str, int]) -> dict[str, int]:
         found: dict[str, int] = {}
-        table = self._table
         for chunk in chunks(list(hashes.values())):
-            query = sa.select(table.c.id, table.c.text).where(table.c.hash.in_(chunk))
-            found.update({row.text: row.id for row in connection.execute(query) if row.text in hashes})
+            # Numbers of our own, so written out: binding each costs more than finding its row.
+            among = ",".join(map(str, chunk))
+            query = f"SELECT id, text FROM {self._table.name} WHERE hash IN ({among})"  # noqa: S608
+            found.update((text, number) for number, text in connection.exec_driver_sql(query) if text in hashes)
         return found
 
 

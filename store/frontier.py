@@ -17,7 +17,7 @@ STATES = (UrlState.QUEUED, UrlState.LEASED, UrlState.DONE, UrlState.SKIPPED)
 """The number of a state in the database is its place here; below 2 it still waits."""
 _NUMBERS = {state: number for number, state in enumerate(STATES)}
 _QUEUED, _LEASED, _DONE, _SKIPPED = range(4)
-_KNOWN_LIMIT = 1_000_000
+_KNOWN_LIMIT = 300_000
 DETAIL_CHARACTERS = 500
 Known = dict[int, int]
 """Url id -> source bits that the frontier is known to hold: spares asking again for each link."""
@@ -55,13 +55,7 @@ class Frontier:
             rows.setdefault(number, _row(run_id, number, one))
         for number, row in rows.items():
             row["sources"] = bits[number]
-        if rows:
-            insert = self._db.insert(frontier)
-            both = frontier.c.sources.op("|")(insert.excluded.sources)
-            statement = insert.on_conflict_do_update(
-                index_elements=["run_id", "url_id"], set_={"sources": both}, where=both != frontier.c.sources
-            )
-            connection.execute(statement, [rows[number] for number in sorted(rows)])
+        self._db.many(connection, "found", self._insert_found, [rows[number] for number in sorted(rows)])
         return bits
 
     def write_done(self, connection: sa.Connection, run_id: int, pages: Iterable[tuple[int, Page]]) -> None:
@@ -78,15 +72,7 @@ class Frontier:
             }
             for number, page in pages
         }
-        if not rows:
-            return
-        insert = self._db.insert(frontier)
-        done = {"state": _DONE, "owner": None, "leased_until": None, "reason": None, "detail": None}
-        statement = insert.on_conflict_do_update(
-            index_elements=["run_id", "url_id"],
-            set_={**done, "sources": frontier.c.sources.op("|")(insert.excluded.sources)},
-        )
-        connection.execute(statement, [rows[number] for number in sorted(rows)])
+        self._db.many(connection, "done", self._insert_done, [rows[number] for number in sorted(rows)])
 
     def write_asked(self, connection: sa.Connection, run_id: int, url_ids: Iterable[int]) -> None:
         """Mark waiting URLs that were only asked (assets, external links) done."""
@@ -125,6 +111,19 @@ class Frontier:
         )
         with self._db.write() as connection:
             return connection.execute(statement).rowcount
+
+    def _insert_found(self) -> sa.Executable:
+        insert = self._db.insert(frontier)
+        both = frontier.c.sources.op("|")(insert.excluded.sources)
+        return insert.on_conflict_do_update(
+            index_elements=["run_id", "url_id"], set_={"sources": both}, where=both != frontier.c.sources
+        )
+
+    def _insert_done(self) -> sa.Executable:
+        insert = self._db.insert(frontier)
+        done = {"state": _DONE, "owner": None, "leased_until": None, "reason": None, "detail": None}
+        both = frontier.c.sources.op("|")(insert.excluded.sources)
+        return insert.on_conflict_do_update(index_elements=["run_id", "url_id"], set_={**done, "sources": both})
 
     def remember(self, run_id: int, bits: Known) -> None:
         """Note what a committed transaction has put into the frontier."""

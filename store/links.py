@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +17,6 @@ import zstandard
 
 IntArray = npt.NDArray[np.int32]
 ByteArray = npt.NDArray[np.uint8]
-LinkRow = tuple[int, int, int, int, int, int, int]
-"""Target id, text id, line, count, kind, flags, place."""
 
 FORMAT = b"\x01"
 _LEVEL = 3
@@ -58,20 +57,31 @@ class LinkColumns:
     place: ByteArray
 
 
-def pack_links(rows: Sequence[LinkRow], sizes: Sequence[int]) -> list[bytes]:
-    """Pack the links of many pages at once: `sizes` says how many of `rows` belong to each page in turn."""
+def pack_links(
+    target: Sequence[int],
+    text: Sequence[int],
+    line: Sequence[int],
+    count: Sequence[int],
+    kind: Sequence[int],
+    flags: Sequence[int],
+    place: Sequence[int],
+    sizes: Sequence[int],
+) -> list[bytes]:
+    """Pack the links of many pages at once, given as columns: `sizes` says how many belong to each page in turn."""
     starts = np.zeros(len(sizes) + 1, dtype=np.int64)
     np.cumsum(np.asarray(sizes, dtype=np.int64), out=starts[1:])
-    table = np.array(rows, dtype=np.int64).reshape(len(rows), 7)
-    planes = np.empty((_PLANES, len(rows)), dtype=np.uint8)
-    firsts = starts[:-1][np.asarray(sizes) > 0] if len(sizes) else starts[:0]
-    for column in range(3):
-        _split_planes(_differences(table[:, column], firsts), planes[column * 4 : column * 4 + 4])
-    _split_planes(np.minimum(table[:, 3], MAX_COUNT).astype(np.uint32), planes[12:14])
-    planes[14:17] = table[:, 4:7].T
+    firsts = starts[:-1][np.asarray(sizes, dtype=np.int64) > 0]
+    length = len(target)
+    planes = np.empty((_PLANES, length), dtype=np.uint8)
+    for number, column in enumerate((target, text, line)):
+        values = np.fromiter(column, dtype=np.int64, count=length)
+        _split_planes(_differences(values, firsts), planes[number * 4 : number * 4 + 4])
+    counts = np.minimum(np.fromiter(count, dtype=np.int64, count=length), MAX_COUNT)
+    _split_planes(counts.astype(np.uint32), planes[12:14])
+    for number, column in enumerate((kind, flags, place), start=14):
+        planes[number] = np.fromiter(column, dtype=np.uint8, count=length)
     compress = _compressor().compress
-    bounds = starts.tolist()
-    return [FORMAT + compress(planes[:, low:high].tobytes()) for low, high in zip(bounds[:-1], bounds[1:], strict=True)]
+    return [FORMAT + compress(planes[:, low:high].tobytes()) for low, high in pairwise(starts.tolist())]
 
 
 def unpack_links(blocks: Iterable[bytes]) -> LinkColumns:

@@ -14,7 +14,7 @@ from store.connection import Connection, is_deadlock
 from store.dictionary import Dictionary, hash_of
 from store.errors import StoreError
 from store.frontier import Frontier
-from store.links import LinkRow, pack_links
+from store.links import pack_links
 from store.model import Page, Probe, SitemapEntry, Target
 from store.packing import pack_body, pack_facts, pack_headers, pack_json, storable
 
@@ -81,28 +81,28 @@ class Writer:
         unique = {tuple(row[name] for name in wanted): row for row in rows}  # the last one wins
         # Numbered rows keep the order they came in; others go in one order everywhere, so that workers do not collide.
         order = list(unique) if keys else sorted(unique)
-        connection.execute(self._db.upsert(table, keys), [unique[key] for key in order])
+        self._db.many(
+            connection, f"upsert {table.name}", lambda: self._db.upsert(table, keys), [unique[key] for key in order]
+        )
 
     def _link_rows(self, run_id: int, fetched: Sequence[Fetched], ids: dict[str, int]) -> list[dict[str, Any]]:
         linked = [one for one in fetched if one.links]
         if not linked:
             return []
-        texts = self._anchors.ids({link.text[:TEXT_CHARACTERS] for one in linked for link in one.links if link.text})
-        texts[""] = 0
-        rows: list[LinkRow] = [
-            (
-                ids[link.target],
-                texts[link.text[:TEXT_CHARACTERS]],
-                link.line,
-                link.count,
-                link.kind,
-                link.flags,
-                link.place,
-            )
-            for one in linked
-            for link in one.links
-        ]
-        blocks = pack_links(rows, [len(one.links) for one in linked])
+        every = [link for one in linked for link in one.links]
+        texts = {link.text: link.text[:TEXT_CHARACTERS] for link in every}
+        known = {**self._anchors.ids(filter(None, texts.values())), "": 0}
+        text_ids = {text: known[short] for text, short in texts.items()}
+        blocks = pack_links(
+            target=[ids[link.target] for link in every],
+            text=[text_ids[link.text] for link in every],
+            line=[link.line for link in every],
+            count=[link.count for link in every],
+            kind=[link.kind for link in every],
+            flags=[link.flags for link in every],
+            place=[link.place for link in every],
+            sizes=[len(one.links) for one in linked],
+        )
         return [
             {"run_id": run_id, "url_id": ids[one.page.url], "data": block}
             for one, block in zip(linked, blocks, strict=True)
