@@ -15,7 +15,7 @@ from audits.page import PageView
 from audits.rule import Rule
 from audits.site import Signature, SiteView
 from store.document import place_of
-from store.model import Evidence, EvidenceClass, Failure, Finding, Outcome, RuleCount, Severity
+from store.model import ArtifactKind, Evidence, EvidenceClass, Failure, Finding, Outcome, RuleCount, Severity
 
 FINDINGS_PER_PAGE = 200
 """Findings kept of one rule on one page; the first then says in its facts (`found`) how many there are in truth."""
@@ -68,6 +68,10 @@ def judge_page(view: PageView, rules: Iterable[Rule], options: JudgeOptions | No
         verdict.outcomes[rule.id] = outcome
         if found:
             verdict.findings += _findings(rule, found, settings, view.url, view.page.id or None)
+    if ArtifactKind.AXE in view.artifacts:
+        from audits.axe import told_once
+
+        verdict.findings = told_once(verdict.findings, view.document)
     if not is_challenge:
         verdict.signature = signature_of(view)
     return verdict

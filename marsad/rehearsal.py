@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, NamedTuple
 
 import numpy as np
-import xxhash
 
 from audits.duplicates import signature_of
 from audits.page import PageView, SiteFacts
 from audits.rule import Answer, Example, Rule, Scope
 from audits.site import Signature, SiteView, SkippedUrl
 from audits.templates import cluster_pages
-from crawler.extract import extract
+from crawler.ask import Answer as Received
+from crawler.pages import gather
 from crawler.robots import Robots
 from store.links import LinkTable
 from store.model import (
@@ -42,7 +42,6 @@ from store.urls import normal_form, resolve, split
 AGENT = "Marsad"
 NOW = 1_767_225_600.0  # 2026-01-01T00:00:00Z: the day on which every example happens
 _ASSET_TYPES = ("image/", "font/", "audio/", "video/", "text/css", "text/javascript", "application/javascript")
-_HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 
 class Rehearsal(NamedTuple):
@@ -115,35 +114,37 @@ class _Fetched(NamedTuple):
     html: str
 
 
-def _page(url: str, answer: Answer, is_internal: Any) -> _Fetched:
+def _page(url: str, answer: Answer, is_internal: Callable[[str], bool]) -> _Fetched:
+    """What the crawl would keep of an answer: the example's own words are laid over what the crawler's code makes."""
     headers = _headers(answer.headers)
-    stated = dict(headers).get("content-type") or answer.content_type
-    content_type = stated.partition(";")[0].strip().lower()
+    content_type = dict(headers).get("content-type", answer.content_type)
+    status = answer.status
+    if answer.redirect:
+        status = status if 300 <= status < 400 else 301
+        headers = (*(pair for pair in headers if pair[0] != "location"), ("location", answer.redirect))
+    if content_type and "content-type" not in dict(headers):
+        headers = (*headers, ("content-type", content_type))
     failure = Failure(answer.failure) if answer.failure else None
-    status = answer.status if failure in (None, Failure.CHALLENGE, Failure.TRUNCATED, Failure.TOO_BIG) else 0
-    redirect = _normal(answer.redirect, url) if answer.redirect else None
-    if redirect and not 300 <= status < 400:
-        status = 301
+    if failure not in (None, Failure.CHALLENGE, Failure.TRUNCATED, Failure.TOO_BIG):
+        return _Fetched(Page(url=url, failure=failure, failure_detail=failure.value, fetched_at=NOW), (), "")
     body = answer.html.encode()
-    page = Page(
+    size = len(body) if answer.size_bytes is None else answer.size_bytes
+    received = Received(
         url=url,
         status=status,
-        failure=failure,
-        redirect_to=redirect,
-        content_type=content_type,
-        charset="utf-8",
         headers=headers,
-        fetched_at=NOW,
+        content_type=content_type,
+        body=body,
+        wire_bytes=size,
+        body_bytes=size,
         ttfb_ms=120.0 if answer.ttfb_ms is None else answer.ttfb_ms,
         download_ms=10.0,
-        wire_bytes=len(body) if answer.size_bytes is None else answer.size_bytes,
-        body_bytes=len(body) if answer.size_bytes is None else answer.size_bytes,
-        body_digest=xxhash.xxh3_128_hexdigest(body),
+        failure=failure,
     )
-    if status == 0 or redirect or content_type not in _HTML_TYPES:
-        return _Fetched(page, (), "")
-    read = extract(url, answer.html, headers, is_internal)
-    return _Fetched(replace(page, facts=read.facts, fingerprint=read.fingerprint), read.links, answer.html)
+    found = gather(received, is_internal)
+    facts = None if failure is Failure.CHALLENGE else found.page.facts
+    page = replace(found.page, fetched_at=NOW, failure=found.page.failure or failure, facts=facts)
+    return _Fetched(page, found.links if facts is not None else (), answer.html)
 
 
 def _headers(given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
