@@ -1,0 +1,64 @@
+"""Different URLs with the same text."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Passes, Severity, site_rule
+from audits.site import SiteView
+from store.model import Page
+
+
+@site_rule(
+    id="content-exact-duplicate",
+    category=Category.SEARCH,
+    severity=Severity.MEDIUM,
+    certainty=Certainty.DEFECT,
+    evidence_class=EvidenceClass.GOOGLE_RECOMMENDATION,
+    refs=["google:consolidate-duplicate-urls"],
+    title="Pages have the same text",
+    message="Several pages have exactly the same text.",
+    why="A search engine shows one of them and chooses which; links and visits are split between the copies.",
+    fix="Keep one page, and let the others lead to it or name it as their canonical.",
+    fix_developer='Redirect the copies with 301, or put `<link rel="canonical">` with the chosen URL on each of them.',
+    settings={"minimum_words": "words of main text from which pages are compared"},
+    examples=[
+        Fails(
+            {
+                "/": "<main><p>" + "Welcome to the shop of cats. " * 5 + "</p></main><a href=/a>A</a><a href=/b>B</a>",
+                "/a": "<main><p>" + "Grey cats like to sleep on warm stones. " * 4 + "</p></main>",
+                "/b": "<main><p>" + "Grey cats like to sleep on warm stones. " * 4 + "</p></main>",
+            },
+            at=["/a", "/b"],
+        ),
+        Passes(
+            {
+                "/": '<a href="/a">A</a><a href="/b">B</a>',
+                "/a": "<main><p>" + "Grey cats like to sleep on warm stones. " * 4 + "</p></main>",
+                "/b": '<link rel="canonical" href="/a"><main><p>'
+                + "Grey cats like to sleep on warm stones. " * 4
+                + "</p></main>",
+            },
+            note="the copy names its canonical",
+        ),
+        Passes(
+            {
+                "/": '<main><p>One.</p></main><a href="/a">A</a><a href="/b">B</a>',
+                "/a": "<main><p>No news yet.</p></main>",
+                "/b": "<main><p>No news yet.</p></main>",
+            },
+            note="too short to compare",
+        ),
+    ],
+)
+def content_exact_duplicate(site: SiteView, *, minimum_words: int = 20) -> Iterator[Evidence]:
+    """Yield every page of each group; a group is one cause."""
+    groups: dict[str, list[Page]] = defaultdict(list)
+    for page in site.indexable:
+        if page.facts and page.facts.text_digest and page.facts.word_count >= minimum_words:
+            groups[page.facts.text_digest].append(page)
+    for digest, pages in groups.items():
+        if len(pages) > 1:
+            for page in pages:
+                other = next(one.url for one in pages if one is not page)
+                message = f"{len(pages)} pages have this text, for example {other}."
+                yield site.evidence(page.url, message, group=digest, facts={"pages": len(pages), "same_as": other})

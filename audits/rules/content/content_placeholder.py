@@ -1,0 +1,64 @@
+"""Filler text and unfilled template marks that visitors can see."""
+
+import re
+from collections.abc import Iterator
+
+from audits.page import PageView
+from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, page_rule
+
+_FILLER = re.compile(r"lorem ipsum|dolor sit amet, consectetur", re.IGNORECASE)
+_MARKS = re.compile(r"\{\{[^{}]{0,80}\}\}|\[object Object\]|undefined|NaN|TODO")
+_PROMPTS = re.compile(
+    r"(?:your text here|insert (?:your )?text here|add your text here|type your text here)\.?", re.IGNORECASE
+)
+_SIGN = re.compile(
+    r"lorem ipsum|dolor sit amet|\[object Object\]|\{\{|text here|>\s*(?:undefined|NaN|TODO)\s*<", re.IGNORECASE
+)
+_LATE = (
+    "[ng-app], [ng-controller], [v-cloak], [x-data], [data-bind], [ng-version], [data-reactroot], "
+    "script[type*=template]"
+)
+
+
+@page_rule(
+    id="content-placeholder",
+    category=Category.SEARCH,
+    severity=Severity.HIGH,
+    certainty=Certainty.DEFECT,
+    evidence_class=EvidenceClass.CONVENTION,
+    refs=["google:creating-helpful-content"],
+    title="Page shows filler text",
+    message="The page shows filler text or an unfilled mark of a template.",
+    why="Visitors see that the page is unfinished, and trust the rest of it less.",
+    fix="Replace the filler by the real text, or take the page off the web until it is ready.",
+    fix_developer="Check which variable of the template has no value, and print nothing where there is none.",
+    owner=Owner.CONTENT,
+    effort=Effort.PAGE,
+    examples=[
+        Fails("<p>Lorem ipsum dolor sit amet, consectetur adipiscing elit.</p>", at=["p"]),
+        Fails("<p>Price: <b>{{ product.price }}</b></p>", at=["b"]),
+        Fails("<h2>[object Object]</h2>", at=["h2"]),
+        Fails("<td>x</td><span>NaN</span>", at=["span"]),
+        Fails("<p>Your text here</p>", at=["p"]),
+        Passes("<p>Write <code>{{ name }}</code> into your template.</p>", note="about templates"),
+        Passes("<p>{{ name }}</p><pre>{{ name }}</pre>", note="a page that also shows the mark as code"),
+        Passes("<div ng-app><p>{{ name }}</p></div>", note="a script fills it in"),
+        Passes("<p>The value undefined is falsy.</p>", note="a word of a sentence"),
+        Passes("<p>Is “lorem ipsum” Latin?</p><pre>lorem ipsum</pre>", note="shown as a sample too"),
+        Passes("<p>Our TODO list is short.</p>"),
+        Passes("<p hidden>Lorem ipsum</p><textarea>Your text here</textarea>", note="not shown, or a form field"),
+    ],
+)
+def content_placeholder(page: PageView) -> Iterator[Evidence]:
+    """Yield each element whose own text is filler."""
+    if not _SIGN.search(page.body):
+        return
+    samples = " ".join(element.text for element in page.select("code, pre, samp, kbd"))
+    for element, text in page.prose:
+        found = _FILLER.search(text) or _MARKS.fullmatch(text) or _PROMPTS.fullmatch(text)
+        if found is None or (found[0][:2] if found[0][:2] == "{{" else found[0]).lower() in samples.lower():
+            continue
+        if found[0].startswith("{{") and page.select_one(_LATE) is not None:
+            continue
+        if not page.is_hidden(element):
+            yield page.evidence(element, f"The page shows “{text[:80]}”.", facts={"text": text[:80]})

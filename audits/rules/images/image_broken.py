@@ -1,0 +1,52 @@
+"""Images that do not load."""
+
+from collections.abc import Iterator
+
+from audits.assets import IMAGE_KINDS, asset_uses
+from audits.rule import Answer, Category, Certainty, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
+from audits.site import SiteView
+from store.model import LinkState
+
+
+@site_rule(
+    id="image-broken",
+    category=Category.LINKS,
+    severity=Severity.MEDIUM,
+    certainty=Certainty.DEFECT,
+    evidence_class=EvidenceClass.GOOGLE_REQUIREMENT,
+    refs=["google:google-images", "html:img"],
+    title="Image does not load",
+    message="An image that pages use does not load.",
+    why="Visitors see a gap or a torn-picture sign where the image should be.",
+    fix="Put the image back, or replace it on the pages that use it.",
+    fix_developer="Correct the path of the image, or upload the file again; check upper and lower case in its name.",
+    owner=Owner.CONTENT,
+    examples=[
+        Fails({"/": "<img src=/a.png alt=A>"}, at=["/a.png"], targets={"/a.png": Answer(status=404)}),
+        Fails(
+            {"/": "<img src=/a.png alt=A>"},
+            at=["/a.png"],
+            targets={"/a.png": Answer(status=200, content_type="text/html")},
+            note="a page instead of an image",
+        ),
+        Passes(
+            {"/": "<img src=/a.png alt=A>"},
+            targets={"/a.png": Answer(status=200, content_type="image/png", size_bytes=900)},
+        ),
+        Passes({"/": "<img src=/a.png alt=A>"}, targets={"/a.png": Answer(status=403)}, note="only we may be refused"),
+        Passes({"/": "<img src=/a.png alt=A>"}, targets={"/a.png": Answer(failure="timeout")}, note="not known"),
+        Passes({"/": "<a href=/a.png>A</a>"}, targets={"/a.png": Answer(status=404)}, note="a link, not an image"),
+    ],
+)
+def image_broken(site: SiteView) -> Iterator[Evidence]:
+    """Yield each page that uses a broken image; an image is one cause however many pages use it."""
+    for image, uses in asset_uses(site, IMAGE_KINDS):
+        if image.state is LinkState.DEAD:
+            said = f"answers {image.status}" if image.status else f"gives no answer ({image.failure or 'unknown'})"
+        elif image.status == 200 and image.content_type.startswith("text/html"):
+            said = "answers with a page instead of an image"
+        else:
+            continue
+        for use in uses:
+            message = f"The image {image.url} {said}."
+            yield site.evidence(use.source, message, target=image.url, line=use.line, facts={"status": image.status})

@@ -1,0 +1,64 @@
+"""Images that are heavier than most need to be."""
+
+from collections.abc import Iterator
+
+from audits.assets import IMAGE_KINDS, asset_uses
+from audits.rule import Answer, Category, Certainty, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
+from audits.site import SiteView
+from store.model import LinkState
+
+
+@site_rule(
+    id="image-over-100kb",
+    category=Category.SPEED,
+    severity=Severity.LOW,
+    certainty=Certainty.OPPORTUNITY,
+    evidence_class=EvidenceClass.CONVENTION,
+    refs=["web.dev:fast#optimize-your-images"],
+    title="Image is heavy",
+    message="An image is heavy.",
+    why="Heavy images make pages slow, above all on phones; most pictures need less than 100 KB.",
+    fix="Save the picture in the size in which it is shown, as WebP or AVIF, and upload it again.",
+    fix_developer="Offer resized versions in `srcset`, as AVIF or WebP, and compress them when they are uploaded.",
+    owner=Owner.CONTENT,
+    settings={
+        "minimum_bytes": "size in bytes above which an image is heavy",
+        "maximum_bytes": "size in bytes from which image-over-1mb speaks instead",
+    },
+    examples=[
+        Fails(
+            {"/": "<img src=/a.png alt=A>"},
+            at=["/a.png"],
+            targets={"/a.png": Answer(content_type="image/png", size_bytes=100_001)},
+        ),
+        Passes(
+            {"/": "<img src=/a.png alt=A>"},
+            targets={"/a.png": Answer(content_type="image/png", size_bytes=100_000)},
+        ),
+        Passes(
+            {"/": "<img src=/a.png alt=A>"},
+            targets={"/a.png": Answer(content_type="image/png", size_bytes=1_000_000)},
+            note="a finding of its own",
+        ),
+        Passes(
+            {"/": "<img src=/a.png alt=A>"},
+            targets={"/a.png": Answer(content_type="image/png")},
+            note="its size is not known",
+        ),
+        Passes(
+            {"/": "<a href=/a.png>The map in full</a>"},
+            targets={"/a.png": Answer(content_type="image/png", size_bytes=2_000_000)},
+            note="loaded only when asked for",
+        ),
+    ],
+)
+def image_over_100kb(
+    site: SiteView, *, minimum_bytes: int = 100_000, maximum_bytes: int = 1_000_000
+) -> Iterator[Evidence]:
+    """Yield each page that uses such an image; an image is one cause however many pages use it."""
+    for image, uses in asset_uses(site, IMAGE_KINDS):
+        size = image.size_bytes or 0
+        if image.state is LinkState.OK and minimum_bytes < size < maximum_bytes:
+            for use in uses:
+                message = f"The image {image.url} weighs {size / 1000:,.0f} KB."
+                yield site.evidence(use.source, message, target=image.url, line=use.line, facts={"bytes": size})

@@ -1,0 +1,54 @@
+"""Images of a megabyte and more."""
+
+from collections.abc import Iterator
+
+from audits.assets import IMAGE_KINDS, asset_uses
+from audits.rule import Answer, Category, Certainty, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
+from audits.site import SiteView
+from store.model import LinkState
+
+
+@site_rule(
+    id="image-over-1mb",
+    category=Category.SPEED,
+    severity=Severity.MEDIUM,
+    certainty=Certainty.DEFECT,
+    evidence_class=EvidenceClass.CONVENTION,
+    refs=["web.dev:fast#optimize-your-images"],
+    title="Image is larger than 1 MB",
+    message="An image is very heavy.",
+    why="An image of this size takes seconds to load on a phone and uses up the visitor's data.",
+    fix="Save the picture in the size in which it is shown, as WebP or AVIF, and upload it again.",
+    fix_developer="Offer resized versions in `srcset`, as AVIF or WebP, and compress them when they are uploaded.",
+    owner=Owner.CONTENT,
+    settings={"minimum_bytes": "size in bytes from which an image is far too heavy"},
+    examples=[
+        Fails(
+            {"/": "<img src=/a.png alt=A>"},
+            at=["/a.png"],
+            targets={"/a.png": Answer(content_type="image/png", size_bytes=1_000_000)},
+        ),
+        Passes(
+            {"/": "<img src=/a.png alt=A>"},
+            targets={"/a.png": Answer(content_type="image/png", size_bytes=999_999)},
+        ),
+        Passes(
+            {"/": "<img src=/a.png alt=A>"},
+            targets={"/a.png": Answer(content_type="image/png")},
+            note="its size is not known",
+        ),
+        Passes(
+            {"/": "<a href=/a.png>The map in full</a>"},
+            targets={"/a.png": Answer(content_type="image/png", size_bytes=2_000_000)},
+            note="loaded only when asked for",
+        ),
+    ],
+)
+def image_over_1mb(site: SiteView, *, minimum_bytes: int = 1_000_000) -> Iterator[Evidence]:
+    """Yield each page that uses such an image; an image is one cause however many pages use it."""
+    for image, uses in asset_uses(site, IMAGE_KINDS):
+        size = image.size_bytes or 0
+        if image.state is LinkState.OK and size >= minimum_bytes:
+            for use in uses:
+                message = f"The image {image.url} weighs {size / 1000:,.0f} KB."
+                yield site.evidence(use.source, message, target=image.url, line=use.line, facts={"bytes": size})

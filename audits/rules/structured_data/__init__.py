@@ -1,0 +1,1 @@
+"""Rules about structured data and rich results."""

@@ -1,0 +1,94 @@
+"""Pages without the markup that their siblings have."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from audits.rule import Category, Certainty, Evidence, EvidenceClass, Passes, Reviews, Severity, site_rule
+from audits.site import SiteView
+from audits.standards.schema_org import is_a
+from store.model import Outcome, Page
+
+_MARKUP = (
+    '<script type="application/ld+json">{"@context": "https://schema.org", "@type": "Recipe", "name": "A"}</script>'
+)
+
+
+@site_rule(
+    id="schema-coverage-outlier",
+    category=Category.SEARCH,
+    severity=Severity.MEDIUM,
+    certainty=Certainty.CHECK,
+    evidence_class=EvidenceClass.CONVENTION,
+    refs=["google:sd-policies"],
+    title="Page lacks markup that its siblings have",
+    message="The page lacks structured data that most pages of its kind have.",
+    why=(
+        "Markup may be missing because a field is empty or a part of the "
+        "template failed; the page may lose its rich result."
+    ),
+    fix="Compare the page with its siblings; a field may be empty.",
+    fix_developer="Check under which condition the template leaves the markup out.",
+    settings={
+        "minimum_site": "content pages of a site from which siblings are compared",
+        "minimum_template": "pages of a template from which siblings are compared",
+        "share": "share of a template's pages that carry the type, from which the others are outliers",
+    },
+    examples=[
+        Reviews(
+            {
+                "/": "".join(f'<a href="/cats/c{n}">{n}</a>' for n in range(12)),
+                **{f"/cats/c{n}": f"<main><h1>Cat</h1><p>Text {n}</p></main>{_MARKUP}" for n in range(11)},
+                "/cats/c11": "<main><h1>Cat</h1><p>Text</p></main>",
+            },
+            at=["/cats/c11"],
+        ),
+        Passes(
+            {
+                "/": "".join(f'<a href="/cats/c{n}">{n}</a>' for n in range(12)),
+                **{f"/cats/c{n}": f"<main><h1>Cat</h1><p>Text {n}</p></main>{_MARKUP}" for n in range(7)},
+                **{f"/cats/c{n}": f"<main><h1>Cat</h1><p>Text {n}</p></main>" for n in range(7, 12)},
+            },
+            note="fewer than seven in ten have it",
+        ),
+        Passes(
+            {
+                "/": "".join(f'<a href="/cats/c{n}">{n}</a>' for n in range(5)),
+                **{f"/cats/c{n}": f"<main><h1>Cat</h1><p>Text {n}</p></main>{_MARKUP}" for n in range(4)},
+                "/cats/c4": "<main><h1>Cat</h1><p>Text</p></main>",
+            },
+            note="too few siblings to compare",
+        ),
+        Passes(
+            {
+                "/": "".join(f'<a href="/cats/c{n}">{n}</a>' for n in range(12)),
+                **{
+                    f"/cats/c{n}": f"<main><h1>Cat</h1><p>{n}</p></main>{_MARKUP.replace('Recipe', 'Product')}"
+                    for n in range(11)
+                },
+                "/cats/c11": "<main><h1>Cat</h1><p>Text</p></main>",
+            },
+            note="a missing product is a finding of its own",
+        ),
+    ],
+)
+def schema_coverage_outlier(
+    site: SiteView, *, minimum_site: int = 10, minimum_template: int = 8, share: float = 0.7
+) -> Iterator[Evidence]:
+    """Yield each page that lacks a type which most pages of its template carry."""
+    if len(site.content) < minimum_site:
+        return
+    groups: dict[int, list[Page]] = defaultdict(list)
+    for page in site.content:
+        if page.template_id is not None:
+            groups[page.template_id].append(page)
+    for pages in groups.values():
+        if len(pages) < minimum_template:
+            continue
+        counts = Counter(name for page in pages if page.facts for name in set(page.facts.schema_types))
+        for name, count in counts.items():
+            if is_a(name, "Product") or count == len(pages) or count < share * len(pages):
+                continue
+            for page in pages:
+                if page.facts and name not in page.facts.schema_types:
+                    message = f"{count} of {len(pages)} pages of this kind have {name} markup; this one has not."
+                    yield site.evidence(page.url, message, group=name, outcome=Outcome.REVIEW, facts={"type": name})
