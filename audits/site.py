@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
@@ -160,10 +158,10 @@ class SiteView:
         number = self.ids.get(url)
         if number is None:
             return []
-        order, starts, stops = self._incoming
-        rows = order[starts.get(number, 0) : stops.get(number, 0)]
-        wanted = {int(kind) for kind in kinds}
-        return [self._edge(int(row)) for row in rows if int(self.links.kind[row]) in wanted]
+        order, targets = self._incoming
+        low, high = np.searchsorted(targets, [number, number + 1])
+        rows = order[int(low) : int(high)]
+        return [self._edge(row) for row in rows[_is_kind(kinds)[self.links.kind[rows]]].tolist()]
 
     def edges_from(self, url: str, kinds: Iterable[LinkKind] = NAVIGATION_KINDS) -> list[Edge]:
         """Links on a page, by default those that people follow."""
@@ -171,14 +169,13 @@ class SiteView:
         if number is None:
             return []
         low, high = np.searchsorted(self.links.source, [number, number + 1])
-        wanted = {int(kind) for kind in kinds}
-        return [self._edge(row) for row in range(int(low), int(high)) if int(self.links.kind[row]) in wanted]
+        mask = _is_kind(kinds)[self.links.kind[int(low) : int(high)]]
+        return [self._edge(row) for row in (np.flatnonzero(mask) + int(low)).tolist()]
 
     def edges(self, kinds: Iterable[LinkKind] = NAVIGATION_KINDS) -> Iterator[Edge]:
         """Every link of the given kinds. Slow on a large site: prefer `edges_to` for the few that matter."""
-        mask = np.isin(self.links.kind, [int(kind) for kind in kinds])
-        for row in np.flatnonzero(mask):
-            yield self._edge(int(row))
+        for row in np.flatnonzero(_is_kind(kinds)[self.links.kind]).tolist():
+            yield self._edge(row)
 
     def inlinks(self) -> Mapping[int, int]:
         """URL id -> number of distinct other pages that link to it."""
@@ -215,13 +212,12 @@ class SiteView:
         return made
 
     @property
-    def _incoming(self) -> tuple[IntArray, dict[int, int], dict[int, int]]:
-        def build() -> tuple[IntArray, dict[int, int], dict[int, int]]:
+    def _incoming(self) -> tuple[IntArray, IntArray]:
+        """The rows of the link table in order of their target, and those targets."""
+
+        def build() -> tuple[IntArray, IntArray]:
             order = np.argsort(self.links.target, kind="stable").astype(np.int32)
-            values, first, counts = np.unique(self.links.target[order], return_index=True, return_counts=True)
-            starts = dict(zip(values.tolist(), first.tolist(), strict=True))
-            stops = dict(zip(values.tolist(), (first + counts).tolist(), strict=True))
-            return order, starts, stops
+            return order, self.links.target[order]
 
         return self.once("incoming", build)
 
@@ -238,58 +234,67 @@ class SiteView:
             count=int(links.count[row]),
         )
 
+    @property
+    def _size(self) -> int:
+        """One more than the highest URL id."""
+
+        def measure() -> int:
+            highest = [int(column.max()) for column in (self.links.source, self.links.target) if len(column)]
+            return max([0, *highest, *self.urls, *(page.id for page in self.pages)]) + 1
+
+        return self.once("size", measure)
+
     def _followed(self) -> tuple[IntArray, IntArray]:
-        kinds = np.isin(self.links.kind, [int(kind) for kind in NAVIGATION_KINDS])
-        mask = kinds & ((self.links.flags & int(LinkFlag.NOFOLLOW)) == 0) & (self.links.source != self.links.target)
+        mask = _is_kind(NAVIGATION_KINDS)[self.links.kind]
+        mask &= ((self.links.flags & int(LinkFlag.NOFOLLOW)) == 0) & (self.links.source != self.links.target)
         return self.links.source[mask], self.links.target[mask]
 
     def _count_inlinks(self) -> dict[int, int]:
-        kinds = np.isin(self.links.kind, [int(kind) for kind in NAVIGATION_KINDS])
-        mask = kinds & (self.links.source != self.links.target)
-        pairs = np.unique(np.stack([self.links.target[mask], self.links.source[mask]]), axis=1)
-        values, counts = np.unique(pairs[0], return_counts=True)
-        return dict(zip(values.tolist(), counts.tolist(), strict=True))
+        mask = _is_kind(NAVIGATION_KINDS)[self.links.kind] & (self.links.source != self.links.target)
+        size = np.int64(self._size)
+        pairs = np.unique(self.links.target[mask].astype(np.int64) * size + self.links.source[mask])
+        counts = np.bincount(pairs // size, minlength=1)
+        linked = np.flatnonzero(counts)
+        return dict(zip(linked.tolist(), counts[linked].tolist(), strict=True))
 
     def _measure_depths(self) -> dict[int, int]:
         start = self.ids.get(self.start_url)
         if start is None:
             return {}
         source, target = self._followed()
-        children: dict[int, list[int]] = defaultdict(list)
-        for one, other in zip(source.tolist(), target.tolist(), strict=True):
-            children[one].append(other)
-        hops = {page.id: self.ids.get(page.redirect_to) for page in self.pages if page.redirect_to}
-        depths = {start: 0}
-        ring = [start]
-        while ring:
-            after: list[int] = []
-            for number in ring:
-                # A redirect is no click: its target stands at the same depth.
-                hop = hops.get(number)
-                while hop is not None and hop not in depths:
-                    depths[hop] = depths[number]
-                    after.append(hop)
-                    hop = hops.get(hop)
-            ring += after
-            after = []
-            for number in ring:
-                for child in children.get(number, ()):
-                    if child not in depths:
-                        depths[child] = depths[number] + 1
-                        after.append(child)
-            ring = after
-        return depths
+        first = np.searchsorted(source, np.arange(self._size + 1))
+        hops = np.full(self._size, -1, dtype=np.int64)
+        for page in self.pages:
+            if page.redirect_to:
+                hops[page.id] = self.ids.get(page.redirect_to, -1)
+        depths = np.full(self._size, -1, dtype=np.int32)
+        ring = np.array([start], dtype=np.int64)
+        depth = 0
+        while len(ring):
+            depths[ring] = depth
+            # A redirect is no click: its target stands at the same depth.
+            after = hops[ring]
+            while len(after := np.unique(after[(after >= 0) & (depths[after] < 0)])):
+                depths[after] = depth
+                ring = np.concatenate([ring, after])
+                after = hops[after]
+            children = np.unique(target[_rows_of(first, ring)])
+            ring = children[depths[children] < 0].astype(np.int64)
+            depth += 1
+        reached = np.flatnonzero(depths >= 0)
+        return dict(zip(reached.tolist(), depths[reached].tolist(), strict=True))
 
     def _rank(self, rounds: int = 30, damping: float = 0.85) -> dict[int, float]:
-        wanted = {page.id for page in self.pages if page.status == 200}
-        numbers = np.array(sorted(wanted), dtype=np.int32)
-        if not len(numbers):
+        numbers = np.array(sorted({page.id for page in self.pages if page.status == 200}), dtype=np.int64)
+        size = len(numbers)
+        if not size:
             return {}
         source, target = self._followed()
-        mask = np.isin(source, numbers) & np.isin(target, numbers)
-        one = np.searchsorted(numbers, source[mask])
-        other = np.searchsorted(numbers, target[mask])
-        size = len(numbers)
+        position = np.full(self._size, -1, dtype=np.int64)
+        position[numbers] = np.arange(size)
+        one, other = position[source], position[target]
+        mask = (one >= 0) & (other >= 0)
+        one, other = one[mask], other[mask]
         out = np.bincount(one, minlength=size).astype(np.float64)
         rank = np.full(size, 1.0 / size)
         for _ in range(rounds):
@@ -302,4 +307,20 @@ class SiteView:
         return dict(zip(numbers.tolist(), (100.0 * scaled / top).round(1).tolist(), strict=True))
 
 
-__all__ = ["Edge", "LinkTable", "Signature", "SiteView", "SkippedUrl", "cached_property"]
+def _is_kind(kinds: Iterable[LinkKind]) -> npt.NDArray[np.bool_]:
+    """A table by the number of a link's kind: whether it is one of these."""
+    table = np.zeros(256, dtype=np.bool_)
+    table[[int(kind) for kind in kinds]] = True
+    return table
+
+
+def _rows_of(first: npt.NDArray[np.int64], ring: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The rows of all links that begin on the pages of a ring; `first` is each page's first row."""
+    starts = first[ring]
+    counts = first[ring + 1] - starts
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total) + np.repeat(starts - (ends - counts), counts)
+
+
+__all__ = ["Edge", "LinkTable", "Signature", "SiteView", "SkippedUrl"]
