@@ -6,7 +6,8 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -15,10 +16,12 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from reports import charts, tables
-from reports.model import CauseView, Report
+from reports.build import TILES
+from reports.model import Report
 from reports.options import ReportOptions
 from reports.text import code_lines, host_of, is_web_address, plain, shown_url
 from reports.words import Words
+from store.model import CauseState, Owner, Severity
 
 _IMAGES = {"iVBORw0KGgo": "png", "UklGR": "webp", "/9j/": "jpeg"}
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
@@ -29,7 +32,7 @@ _SCRIPT_WORDS = ("filter.rows", "filter.count", "sort", "verify.copied", "verify
 def render(report: Report, options: ReportOptions | None = None, catalogue: dict[str, str] | None = None) -> str:
     """The whole report as HTML text; `catalogue` translates the report's own words (see `reports.words`)."""
     options = options or ReportOptions()
-    words = Words(options.lang, catalogue)
+    words = Words(options.lang, catalogue, options.dir)
     style, script = _asset("report.css"), _asset("report.js")
     shown = _shown_urls(report, options.urls_per_cause, options.urls_in_total)
     environment = _environment()
@@ -37,12 +40,13 @@ def render(report: Report, options: ReportOptions | None = None, catalogue: dict
         report=report,
         options=options,
         t=words,
-        direction=words.direction if options.dir == "auto" else options.dir,
+        direction=words.direction,
         host=plain(options.title or report.host),
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         policy=_policy(style, script),
         shown=shown,
+        choices=_choices(report),
         crops=_crops(report, options.screenshot_bytes),
         pages_block=tables.pages_block(report, options.table_rows),
         links_block=tables.links_block(report.links, _link_words(words), options.table_rows),
@@ -61,6 +65,20 @@ def render(report: Report, options: ReportOptions | None = None, catalogue: dict
 def _bar(report: Report) -> list[tuple[str, int]]:
     seen = report.coverage
     return [("crawled", seen.crawled), ("failed", seen.failed), ("skipped", seen.skipped_total), ("left", seen.left)]
+
+
+def _choices(report: Report) -> dict[str, list[str]]:
+    """For each filter of the causes: the values that occur, in their natural order."""
+    orders: dict[str, Iterable[StrEnum]] = {
+        "category": TILES,
+        "severity": sorted(Severity, key=lambda one: -one.rank),
+        "owner": Owner,
+        "state": CauseState,
+    }
+    return {
+        name: [one.value for one in order if any(getattr(cause, name) is one for cause in report.causes)]
+        for name, order in orders.items()
+    }
 
 
 def _link_words(words: Words) -> dict[str, str]:
@@ -144,11 +162,12 @@ def _prose(text: str) -> Markup:
     """A rule's or a cause's sentence: `code` between backticks becomes code, all else is text."""
     pieces = plain(text).split("`")
     if len(pieces) % 2 == 0:
-        return escape(plain(text))
-    return Markup("").join(
+        return Markup("<bdi>{}</bdi>").format(plain(text))
+    written = Markup("").join(
         Markup('<code dir="ltr">{}</code>').format(piece) if number % 2 else escape(piece)
         for number, piece in enumerate(pieces)
     )
+    return Markup("<bdi>{}</bdi>").format(written)
 
 
 def _code(text: str, line: int | None, fault: str, label: str) -> Markup:
@@ -166,8 +185,3 @@ def _code(text: str, line: int | None, fault: str, label: str) -> Markup:
                 body += escape(part.text)
         written += Markup('<span class="code-line">{}<span>{}</span>\n</span>').format(gutter, body)
     return written
-
-
-def anchor(cause: CauseView) -> str:
-    """The stable anchor of a cause in the report."""
-    return f"cause-{cause.id}"

@@ -239,6 +239,11 @@ class Report:
         return list(cause.urls[:limit])
 
     @property
+    def worst(self) -> CauseView | None:
+        """The cause that hurts most, whatever mending it costs; None where there is none."""
+        return min(self.causes, key=lambda cause: (-cause.severity.rank, cause.rank), default=None)
+
+    @property
     def all_causes(self) -> tuple[CauseView, ...]:
         """Causes, reviews and information, in that order."""
         return self.causes + self.reviews + self.information

@@ -213,8 +213,8 @@ ENGLISH: dict[str, str] = {
     "col.template": "Template",
     "col.title": "Title",
     "col.words": "Words",
-    "col.depth": "Clicks from start",
-    "col.inlinks": "Pages linking here",
+    "col.depth": "Clicks away",
+    "col.inlinks": "Links in",
     "col.findings": "Causes",
     "col.ttfb": "First byte, ms",
     "col.size": "Size, KB",
@@ -306,10 +306,18 @@ ENGLISH: dict[str, str] = {
 class Words:
     """The catalogue of one language: `words(key, n=3, …)` gives the text, `words.number(…)` a number."""
 
-    def __init__(self, lang: str = "en", catalogue: Mapping[str, str] | None = None) -> None:
-        """`catalogue` holds texts by key in the language `lang`; English stands in for what it lacks."""
+    def __init__(
+        self, lang: str = "en", catalogue: Mapping[str, str] | None = None, direction: str = "auto"
+    ) -> None:
+        """`catalogue` holds texts by key in the language `lang`; English stands in for what it lacks.
+
+        `direction` is that of the page: "ltr", "rtl" or "auto" for the language's own. Texts that run against the
+        page are isolated, so that their full stops stay at their end.
+        """
         self.lang = lang
-        self.direction = "rtl" if lang.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+        own = "rtl" if lang.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+        self.direction = own if direction == "auto" else direction
+        self._isolated = self.direction != ("ltr" if catalogue is None else own)
         self.texts = {**ENGLISH, **(catalogue or {})}
 
     def __call__(self, key: str, **values: object) -> str:
@@ -322,7 +330,8 @@ class Words:
         if text is None:
             raise KeyError(key)
         shown = {name: self.number(one) if isinstance(one, int) else one for name, one in values.items()}
-        return text.format_map(shown) if shown else text
+        text = text.format_map(shown) if shown else text
+        return f"\u2068{text}\u2069" if self._isolated and not text.isalpha() else text
 
     def has(self, key: str) -> bool:
         """Whether there is a text of that key."""
@@ -351,6 +360,10 @@ class Words:
         if self.lang.split("-")[0].lower() == "sl":
             text = text.translate(str.maketrans(",.", ".,"))
         return text
+
+    def short(self, value: float) -> str:
+        """A number with at most two decimals, and none that say nothing."""
+        return self.number(value, 0 if float(value).is_integer() else 1 if round(value, 1) == round(value, 2) else 2)
 
     def percent(self, share: float) -> str:
         """A share of 1 as per cent; what is not nothing is never shown as 0."""

@@ -97,7 +97,7 @@
       this.box.addEventListener("input", () => { clearTimeout(this.timer); this.timer = setTimeout(() => this.choose(), 120); });
       this.region.addEventListener("scroll", () => { if (!this.frame) this.frame = requestAnimationFrame(() => { this.frame = 0; this.draw(); }); });
       addEventListener("resize", () => this.draw());
-      this.choose();
+      if (root.dataset.sort) this.sort(Number(root.dataset.sort)); else this.choose();
     }
     value(at, row) {
       const column = this.columns[at];
