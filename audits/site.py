@@ -252,8 +252,10 @@ class SiteView:
     def _count_inlinks(self) -> dict[int, int]:
         mask = _is_kind(NAVIGATION_KINDS)[self.links.kind] & (self.links.source != self.links.target)
         size = np.int64(self._size)
-        pairs = np.unique(self.links.target[mask].astype(np.int64) * size + self.links.source[mask])
-        counts = np.bincount(pairs // size, minlength=1)
+        pairs = np.sort(self.links.target[mask].astype(np.int64) * size + self.links.source[mask])
+        is_first = np.ones(len(pairs), dtype=np.bool_)
+        is_first[1:] = pairs[1:] != pairs[:-1]
+        counts = np.bincount(pairs[is_first] // size, minlength=1)
         linked = np.flatnonzero(counts)
         return dict(zip(linked.tolist(), counts[linked].tolist(), strict=True))
 
@@ -320,7 +322,8 @@ def _rows_of(first: npt.NDArray[np.int64], ring: npt.NDArray[np.int64]) -> npt.N
     counts = first[ring + 1] - starts
     ends = np.cumsum(counts)
     total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total) + np.repeat(starts - (ends - counts), counts)
+    rows: npt.NDArray[np.int64] = np.arange(total) + np.repeat(starts - (ends - counts), counts)
+    return rows
 
 
 __all__ = ["Edge", "LinkTable", "Signature", "SiteView", "SkippedUrl"]
