@@ -1,0 +1,101 @@
+"""Crawls one site into the store, in this process; goes on from whatever the frontier holds."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import threading
+from collections.abc import Callable
+
+from scrapy.crawler import AsyncCrawlerRunner
+
+from crawler.ask import Answer
+from crawler.job import CrawlJob, CrawlProgress, CrawlSummary
+from crawler.options import CrawlOptions
+from crawler.prepare import cannot_reach, prepare
+from crawler.settings import settings_for
+from crawler.spiders.site import SiteSpider
+from store.database import Store
+from store.errors import GatherError
+from store.model import Run
+
+new_event_loop: Callable[[], asyncio.AbstractEventLoop]
+try:
+    import uvloop
+
+    new_event_loop = uvloop.new_event_loop
+except ImportError:  # not built for every system
+    new_event_loop = asyncio.new_event_loop
+
+GRACE_S = 3.0  # what is under way may finish so long after a stop
+_LOOK_S = 0.1
+
+__all__ = ["CrawlProgress", "CrawlSummary", "crawl"]
+
+
+def crawl(
+    store: Store,
+    run: Run,
+    options: CrawlOptions,
+    on_progress: Callable[[CrawlProgress], None] = lambda progress: None,
+    stop: threading.Event | None = None,
+) -> CrawlSummary:
+    """Crawl the run's site until nothing is left, a limit is reached or `stop` is set, and say what it came to.
+
+    Must not be called within a running event loop. Raises GatherError where the start URL cannot be had at all and
+    nothing was stored before; StoreError where the store fails. Everything fetched up to then is kept.
+    """
+    job = CrawlJob(store, run, options, on_progress, stop or threading.Event())
+    logging.getLogger("scrapy").setLevel(logging.WARNING)
+    thresholds = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 1_000)  # a crawl makes few cycles and many objects
+    try:
+        with asyncio.Runner(loop_factory=new_event_loop) as runner:
+            runner.run(_crawl(job))
+    finally:
+        gc.set_threshold(*thresholds)
+    if job.error is not None:
+        raise job.error
+    _check_start(job)
+    return job.summary
+
+
+async def _crawl(job: CrawlJob) -> None:
+    try:
+        await prepare(job)
+        if job.summary.blocked_by_robots:
+            return
+        runner = AsyncCrawlerRunner(settings_for(job.options))
+        watcher = asyncio.create_task(_watch(job))
+        try:
+            await runner.crawl(SiteSpider, job=job)
+        finally:
+            watcher.cancel()
+    finally:
+        if job.is_open:
+            job.finish()
+            await job.close()
+
+
+async def _watch(job: CrawlJob) -> None:
+    """Ends the crawl when it is to end: lets what is under way finish for a moment, then cuts it off."""
+    while not job.is_ending:
+        await asyncio.sleep(_LOOK_S)
+    job.wake()
+    waited = 0.0
+    while waited < GRACE_S or not job.stop.is_set():
+        await asyncio.sleep(_LOOK_S)
+        waited += _LOOK_S
+        job.wake()
+    job.cancel_beside()
+    await job.asker.close()
+
+
+def _check_start(job: CrawlJob) -> None:
+    """A start URL that gave no answer at all, with nothing else fetched, is an error and not a site."""
+    if job.summary.fetched != 1 or job.summary.html or job.summary.stopped:
+        return
+    page = job.store.page(job.run.id, job.run.start_url)
+    if page is not None and page.status == 0:
+        raise GatherError(cannot_reach(page.url, Answer(page.url, failure=page.failure, detail=page.failure_detail)))

@@ -1,0 +1,121 @@
+"""Keeps the crawl out of networks that it was not sent to: every address is checked, on every request and hop.
+
+A page can point a crawler at 127.0.0.1, at a router or at a cloud's metadata service, by a link, by a redirect or by a
+name that resolves there. Rules:
+
+* addresses of the public internet are always allowed;
+* a private, loopback, link-local or otherwise special address is allowed for the start host alone (any port), and
+  only the addresses that the start host had when the crawl began; so a site on 127.0.0.1 can be audited, and its
+  redirect to 127.0.0.2 is refused;
+* `allow_private` lifts the check.
+
+Names are checked where the connection is made (`GuardedResolver` hands out checked addresses only), so a name that
+changes its address between check and use gains nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Iterable
+from typing import Any
+
+from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.resolver import ThreadedResolver
+
+from store.urls import split
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+class ForbiddenAddressError(OSError):
+    """A host has no address that may be asked."""
+
+
+def address_of(text: str) -> Address | None:
+    """The IP address that a URL's host is, or None for a name. IPv6 may stand in brackets."""
+    try:
+        return ipaddress.ip_address(text.strip("[]").partition("%")[0])
+    except ValueError:
+        return None
+
+
+def is_public(address: Address) -> bool:
+    """Whether an address belongs to the public internet; addresses that wrap another are judged by that one.
+
+    Source: IANA special-purpose address registries, as in the standard library's ipaddress.
+    """
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+        if inner is None and address in _NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(inner)
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+class AddressGuard:
+    """Decides which addresses may be asked."""
+
+    def __init__(self, start_url: str, *, allow_private: bool = False) -> None:
+        self.start_host = split(start_url).host
+        self.allow_private = allow_private
+        self.is_local = False  # whether the start host is on this machine or in a private network
+        self._own: frozenset[Address] = frozenset()
+
+    async def learn(self) -> None:
+        """Resolve the start host and remember its special addresses. A name that does not resolve is no error here."""
+        literal = address_of(self.start_host)
+        if literal is not None:
+            self.remember([literal])
+            return
+        loop = asyncio.get_running_loop()
+        try:
+            found = await loop.getaddrinfo(self.start_host, None, type=socket.SOCK_STREAM)
+        except OSError:
+            return
+        self.remember(address for one in found if (address := address_of(str(one[4][0]))) is not None)
+
+    def remember(self, addresses: Iterable[Address]) -> None:
+        """Take addresses as the start host's own."""
+        self._own = frozenset(address for address in addresses if not is_public(address))
+        self.is_local = bool(self._own)
+
+    def allows(self, host: str, address: Address) -> bool:
+        """Whether `host` may be asked at `address`."""
+        return self.allow_private or is_public(address) or (host == self.start_host and address in self._own)
+
+    def check_literal(self, url: str) -> None:
+        """Raise ForbiddenAddressError where the URL's host is an IP address that may not be asked."""
+        host = split(url).host
+        address = address_of(host)
+        if address is not None and not self.allows(host, address):
+            raise ForbiddenAddressError(f"{host} is not a public address")
+
+
+class GuardedResolver(AbstractResolver):
+    """Resolves names for aiohttp and hands out allowed addresses only."""
+
+    def __init__(self, guard: AddressGuard, inner: AbstractResolver | None = None) -> None:
+        self._guard = guard
+        self._inner = inner or ThreadedResolver()
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        """Resolve as aiohttp asks. Raises ForbiddenAddressError where no address is allowed, OSError without DNS."""
+        found = await self._inner.resolve(host, port, family)
+        allowed = [one for one in found if self._is_allowed(host, one)]
+        if found and not allowed:
+            raise ForbiddenAddressError(f"{host} resolves to {found[0]['host']}, which is not a public address")
+        return allowed
+
+    def _is_allowed(self, host: str, result: Any) -> bool:
+        address = address_of(result["host"])
+        return address is not None and self._guard.allows(host, address)
+
+    async def close(self) -> None:
+        """Close the resolver that does the work."""
+        await self._inner.close()

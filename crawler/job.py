@@ -1,0 +1,285 @@
+"""One crawl under way: what its parts (spider, frontier, pipeline, pool of outward questions) share."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+from crawler.ask import Asker
+from crawler.frontier import Frontier
+from crawler.guard import AddressGuard
+from crawler.options import CrawlOptions
+from crawler.robots_book import RobotsBook
+from crawler.scope import Scope
+from crawler.throttle import Throttle
+from store.database import Batch, Fetched, Store
+from store.errors import StoreError
+from store.model import Page, Probe, Run, Skip, Source, UrlState
+
+BATCH_PAGES = 300
+BATCH_S = 1.0
+PROGRESS_S = 0.2
+MAX_NOTES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlProgress:
+    """How far the crawl is, for a progress bar."""
+
+    fetched: int  # pages, redirects included
+    known: int  # URLs of the site and around it
+    failed: int = 0
+    asked: int = 0  # assets and external links
+    bytes: int = 0
+    note: str = ""
+
+
+@dataclass(slots=True)
+class CrawlSummary:
+    """What a crawl came to."""
+
+    fetched: int = 0  # URLs fetched as pages over all parts of the run, redirects and failures included
+    html: int = 0  # HTML pages that answered 2xx
+    failed: int = 0  # URLs without a usable answer
+    skipped: int = 0  # URLs in the ledger
+    asked: int = 0  # assets and external links asked
+    limit: Skip | None = None  # the limit that ended the crawl
+    blocked_by_robots: bool = False  # robots.txt forbids the start URL
+    stopped: bool = False  # by the caller: the run can be resumed
+    network_lost: bool = False  # everything began to fail in mid-run: the run can be resumed
+    hosts: tuple[str, ...] = ()  # hosts that count as the site
+    notes: list[str] = field(default_factory=list)
+
+
+class CrawlJob:
+    """The state of one crawl. Everything here lives on one event loop."""
+
+    def __init__(
+        self,
+        store: Store,
+        run: Run,
+        options: CrawlOptions,
+        on_progress: Callable[[CrawlProgress], None],
+        stop: threading.Event,
+    ) -> None:
+        self.store = store
+        self.run = run
+        self.options = options
+        self.stop = stop
+        self.summary = CrawlSummary()
+        self.scope = Scope(run.start_url, options)
+        self.guard = AddressGuard(run.start_url, allow_private=options.allow_private)
+        self.throttle = Throttle(options, self.tell)
+        self.start_chain: set[str] = {run.start_url}
+        self.in_flight = 0
+        self.pages = 0  # fetched, redirects left out: what the page limit counts
+        self.bytes = 0
+        self.is_open = False
+        self.is_ready = False  # prepared: pages may be fetched
+        self.error: Exception | None = None  # of the store: ends the crawl
+        self.wake: Callable[[], None] = lambda: None
+        self._on_progress = on_progress
+        self._batch = Batch()
+        self._flushed_at = time.monotonic()
+        self._told_at = 0.0
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._began = time.monotonic()
+
+    def open(self) -> None:
+        """Make what needs a running loop."""
+        self.asker = Asker(
+            self.guard,
+            user_agent=self.options.user_agent,
+            timeout_s=self.options.timeout_s,
+            max_body_bytes=self.options.max_body_bytes,
+            verify_tls=self.options.verify_tls,
+        )
+        self.robots = RobotsBook(self.asker, self.save_probe, obey=self.options.obey_robots)
+        self.frontier = Frontier(self.store, self.run.id, self.scope, self.options, self.robots.refusal)
+        self.is_open = True
+
+    def resume(self) -> None:
+        """Take over what earlier parts of the run left in the store."""
+        for probe in self.store.probes(self.run.id):
+            if probe.kind == "robots":
+                self.robots.recall(probe)
+        page = self.store.page(self.run.id, self.run.start_url)
+        while page is not None and page.redirect_to and page.redirect_to not in self.start_chain:
+            self.note_redirect(page)
+            page = self.store.page(self.run.id, page.redirect_to)
+        counts = self.frontier.load()
+        if counts[UrlState.DONE]:
+            for page in self.store.pages(self.run.id):
+                self._count(page)
+
+    # --- limits
+
+    @property
+    def seconds(self) -> float:
+        """Since this part of the run began."""
+        return time.monotonic() - self._began
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether no further page is to be begun."""
+        return (
+            self.stop.is_set()
+            or self.summary.limit is not None
+            or self.summary.network_lost
+            or self.summary.blocked_by_robots
+            or self.error is not None
+        )
+
+    def may_fetch(self) -> bool:
+        """Whether one more page may be begun now; notes the limit that says no for good."""
+        if self.is_ending:
+            return False
+        options = self.options
+        if options.max_pages and self.pages + self.in_flight >= options.max_pages:
+            if self.pages >= options.max_pages:
+                self.summary.limit = Skip.PAGES
+            return False
+        if options.max_seconds and self.seconds >= options.max_seconds:
+            self.summary.limit = Skip.TIME
+        elif options.max_bytes and self.bytes >= options.max_bytes:
+            self.summary.limit = Skip.BYTES
+        elif options.max_errors and self.summary.failed >= options.max_errors:
+            self.summary.limit = Skip.ERRORS
+        return self.summary.limit is None
+
+    def tell(self, note: str) -> None:
+        """Add a note to the summary, once."""
+        if note not in self.summary.notes and len(self.summary.notes) < MAX_NOTES:
+            self.summary.notes.append(note)
+
+    # --- what comes in
+
+    def note_redirect(self, page: Page) -> None:
+        """Follow where the start URL leads: its other host becomes a host of the site."""
+        if page.url not in self.start_chain or not page.redirect_to:
+            return
+        self.start_chain.add(page.redirect_to)
+        if not self.scope.is_internal(page.redirect_to) and self.scope.adopt(page.redirect_to):
+            self.tell(f"the start URL redirects to {page.redirect_to[:200]}, whose host is audited as part of the site")
+
+    def save_page(self, fetched: Fetched) -> None:
+        """Put a fetched page into the batch; writes it when it is large or old enough."""
+        self._batch.fetched.append(fetched)
+        self._count(fetched.page)
+        self.flush_if_due()
+
+    def _count(self, page: Page) -> None:
+        self.summary.fetched += 1
+        self.bytes += page.wire_bytes
+        if page.redirect_to is None:
+            self.pages += 1
+        if page.status == 0 or page.failure is not None:
+            self.summary.failed += 1
+        elif page.facts is not None and 200 <= page.status < 300:
+            self.summary.html += 1
+
+    def save_probe(self, probe: Probe) -> None:
+        """Put a probe into the batch."""
+        self._batch.probes.append(probe)
+
+    @property
+    def batch(self) -> Batch:
+        """What is not written yet."""
+        return self._batch
+
+    def flush_if_due(self) -> None:
+        """Write when there are enough pages, or when the oldest have waited a second."""
+        if len(self._batch.fetched) >= BATCH_PAGES or time.monotonic() - self._flushed_at >= BATCH_S:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write everything in one transaction. A store that fails ends the crawl; the error is raised at its end."""
+        self._flushed_at = time.monotonic()
+        batch = self._batch
+        batch.discovered += self.frontier.take_fresh()
+        if not (batch.fetched or batch.discovered or batch.probes or batch.targets or batch.sitemap):
+            return
+        self._batch = Batch()
+        if self.error is None:
+            try:
+                self.store.save_batch(self.run.id, batch)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the crawl must end and tell it
+                self.error = error
+
+    def progress(self, note: str = "", *, at_once: bool = False) -> None:
+        """Tell the caller how far the crawl is, a few times a second."""
+        now = time.monotonic()
+        if not at_once and now - self._told_at < PROGRESS_S:
+            return
+        self._told_at = now
+        summary = self.summary
+        self._on_progress(
+            CrawlProgress(summary.fetched, len(self.frontier), summary.failed, summary.asked, self.bytes, note)
+        )
+
+    # --- work beside the pages
+
+    def begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run something beside the pages; the crawl does not end before it is done."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None and isinstance(error, Exception):
+            self.error = self.error or error
+        self.wake()
+
+    @property
+    def is_busy_beside(self) -> bool:
+        """Whether work beside the pages is still going on."""
+        return bool(self._tasks)
+
+    def cancel_beside(self) -> None:
+        """End the work beside the pages."""
+        for task in self._tasks:
+            task.cancel()
+
+    def finish(self) -> None:
+        """Write what is left, give back what is leased, and enter what a limit left out in the ledger."""
+        self.summary.stopped = self.stop.is_set()
+        self.summary.hosts = tuple(sorted(self.scope.hosts | self.scope.seen_hosts))
+        self.flush()
+        if self.error is not None:
+            return
+        try:
+            self.frontier.give_back()
+            self._enter_the_rest()
+            self.summary.skipped = sum(self.store.skip_counts(self.run.id).values())
+        except StoreError as error:
+            self.error = error
+        self.progress("done", at_once=True)
+
+    def _enter_the_rest(self) -> None:
+        summary = self.summary
+        if summary.stopped or summary.network_lost or not self.is_ready:
+            return  # the rest waits for the next part of the run
+        limit = summary.limit
+        if limit is not None:
+            for entry in self.store.sitemap(self.run.id):
+                if entry.url:
+                    self.frontier.add(entry.url, Source.SITEMAP, 1)
+            self.flush()
+            self.store.skip_waiting(self.run.id, limit, f"the limit of {limit.value} ended the crawl")
+        else:
+            self.store.skip_waiting(
+                self.run.id, Skip.PAGES, f"more than {self.options.max_asked} assets and external links", lowest=1
+            )
+
+    async def close(self) -> None:
+        """Stop what is left and close all connections."""
+        self.cancel_beside()
+        tasks = list(self._tasks)
+        if tasks:
+            await asyncio.gather(*tasks, return_exceptions=True)
+        await self.asker.close()

@@ -1,0 +1,134 @@
+"""Scrapy's scheduler, with the store's frontier behind it instead of queues and pickles of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import Request
+from scrapy.core.scheduler import BaseScheduler
+
+from crawler.job import CrawlJob
+from crawler.spiders.site import SiteSpider
+from store.database import Leased
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+LEASE_LOCAL = 256
+_WAKE = Request("data:,wake")  # never downloaded: passing it to the engine makes it look for work
+
+
+class FrontierScheduler(BaseScheduler):
+    """Hands leased URLs to the engine, one Request each, when pace and limits allow."""
+
+    def __init__(self, crawler: Crawler, spider: SiteSpider) -> None:
+        self._crawler = crawler
+        self._spider = spider
+        self._job: CrawlJob = spider.job
+        self._again: list[Request] = []  # retries whose time has come
+        self._later = 0  # retries whose time has not come
+        self._timer: asyncio.TimerHandle | None = None
+        self._next_at = 0.0
+        self._job.wake = self.wake
+        spider.retry = self.retry
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the scheduler for the spider `site`."""
+        if not isinstance(crawler.spider, SiteSpider):
+            raise TypeError("this scheduler belongs to the spider `site`")
+        return cls(crawler, crawler.spider)
+
+    def open(self, spider: Any) -> None:
+        """Called by the engine before the first request."""
+
+    def close(self, reason: str) -> None:
+        """Called by the engine at the end."""
+        if self._timer is not None:
+            self._timer.cancel()
+
+    # --- what the engine asks
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Take a retry back; every other page comes from the frontier."""
+        if request is not _WAKE:
+            self._later -= 1
+            self._again.append(request)
+        return True
+
+    def has_pending_requests(self) -> bool:
+        """Whether there is or may be more to do."""
+        job = self._job
+        if job.is_ending:
+            return job.is_busy_beside and not job.stop.is_set()
+        if self._again or self._later or job.is_busy_beside or job.frontier.waiting:
+            return True
+        if not job.may_fetch() and job.is_ending:
+            return False
+        return self._spider.more()
+
+    def next_request(self) -> Request | None:
+        """The next page, or None while there is none to fetch now."""
+        job = self._job
+        if not job.is_ready:
+            return None
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        wait = max(job.throttle.wait_s(now), self._next_at - now)
+        if wait > 0:
+            self._wake_in(wait)
+            return None
+        if job.in_flight >= job.throttle.allowed or not job.may_fetch():
+            return None
+        request = self._again.pop() if self._again else self._fresh()
+        if request is None:
+            return None
+        job.in_flight += 1
+        if job.throttle.delay_s:
+            self._next_at = now + job.throttle.delay_s
+        return request
+
+    def _fresh(self) -> Request | None:
+        job = self._job
+        leased = job.frontier.next_page(job.in_flight)
+        if leased is None:
+            if job.frontier.waiting:
+                return None  # a level of depth is being finished
+            if job.frontier.fresh_pages or not job.in_flight:
+                job.flush()
+            limit = LEASE_LOCAL if job.guard.is_local else max(16, job.throttle.most * 4)
+            if job.frontier.is_dry or not job.frontier.lease_pages(limit):
+                return None
+            leased = job.frontier.next_page(job.in_flight)
+            if leased is None:
+                return None
+        return self.request_of(leased)
+
+    def request_of(self, leased: Leased) -> Request:
+        """A Request for one leased URL."""
+        return Request(leased.url, meta={"leased": leased}, errback=self._spider.on_error, dont_filter=True)
+
+    # --- time
+
+    def retry(self, request: Request, seconds: float) -> None:
+        """Ask a page again later."""
+        self._later += 1
+        loop = asyncio.get_running_loop()
+        loop.call_later(seconds, self._crawl, request.replace(meta={**request.meta}))
+
+    def wake(self) -> None:
+        """Make the engine look for work now instead of at its next heartbeat, which is seconds away."""
+        self._crawl(_WAKE)
+
+    def _crawl(self, request: Request) -> None:
+        engine = self._crawler.engine
+        if engine.spider is not None:
+            engine.crawl(request)
+
+    def _wake_in(self, seconds: float) -> None:
+        loop = asyncio.get_running_loop()
+        when = loop.time() + seconds
+        if self._timer is not None and loop.time() < self._timer.when() <= when + 0.001:
+            return
+        self._timer = loop.call_later(seconds + 0.001, self.wake)

@@ -1,0 +1,228 @@
+"""The spider `site`: turns answers into pages, links into URLs, and decides what is asked again."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import Request, Spider
+from scrapy.exceptions import CloseSpider
+from scrapy.http import Response
+
+from crawler.ask import Answer
+from crawler.failures import failure_of
+from crawler.job import CrawlJob
+from crawler.options import PRODUCT_TOKEN, CrawlOptions
+from crawler.outward import Outward
+from crawler.pages import Gathered, gather
+from crawler.prepare import prepare
+from crawler.robots_book import ForbiddenByRobotsError
+from crawler.throttle import OVERLOADED
+from store.database import Fetched, Leased, Store
+from store.errors import MarsadError
+from store.model import Failure, RunState, Skip, Source, Stage
+from store.urls import normal_form, split
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from twisted.python.failure import Failure as TwistedFailure
+
+_PASSING = frozenset({Failure.TIMEOUT, Failure.RESET, Failure.TRUNCATED, Failure.REFUSED, Failure.DNS})
+_NO_NETWORK = frozenset({Failure.TIMEOUT, Failure.RESET, Failure.REFUSED, Failure.DNS})
+_RETRIED = OVERLOADED | {408, 425}
+SUSPECTS = 20  # pages in a row without any answer before the network is suspected
+
+
+class SiteSpider(Spider):
+    """Crawls one site into the store. Its `job` holds everything; Scrapy's parts find it here."""
+
+    name = "site"
+    retry: Callable[[Request, float], None]
+
+    def __init__(self, job: CrawlJob, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.job = job
+        self.outward = Outward(job)
+        self._suspects: list[Fetched] = []  # failed without any answer; told only when it was not the network
+        self._is_sitemap_queued = False
+        self._owns_store = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Make the spider for a job, or (`scrapy crawl site -a url=...`) begin a run of its own."""
+        job = kwargs.pop("job", None)
+        owns = job is None
+        if job is None:
+            job = _own_job(str(crawler.settings["MARSAD_STORE"]), kwargs.pop("url", ""), kwargs)
+            kwargs = {}
+        spider = super().from_crawler(crawler, *args, job=job, **kwargs)
+        spider._owns_store = owns
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Prepare the crawl where the caller has not; the pages come from the frontier."""
+        if not self.job.is_ready:
+            try:
+                await prepare(self.job)
+            except MarsadError as error:
+                self.logger.error("%s", error)
+                raise CloseSpider("unreachable") from None
+        self.job.wake()
+        return
+        yield  # what makes this a generator, as Scrapy wants it
+
+    # --- answers
+
+    def parse(self, response: Response, **kwargs: Any) -> list[Fetched]:
+        """Take one answer: store it and note its links, or put it aside to ask again."""
+        request = response.request
+        assert request is not None
+        answer: Answer = request.meta["answer"]
+        try:
+            return self._take(request, answer)
+        except Exception as error:  # noqa: BLE001 - Scrapy would log it and lose the page
+            self.job.error = error
+            return []
+
+    def on_error(self, failure: TwistedFailure) -> list[Fetched]:
+        """Take what went wrong before or instead of an answer."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        leased: Leased = request.meta["leased"]
+        if isinstance(failure.value, ForbiddenByRobotsError):
+            self.job.in_flight -= 1
+            self.job.frontier.done(leased)
+            self.job.store.skip_urls(self.job.run.id, [leased.id], Skip.ROBOTS, str(failure.value))
+            if leased.url in self.job.start_chain and not self.job.pages:
+                self.job.summary.blocked_by_robots = True
+                self.job.tell(f"robots.txt forbids the start URL: {failure.value}")
+            return []
+        kind, detail = failure_of(failure.value or RuntimeError("unknown failure"))
+        return self._take(request, Answer(request.url, failure=kind, detail=detail))
+
+    def _take(self, request: Request, answer: Answer) -> list[Fetched]:
+        job = self.job
+        job.in_flight -= 1
+        leased: Leased = request.meta["leased"]
+        tries: int = request.meta.get("tries", 1)
+        if answer.status == 0 and job.stop.is_set():
+            return []  # cut off by us: the URL is given back and fetched by the next part of the run
+        wish = job.throttle.note(answer, _loop_time(), time.time())
+        may_pass = answer.status in _RETRIED or answer.failure in _PASSING
+        if may_pass and tries <= job.options.retries and not job.is_ending:
+            request.meta["tries"] = tries + 1
+            request.meta.pop("answer", None)
+            pause = max(wish, job.options.retry_wait_s * 2 ** (tries - 1))
+            self.retry(request, pause)
+            return []
+        return self._settle(leased, answer, tries)
+
+    def _settle(self, leased: Leased, answer: Answer, tries: int) -> list[Fetched]:
+        job = self.job
+        found = self._gathered(leased, answer, tries)
+        fetched = Fetched(found.page, found.body, found.links)
+        if answer.status == 0 and answer.failure in _NO_NETWORK and job.pages:
+            self._suspects.append(fetched)
+            if len(self._suspects) == SUSPECTS:
+                job.begin(self._ask_for_the_network())
+            return []
+        if found.page.redirect_to:
+            job.note_redirect(found.page)
+            job.frontier.add(found.page.redirect_to, Source.REDIRECT, leased.depth)
+        job.frontier.add_links(found.links, leased.depth)
+        job.frontier.done(leased)
+        job.progress(leased.url)
+        if job.frontier.has_outward:
+            self.outward.begin()
+        return [*self._cleared(), fetched]
+
+    def _gathered(self, leased: Leased, answer: Answer, tries: int) -> Gathered:
+        limit = self.job.options.max_parse_bytes
+        where = {"depth": leased.depth, "tries": tries, "max_parse_bytes": limit}
+        try:
+            return gather(answer, self.job.scope.is_internal, sources=leased.sources, **where)
+        except (ValueError, TypeError, LookupError, RecursionError, ArithmeticError) as error:
+            # One page that breaks the parser is an outcome, not the end of the crawl.
+            self.logger.warning("%s could not be read: %r", leased.url, error)
+            bare = replace(answer, body=b"", failure=Failure.BAD_RESPONSE, detail=f"could not be read: {error!r}")
+            return gather(bare, self.job.scope.is_internal, sources=leased.sources, **where)
+
+    # --- is it the site, or the network?
+
+    def _cleared(self) -> list[Fetched]:
+        """The suspects, now that an answer shows that the network is there."""
+        suspects, self._suspects = self._suspects, []
+        return suspects
+
+    async def _ask_for_the_network(self) -> None:
+        """Ask the start URL: where it does not answer either, the network is gone and no page is to blame."""
+        job = self.job
+        answer = await job.asker.ask(job.run.start_url, "HEAD")
+        if answer.status == 0 and not job.stop.is_set():
+            self._suspects.clear()
+            job.summary.network_lost = True
+            job.tell(
+                f"after {job.summary.fetched} pages nothing answered any more, the start URL neither "
+                f"({answer.detail}): the crawl was ended, and those pages wait for --resume"
+            )
+            return
+        for fetched in self._cleared():
+            job.save_page(fetched)
+
+    # --- what else there is to do
+
+    def more(self) -> bool:
+        """Called when no page waits or is under way: begins what comes next; returns whether there is anything."""
+        job = self.job
+        job.flush()
+        if not job.frontier.is_dry:
+            return True
+        if self._suspects:
+            job.begin(self._ask_for_the_network())
+            return True
+        if not self._is_sitemap_queued:
+            self._is_sitemap_queued = True
+            self.queue_sitemap()
+            if job.frontier.fresh_pages or job.frontier.fresh:
+                job.flush()
+                return True
+        return self.outward.begin(assets=True)
+
+    def queue_sitemap(self) -> None:
+        """Note the sitemap's URLs, after all that can be reached by links: so depths are clicks, and limits fall on
+        what nothing links to."""
+        for entry in self.job.store.sitemap(self.job.run.id):
+            if entry.url:
+                self.job.frontier.add(entry.url, Source.SITEMAP, 1)
+
+    def closed(self, reason: str) -> None:
+        """At the end of `scrapy crawl site`: write and close what this spider opened itself."""
+        if self._owns_store:
+            job = self.job
+            job.finish()
+            state = RunState.STOPPED if job.is_ending and job.summary.limit is None else RunState.DONE
+            if state is RunState.DONE:
+                job.store.finish_stage(job.run.id, Stage.CRAWL)
+            job.store.end_run(job.run.id, state, time.time())
+            job.store.close()
+
+
+def _loop_time() -> float:
+    import asyncio
+
+    return asyncio.get_running_loop().time()
+
+
+def _own_job(store_url: str, url: str, arguments: dict[str, Any]) -> CrawlJob:
+    start = normal_form(url)
+    if start is None:
+        raise ValueError(f"give the address to crawl: scrapy crawl {SiteSpider.name} -a url=https://example.com/")
+    options = CrawlOptions.model_validate({key: value for key, value in arguments.items() if value != ""})
+    store = Store.open(store_url if "://" in store_url else str(Path(store_url)))
+    run = store.begin_run(
+        split(start).netloc, start, {"crawl": options.model_dump(mode="json")}, {"agent": PRODUCT_TOKEN}, time.time()
+    )
+    return CrawlJob(store, run, options, lambda _: None, threading.Event())
