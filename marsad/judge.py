@@ -11,7 +11,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from dataclasses import dataclass, field
 from typing import Any
 
-from audits.causes import group_causes
+from audits.axe import told_once
+from audits.causes import assign_causes, group_causes
 from audits.options import JudgeOptions
 from audits.page import PageView, SiteFacts
 from audits.priority import rank_causes
@@ -67,12 +68,15 @@ def judge_run(
     findings = judged.findings + list(verdict.findings)
     counts = _counts(judged, verdict.counts)
     known = cards()
+    members = {page.id: page.template_id for page in site.pages if page.template_id is not None}
+    findings = assign_causes(findings, cards=known, templates=site.templates, page_templates=members)
+    earlier = {cause: met.first_seen for cause, met in store.cause_history(run.site, before=run.id).items()}
     causes = group_causes(
         findings,
         cards=known,
         templates=site.templates,
-        page_templates={page.id: page.template_id for page in site.pages if page.template_id is not None},
-        first_seen=store.cause_history(run.site, before=run.id),
+        page_templates=members,
+        first_seen=earlier,
         now=run.started_at,
     )
     causes = rank_causes(causes, cards=known, pages_tested=len(site.content), link_scores=site.link_scores())
@@ -219,7 +223,7 @@ def _judge_chunk(ids: Sequence[int]) -> _Judged:
         view = view_of(page, bodies.get(page.id, b""), _worker.facts, seen.get(page.id, {}))
         judged = judge_page(view, _worker.rules, _worker.options)
         result.pages += 1
-        result.findings += judged.findings
+        result.findings += told_once(judged.findings, view.document if view.body else None)
         result.outcomes.update((rule, outcome.value) for rule, outcome in judged.outcomes.items())
         for rule, error in judged.errors.items():
             result.errors.setdefault(rule, error)

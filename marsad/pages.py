@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from audits.axe import told_once
 from audits.page import PageView, SiteFacts
 from audits.registry import all_rules, cards
 from audits.rule import Rule, Scope
@@ -181,7 +182,7 @@ def _judged(one: _Given, rules: Sequence[Rule], config: Config) -> list[Finding]
         return []
     facts = SiteFacts(start_url=one.page.url, now=time.time(), staging_hosts=config.judge.staging_hosts)
     view: PageView = view_of(one.page, one.body, facts, one.artifacts)
-    return judge_page(view, rules, config.judge).findings
+    return told_once(judge_page(view, rules, config.judge).findings, view.document if one.body else None)
 
 
 __all__ = ["line_of", "test_pages"]
