@@ -1,0 +1,85 @@
+"""Pages that say both yes and no to search engines in several ways."""
+
+from collections.abc import Iterator
+
+from audits.alternates import alternates_of
+from audits.robots_text import robots_of
+from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
+from audits.site import SiteView
+
+
+@site_rule(
+    id="index-conflict-summary",
+    category=Category.SEARCH,
+    severity=Severity.MEDIUM,
+    certainty=Certainty.DEFECT,
+    evidence_class=EvidenceClass.GOOGLE_REQUIREMENT,
+    refs=["google:canonicalization", "google:block-indexing", "google:build-sitemap"],
+    owner=Owner.TEMPLATE,
+    effort=Effort.SITE,
+    title="Page sends contradictory signals to search engines",
+    message="The page says both yes and no to search engines.",
+    why="Search engines must guess what is meant, and may drop a page that should stay or keep one that should go.",
+    fix="Decide whether the page should be found, and have all its signals say so.",
+    fix_developer="Derive sitemap, canonical, robots and language links from one field of the page.",
+    settings={"min_signals": "signals in all, for and against, from which on the contradiction is summed up"},
+    examples=[
+        Fails(
+            {
+                "/": '<a href="/a">A</a>',
+                "/a": '<meta name="robots" content="noindex"><link rel="canonical" href="/b"><p>A</p>',
+                "/b": "<p>B</p>",
+            },
+            at=["/a"],
+            sitemap=["/", "/a"],
+            note="listed, noindex and a copy of another page",
+        ),
+        Fails(
+            {
+                "/": '<a href="/a">A</a>',
+                "/a": '<meta name="robots" content="noindex"><link rel="canonical" href="/a"><p>A</p>',
+            },
+            at=["/a"],
+            sitemap=["/", "/a"],
+            note="listed and its own canonical, but noindex",
+        ),
+        Passes(
+            {"/": '<a href="/a">A</a>', "/a": '<meta name="robots" content="noindex"><p>A</p>'},
+            sitemap=["/", "/a"],
+            note="one contradiction is told by its own rule",
+        ),
+        Passes(
+            {"/": '<a href="/a">A</a>', "/a": '<link rel="canonical" href="/a"><p>A</p>'},
+            sitemap=["/", "/a"],
+            note="all say yes",
+        ),
+        Passes(
+            {
+                "/": '<a href="/a">A</a>',
+                "/a": '<meta name="robots" content="noindex"><link rel="canonical" href="/"><p>A</p>',
+            },
+            robots="User-agent: Googlebot\nDisallow: /a",
+            note="all say no",
+        ),
+    ],
+)
+def index_conflict_summary(site: SiteView, *, min_signals: int = 3) -> Iterator[Evidence]:
+    """Yield each page with signals of both kinds, and at least so many in all."""
+    robots = robots_of(site)
+    listed = {entry.url for entry in site.sitemap}
+    named = {one.url for page in site.content for one in alternates_of(site, page) if one.url != page.url}
+    for page in site.pages:
+        if not (page.redirect_to or site.view(page).is_content) or not site.is_internal(page.url):
+            continue
+        view = site.view(page)
+        wanted = ["in the sitemap"] if page.url in listed else []
+        wanted += ["named as a language version"] if page.url in named else []
+        wanted += ["its own canonical"] if view.canonical == page.url and not page.redirect_to else []
+        unwanted = ["noindex"] if view.is_noindex else []
+        unwanted += ["another canonical"] if not view.is_canonical else []
+        unwanted += ["redirects"] if page.redirect_to else []
+        unwanted += ["forbidden by robots.txt"] if wanted and robots.forbidding(page.url) else []
+        if wanted and unwanted and len(wanted) + len(unwanted) >= min_signals:
+            message = f"The page is {', '.join(wanted)}, but against it stand: {', '.join(unwanted)}."
+            group = "|".join(wanted + unwanted)
+            yield site.evidence(page.url, message, group=group, facts={"for": wanted, "against": unwanted})
