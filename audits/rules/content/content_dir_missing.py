@@ -22,7 +22,7 @@ def _may_be_right_to_left(page: PageView) -> bool:
     severity=Severity.LOW,
     certainty=Certainty.DEFECT,
     evidence_class=EvidenceClass.STANDARD,
-    refs=["html:dir", "w3c:qa-html-dir"],
+    refs=["html:dom.html#the-dir-attribute", "https://www.w3.org/International/questions/qa-html-dir"],
     title="Right-to-left page does not say its direction",
     message="Most of the text runs from right to left, but the page does not say so.",
     why=(

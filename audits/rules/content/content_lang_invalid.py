@@ -13,7 +13,7 @@ from audits.standards.languages import is_language_tag
     severity=Severity.MEDIUM,
     certainty=Certainty.DEFECT,
     evidence_class=EvidenceClass.STANDARD,
-    refs=["wcag:3.1.1", "act:bf051a", "bcp47:2.1"],
+    refs=["wcag:3.1.1", "act:bf051a", "rfc:5646"],
     wcag=["3.1.1"],
     title="Language code is not valid",
     message="The `lang` of the page is no language code.",

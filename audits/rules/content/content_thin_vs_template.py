@@ -61,11 +61,28 @@ from store.model import Outcome, Page
         ),
         Passes(
             {
-                "/": "".join(f'<a href="/cats/c{n}">{n}</a>' for n in range(6)),
+                "/": "".join(f'<a href="/cats/c{n}">{n}</a>' for n in range(8)),
+                **{f"/cats/c{n}": f"<main><h1>Cat</h1><p>{'grey cat ' * (200 + n)}</p></main>" for n in range(7)},
+                "/cats/c7": "<main><h1>Cat</h1><p>" + "grey cat " * 60 + "</p></main>",
+            },
+            note="a site of nine pages",
+        ),
+        Passes(
+            {
+                "/": "".join(f'<a href="/cats/c{n}">{n}</a><a href="/dogs/d{n}">{n}</a>' for n in range(6)),
                 **{f"/cats/c{n}": f"<main><h1>Cat</h1><p>{'grey cat ' * (200 + n)}</p></main>" for n in range(5)},
                 "/cats/c5": "<main><h1>Cat</h1><p>" + "grey cat " * 60 + "</p></main>",
+                **{f"/dogs/d{n}": f"<article><ul><li>Dog {n}</li></ul></article>" for n in range(6)},
             },
-            note="too few siblings to compare",
+            note="a template of six pages",
+        ),
+        Passes(
+            {
+                "/": "".join(f'<a href="/cats/c{n}">{n}</a>' for n in range(12)),
+                **{f"/cats/c{n}": f"<main><h1>Cat</h1><p>{'cat ' * (200 + 40 * n)}</p></main>" for n in range(11)},
+                "/cats/c11": "<main><h1>Cat</h1><p>" + "cat " * 150 + "</p></main>",
+            },
+            note="the others lie far apart too",
         ),
         Passes(
             {
@@ -78,10 +95,9 @@ from store.model import Outcome, Page
         Passes(
             {
                 "/": "".join(f'<a href="/cats/c{n}">{n}</a>' for n in range(12)),
-                **{
-                    f"/cats/c{n}": f"<main><h1>Cat</h1><p>{'cat ' * (400 * (n % 4) + 100)}</p></main>"
-                    for n in range(12)
-                },
+                **{f"/cats/c{n}": f"<main><h1>Cat</h1><p>{'cat ' * 400}</p></main>" for n in range(7)},
+                **{f"/cats/c{n}": f"<main><h1>Cat</h1><p>{'cat ' * 2000}</p></main>" for n in range(7, 11)},
+                "/cats/c11": "<main><h1>Cat</h1><p>" + "cat " * 50 + "</p></main>",
             },
             note="their length varies anyway",
         ),

@@ -14,7 +14,7 @@ from store.model import LinkState
     severity=Severity.MEDIUM,
     certainty=Certainty.DEFECT,
     evidence_class=EvidenceClass.GOOGLE_REQUIREMENT,
-    refs=["google:google-images", "html:img"],
+    refs=["google:google-images", "html:embedded-content.html#the-img-element"],
     title="Image does not load",
     message="An image that pages use does not load.",
     why="Visitors see a gap or a torn-picture sign where the image should be.",

@@ -14,7 +14,7 @@ from store.model import LinkState
     severity=Severity.LOW,
     certainty=Certainty.OPPORTUNITY,
     evidence_class=EvidenceClass.CONVENTION,
-    refs=["web.dev:fast#optimize-your-images"],
+    refs=["web.dev:choose-the-right-image-format"],
     title="Image is heavy",
     message="An image is heavy.",
     why="Heavy images make pages slow, above all on phones; most pictures need less than 100 KB.",

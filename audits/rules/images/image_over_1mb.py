@@ -14,7 +14,7 @@ from store.model import LinkState
     severity=Severity.MEDIUM,
     certainty=Certainty.DEFECT,
     evidence_class=EvidenceClass.CONVENTION,
-    refs=["web.dev:fast#optimize-your-images"],
+    refs=["web.dev:choose-the-right-image-format"],
     title="Image is larger than 1 MB",
     message="An image is very heavy.",
     why="An image of this size takes seconds to load on a phone and uses up the visitor's data.",

@@ -41,7 +41,7 @@ def _faults(item: Item) -> list[str]:
     severity=Severity.MEDIUM,
     certainty=Certainty.DEFECT,
     evidence_class=EvidenceClass.GOOGLE_REQUIREMENT,
-    refs=["google:review-snippet", "schema.org:AggregateRating"],
+    refs=["google:review-snippet", "schema.org/AggregateRating"],
     title="Rating markup lacks what Google requires",
     message="The rating markup lacks required properties.",
     why="Google shows stars only where value and number of ratings are given and the value lies on the scale.",

@@ -13,7 +13,7 @@ from audits.standards.rich_results import RECOMMENDED_ARTICLE
     severity=Severity.INFO,
     certainty=Certainty.OPPORTUNITY,
     evidence_class=EvidenceClass.GOOGLE_RECOMMENDATION,
-    refs=["google:article", "schema.org:Article"],
+    refs=["google:article", "schema.org/Article"],
     title="Article markup could say more",
     message="The article markup lacks recommended properties.",
     why=(

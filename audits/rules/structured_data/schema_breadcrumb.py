@@ -27,7 +27,7 @@ def _entry_faults(entries: list[Item]) -> list[str]:
     severity=Severity.MEDIUM,
     certainty=Certainty.DEFECT,
     evidence_class=EvidenceClass.GOOGLE_REQUIREMENT,
-    refs=["google:breadcrumb", "schema.org:BreadcrumbList"],
+    refs=["google:breadcrumb", "schema.org/BreadcrumbList"],
     title="Breadcrumb markup lacks what Google requires",
     message="The breadcrumb markup lacks required properties.",
     why="Google then shows the bare address above the result instead of the path through your site.",

@@ -56,7 +56,24 @@ _MARKUP = (
                 **{f"/cats/c{n}": f"<main><h1>Cat</h1><p>Text {n}</p></main>{_MARKUP}" for n in range(4)},
                 "/cats/c4": "<main><h1>Cat</h1><p>Text</p></main>",
             },
-            note="too few siblings to compare",
+            note="too few pages to compare",
+        ),
+        Passes(
+            {
+                "/": "".join(f'<a href="/cats/c{n}">{n}</a>' for n in range(8)),
+                **{f"/cats/c{n}": f"<main><h1>Cat</h1><p>Text {n}</p></main>{_MARKUP}" for n in range(7)},
+                "/cats/c7": "<main><h1>Cat</h1><p>Text</p></main>",
+            },
+            note="a site of nine pages",
+        ),
+        Passes(
+            {
+                "/": "".join(f'<a href="/cats/c{n}">{n}</a><a href="/dogs/d{n}">{n}</a>' for n in range(6)),
+                **{f"/cats/c{n}": f"<main><h1>Cat</h1><p>Text {n}</p></main>{_MARKUP}" for n in range(5)},
+                "/cats/c5": "<main><h1>Cat</h1><p>Text</p></main>",
+                **{f"/dogs/d{n}": f"<article><ul><li>Dog {n}</li></ul></article>" for n in range(6)},
+            },
+            note="a template of six pages",
         ),
         Passes(
             {

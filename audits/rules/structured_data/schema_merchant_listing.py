@@ -34,7 +34,7 @@ def _faults(product: Item) -> list[str]:
     severity=Severity.MEDIUM,
     certainty=Certainty.DEFECT,
     evidence_class=EvidenceClass.GOOGLE_REQUIREMENT,
-    refs=["google:merchant-listing", "schema.org:Offer", "iso:4217"],
+    refs=["google:merchant-listing", "schema.org/Offer", "https://www.iso.org/iso-4217-currency-codes.html"],
     title="Offer markup lacks what Google requires",
     message="The markup of a product on offer lacks required properties.",
     why="Google shows shop listings with price and picture only where name, image, price and currency are all given.",

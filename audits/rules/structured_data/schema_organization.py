@@ -25,7 +25,7 @@ from audits.standards.rich_results import RECOMMENDED_ORGANIZATION
     severity=Severity.INFO,
     certainty=Certainty.OPPORTUNITY,
     evidence_class=EvidenceClass.GOOGLE_RECOMMENDATION,
-    refs=["google:organization", "schema.org:Organization"],
+    refs=["google:organization", "schema.org/Organization"],
     title="Organization markup could say more",
     message="The organization markup lacks recommended properties.",
     why="Google may show name, logo and contacts of the organization; nothing is required, more may be had.",

@@ -12,7 +12,7 @@ from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Ina
     severity=Severity.HIGH,
     certainty=Certainty.DEFECT,
     evidence_class=EvidenceClass.GOOGLE_REQUIREMENT,
-    refs=["google:sd-policies", "json-ld:syntax"],
+    refs=["google:sd-policies", "https://www.w3.org/TR/json-ld11/"],
     title="Structured data cannot be read",
     message="A block of structured data is not valid JSON.",
     why="Search engines skip the whole block, so none of what it says can be shown in results.",

@@ -12,13 +12,13 @@ from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Ina
     severity=Severity.MEDIUM,
     certainty=Certainty.DEFECT,
     evidence_class=EvidenceClass.GOOGLE_REQUIREMENT,
-    refs=["google:product-snippet", "schema.org:Product"],
+    refs=["google:product-snippet", "schema.org/Product"],
     title="Product markup lacks what Google requires",
     message="The product markup lacks required properties.",
     why="Without a name and one of offer, review or rating, Google shows no product details in the result.",
     fix="Fill in the name and the price, or the rating, of the product in the shop system.",
     fix_developer="Give `Product` a `name` and one of `offers`, `review` or `aggregateRating`.",
-    applies=lambda page: page.is_content and bool(page.structured_data.main("Product")),
+    applies=lambda page: page.is_content and bool(page.structured_data.of("Product")),
     examples=[
         Fails(
             '<script type="application/ld+json">{"@context":"https://schema.org","@type": "Product", '

@@ -13,7 +13,7 @@ from audits.standards.rich_results import REVIEW_AUTHOR_CHARACTERS
     severity=Severity.MEDIUM,
     certainty=Certainty.DEFECT,
     evidence_class=EvidenceClass.GOOGLE_REQUIREMENT,
-    refs=["google:review-snippet", "schema.org:Review"],
+    refs=["google:review-snippet", "schema.org/Review"],
     title="Review markup lacks what Google requires",
     message="The review markup lacks required properties.",
     why="Google shows stars only where author, rated thing and rating are all given.",

@@ -45,12 +45,6 @@ from store.urls import normal_form
             note="a page of a directory",
         ),
         Passes(
-            '<script type="application/ld+json">{"@context":"https://schema.org","@type": "Product", '
-            '"name": "A", "aggregateRating": {"@type": "AggregateRating", "ratingValue": 4, '
-            '"reviewCount": 3}}</script>',
-            note="a product",
-        ),
-        Passes(
             '<script type="application/ld+json">{"@context":"https://schema.org","@type": "Bakery", '
             '"name": "Bun", "url": "https://example.com/"}</script>'
         ),

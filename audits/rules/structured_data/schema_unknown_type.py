@@ -13,7 +13,7 @@ from audits.standards.schema_org import is_known
     severity=Severity.LOW,
     certainty=Certainty.DEFECT,
     evidence_class=EvidenceClass.STANDARD,
-    refs=["schema.org:docs/full.html"],
+    refs=["schema.org/docs/full.html"],
     title="Structured data has an unknown type",
     message="A type of the structured data is not one of schema.org.",
     why="Search engines do not know the type and ignore everything that the item says.",

@@ -35,7 +35,7 @@ def _fault(name: str, value: str, syntax: str) -> str:
     severity=Severity.MEDIUM,
     certainty=Certainty.DEFECT,
     evidence_class=EvidenceClass.GOOGLE_REQUIREMENT,
-    refs=["google:sd-policies", "google:merchant-listing", "iso:8601"],
+    refs=["google:sd-policies", "google:merchant-listing", "https://www.iso.org/iso-8601-date-and-time-format.html"],
     title="Structured data has a value that machines cannot read",
     message="A value of the structured data has the wrong form.",
     why="A price, date or address that cannot be read is ignored, and the rich result may be lost with it.",

@@ -24,7 +24,7 @@ from audits.rule import (
     severity=Severity.LOW,
     certainty=Certainty.OPPORTUNITY,
     evidence_class=EvidenceClass.GOOGLE_REQUIREMENT,
-    refs=["google:site-names", "schema.org:WebSite"],
+    refs=["google:site-names", "schema.org/WebSite"],
     title="Home page does not tell the name of the site",
     message="The home page has no `WebSite` markup with name and URL.",
     why="Google guesses the name above your results; with the markup you may tell it the right one.",
