@@ -31,7 +31,19 @@ below 0.05 on the main text."""
 _EMPTY = np.uint32(0xFFFFFFFF)
 _BIN_SHIFT = np.uint64(57)  # the upper 7 bits choose one of 128 bins
 _MEMO_WORDS = 200_000
-_hashes: dict[str, int] = {}
+
+
+class _Memo(dict[str, int]):
+    """Word -> hash, made when first asked."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MEMO_WORDS:
+            self.clear()
+        number = self[word] = xxhash.xxh3_64_intdigest(word.encode())
+        return number
+
+
+_hashes = _Memo()
 
 HashArray = npt.NDArray[np.uint64]
 ValueArray = npt.NDArray[np.uint32]
@@ -51,11 +63,8 @@ def minhash_of(text: str) -> bytes:
     tokens = words_of(text)
     if len(tokens) < 3:
         return b""
-    known = _hashes
-    if len(known) > _MEMO_WORDS:
-        known.clear()
-    numbers = [known.get(token) or known.setdefault(token, _word_hash(token)) for token in tokens]
-    mixed = np.sort(_shingles(np.array(numbers, dtype=np.uint64)))
+    numbers = np.fromiter(map(_hashes.__getitem__, tokens), dtype=np.uint64, count=len(tokens))
+    mixed = np.sort(_shingles(numbers))
     bins = (mixed >> _BIN_SHIFT).astype(np.intp)
     # In sorted order the first hash of each bin is its smallest.
     first = np.concatenate(([True], bins[1:] != bins[:-1]))
@@ -138,10 +147,6 @@ def near_groups(signatures: Iterable[Signature], threshold: float = NEAR) -> lis
     for number in sorted(parent):
         groups[root(number)].append(number)
     return [group for group in groups.values() if len(group) > 1]
-
-
-def _word_hash(word: str) -> int:
-    return xxhash.xxh3_64_intdigest(word.encode()) or 1
 
 
 def _shingles(words: HashArray) -> HashArray:

@@ -169,6 +169,11 @@ class PageView:
         return normal_form(href, self.base_url)
 
     @cached_property
+    def body_lower(self) -> str:
+        """The source in lower case: `"word" in page.body_lower` is many times faster than a search without case."""
+        return self.body.lower()
+
+    @cached_property
     def visible_text(self) -> str:
         """Text of the body without scripts, styles, templates and noscript, white space folded."""
         body = self.document.body
