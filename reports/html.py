@@ -26,6 +26,8 @@ from store.model import CauseState, Owner, Severity
 _IMAGES = {"iVBORw0KGgo": "png", "UklGR": "webp", "/9j/": "jpeg"}
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 _LEAST_URLS = 5
+SEVERITIES = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.INFO)
+_SKIP_REASONS = 3
 _SCRIPT_WORDS = ("filter.rows", "filter.count", "sort", "verify.copied", "verify.copy", "table.cause", "table.old")
 
 
@@ -46,6 +48,7 @@ def render(report: Report, options: ReportOptions | None = None, catalogue: dict
         script=Markup(script),  # noqa: S704 - our own file
         policy=_policy(style, script),
         shown=shown,
+        skip_reasons=_skip_reasons(report, words),
         choices=_choices(report),
         crops=_crops(report, options.screenshot_bytes),
         pages_block=tables.pages_block(report, options.table_rows),
@@ -67,11 +70,19 @@ def _bar(report: Report) -> list[tuple[str, int]]:
     return [("crawled", seen.crawled), ("failed", seen.failed), ("skipped", seen.skipped_total), ("left", seen.left)]
 
 
+def _skip_reasons(report: Report, words: Words) -> str:
+    said = []
+    for reason, number in report.coverage.skipped[:_SKIP_REASONS]:
+        name = words.texts.get(f"skip.{reason}", plain(reason))
+        said.append(f"{words.number(number)} {name}")
+    return ", ".join(said) + ("…" if len(report.coverage.skipped) > _SKIP_REASONS else "")
+
+
 def _choices(report: Report) -> dict[str, list[str]]:
     """For each filter of the causes: the values that occur, in their natural order."""
     orders: dict[str, Iterable[StrEnum]] = {
         "category": TILES,
-        "severity": sorted(Severity, key=lambda one: -one.rank),
+        "severity": SEVERITIES,
         "owner": Owner,
         "state": CauseState,
     }

@@ -2,12 +2,17 @@
 
 report.json (schema version 1) has the keys
   schema      1
-  host, generated_at (Unix time), run (id, site, start_url, started_at, ended_at, state, stages_done, versions, options, message)
-  scores      [{category: name or null for the whole, value: 0-100 or null, pages_tested, deductions: [{cause, points}]}]
-  coverage    {known, fetched, crawled, failed, html, skipped: {reason: number}, left, unverified, rendered, …, gaps: [{what, why, how}]}
-  causes      [{id, rank, kind: "cause"|"review"|"information", rule, title, message, outcome, severity, certainty, category,
-               owner, effort, state, pages, occurrences, share, gain, priority, priority_parts, template, by_template, place,
-               target, page_ids, urls (only where there are no page ids), proof, verify, first_seen, last_seen, inferred}]
+  host, generated_at (Unix time)
+  run         {id, site, start_url, started_at, ended_at, state, stages_done, versions, options, message}
+  scores      [{category: name or null for the whole, value: 0-100 or null, pages_tested,
+               deductions: [{cause, points}]}]
+  coverage    {known, fetched, crawled, failed, html, skipped: {reason: number}, left, unverified, rendered,
+               rendered_errors, templates, templates_rendered, rules_run, rules_not_run, limit, seconds,
+               gaps: [{what, why, how}]}
+  causes      [{id, rank, kind: "cause"|"review"|"information", rule, title, message, outcome, severity, certainty,
+               category, evidence_class, owner, effort, state, pages, occurrences, share, gain, priority,
+               priority_parts, template, by_template, place, target, page_ids (of `pages`), urls (only where there are
+               no page ids), proof, verify, first_seen, last_seen, inferred}]
   counts      [{rule, fail, review, passed, not_applicable, not_run, error, detail}]
   templates   [{id, name, size, sample_url, causes}]
   pages       [{id, url, status, template_id, title, words, depth, inlinks, causes, ttfb_ms, size_bytes}]

@@ -23,6 +23,7 @@ ENGLISH: dict[str, str] = {
     "nav.method": "Method",
     "audited": "Audited {date}",
     # --- verdict
+    "verdict.sentence": "{health}: {causes}",
     "verdict.score": "Health {score} of 100",
     "verdict.no_score": "Health could not be scored",
     "verdict.causes.one": "one cause to mend.",
@@ -40,7 +41,7 @@ ENGLISH: dict[str, str] = {
     "coverage.crawled": "{n} of {known} known URLs crawled",
     "coverage.failed": "{n} without a usable answer",
     "coverage.left": "{n} not reached",
-    "coverage.skipped": "{n} skipped",
+    "coverage.skipped": "{n} skipped: {reasons}",
     "coverage.unverified.one": "one link could not be verified",
     "coverage.unverified.other": "{n} links could not be verified",
     "coverage.rendered": "Seen in a browser: {n} of {html} pages, {t} of {templates} templates",
@@ -225,7 +226,7 @@ ENGLISH: dict[str, str] = {
     "col.sources": "Pages linking",
     "col.example": "For example on",
     "links.heading": "Links that do not simply work",
-    "links.caption": "Targets that are dead, redirect, or could not be verified. Could not verify is never called broken.",
+    "links.caption": "Targets that are dead, redirect, or could not be verified; these last are never called broken.",
     "links.none": "Every link target that was asked works.",
     "table.filter": "Filter rows",
     "table.region": "{name}, scrolls sideways",
@@ -261,9 +262,9 @@ ENGLISH: dict[str, str] = {
     # --- method
     "method.heading": "How scores and order are computed",
     "method.score": "Score",
-    "method.score_text": "Only HTML pages that were tested count. Each part begins at 100. Every cause takes its weight times the "
-    "share of pages that show it, and no cause takes more than 25 points of its part. Information and findings to review "
-    "take nothing; what could not be verified takes nothing.",
+    "method.score_text": "Only HTML pages that were tested count. Each part begins at 100. Every cause takes its "
+    "weight times the share of pages that show it, and no cause takes more than 25 points of its part. Information, "
+    "findings to review and what could not be verified take nothing.",
     "method.score_formula": "score = 100 × (1 − Σ over causes of min(25 %, weight × affected pages ÷ tested pages))",
     "method.score_caption": "Scores of this run and the causes that took the most",
     "method.part": "Part",
@@ -274,12 +275,13 @@ ENGLISH: dict[str, str] = {
     "method.more.one": "and one more cause",
     "method.more.other": "and {n} more causes",
     "method.priority": "Order",
-    "method.priority_text": "The order to mend is by priority: how much it hurts, on how many pages, how much those pages are "
-    "worth, how certain it is, divided by what mending costs.",
+    "method.priority_text": "The order to mend is by priority: how much it hurts, on how many pages, how much those "
+    "pages are worth, how certain it is, divided by what mending costs.",
     "method.priority_formula": "priority = severity × reach × value × confidence ÷ effort",
     "method.severity_weights": "Severity: critical 8, high 4, medium 2, low 1, information 0. "
-    "Reach: log₂(1 + affected pages) ÷ log₂(1 + pages). Value: 1 to 5 by the pages' share of clicks or internal link weight. "
-    "Confidence: confirmed twice 1, seen once 0.7, inferred 0.4. Effort: one template 1, one site setting 2, page by page 3.",
+    "Reach: log₂(1 + affected pages) ÷ log₂(1 + pages). Value: 1 to 5 by the pages' share of clicks or link weight. "
+    "Confidence: confirmed twice 1, seen once 0.7, inferred 0.4. "
+    "Effort: one template 1, one site setting 2, page by page 3.",
     "part.severity": "severity",
     "part.reach": "reach",
     "part.value": "value",
@@ -306,9 +308,7 @@ ENGLISH: dict[str, str] = {
 class Words:
     """The catalogue of one language: `words(key, n=3, …)` gives the text, `words.number(…)` a number."""
 
-    def __init__(
-        self, lang: str = "en", catalogue: Mapping[str, str] | None = None, direction: str = "auto"
-    ) -> None:
+    def __init__(self, lang: str = "en", catalogue: Mapping[str, str] | None = None, direction: str = "auto") -> None:
         """`catalogue` holds texts by key in the language `lang`; English stands in for what it lacks.
 
         `direction` is that of the page: "ltr", "rtl" or "auto" for the language's own. Texts that run against the
@@ -317,11 +317,15 @@ class Words:
         self.lang = lang
         own = "rtl" if lang.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
         self.direction = own if direction == "auto" else direction
-        self._isolated = self.direction != ("ltr" if catalogue is None else own)
+        spoken = "ltr" if catalogue is None else own
+        self._isolate = "" if self.direction == spoken else "\u2066" if spoken == "ltr" else "\u2067"
         self.texts = {**ENGLISH, **(catalogue or {})}
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text of `key`. A number `n` chooses the form (`key.one`, `key.other`). Raises KeyError for no such key."""
+        """The text of `key`; a number `n` chooses the form (`key.one`, `key.other`).
+
+        Raises KeyError where there is no such key.
+        """
         text = self.texts.get(key)
         number = values.get("n")
         if text is None and isinstance(number, int):
@@ -331,7 +335,7 @@ class Words:
             raise KeyError(key)
         shown = {name: self.number(one) if isinstance(one, int) else one for name, one in values.items()}
         text = text.format_map(shown) if shown else text
-        return f"\u2068{text}\u2069" if self._isolated and not text.isalpha() else text
+        return f"{self._isolate}{text}\u2069" if self._isolate and not text.isalpha() else text
 
     def has(self, key: str) -> bool:
         """Whether there is a text of that key."""

@@ -128,7 +128,7 @@ def _pages(number: int, chance: random.Random) -> list[PageRow]:
                 size_bytes=chance.randint(9_000, 140_000),
                 fetched_at=NOW + one,
                 is_html=not broken,
-            )  # fmt: skip
+            )
         )
     return rows
 
