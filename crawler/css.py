@@ -20,11 +20,19 @@ _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
 _FONT = re.compile(r"\.(?:woff2?|ttf|otf|eot)(?:[?#]|$)", re.IGNORECASE)
 
 
+_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*)")
+_DESCRIPTORS = re.compile(r"(?:[^,(]|\([^)]*(?:\)|$))*")
+
+
 def css_urls(css: str) -> Iterator[tuple[str, LinkKind]]:
-    """Yield every URL of a style sheet or style attribute with the kind of thing it loads."""
+    """Yield every URL of a style sheet or style attribute once, with the kind of thing it loads."""
     if "(" not in css and "@" not in css:
         return
+    seen: set[str] = set()
     for found in _URL.finditer(_without_comments(css[:CSS_CHARACTERS])):
+        if found[0] in seen:
+            continue
+        seen.add(found[0])
         if found["at"]:
             if found["at"].lower() == "import" and found["imported"]:
                 yield _unescaped(found["imported"]), LinkKind.STYLESHEET
@@ -70,21 +78,13 @@ def srcset_urls(value: str) -> Iterator[str]:
     ['a,b.png', 'c.png', 'd.png']
     """
     value = value[:SRCSET_CHARACTERS]
-    at, size = 0, len(value)
-    while True:
-        while at < size and (value[at].isspace() or value[at] == ","):
-            at += 1
-        if at >= size:
-            return
-        start = at
-        while at < size and not value[at].isspace():
-            at += 1
-        url = value[start:at]
+    at = 0
+    while found := _CANDIDATE.match(value, at):
+        url = found[1]
+        at = found.end()
         if url.endswith(","):
             yield url.rstrip(",")
-            continue
-        yield url
-        depth = 0
-        while at < size and (value[at] != "," or depth):
-            depth += 1 if value[at] == "(" else -1 if value[at] == ")" and depth else 0
-            at += 1
+        else:
+            yield url
+            descriptor = _DESCRIPTORS.match(value, at)
+            at = descriptor.end() if descriptor else at

@@ -43,6 +43,10 @@ class Resolver:
 
     def href(self, raw: str) -> Href:
         """Return what a raw attribute value points at."""
+        known = self._on_origin.get(raw) or self._in_directory.get(raw)
+        return known if known is not None else self._unknown(raw)
+
+    def _unknown(self, raw: str) -> Href:
         raw = raw.strip(_CONTROL_AND_SPACE)
         first = raw[:1]
         if first in ("", "#"):

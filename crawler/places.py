@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crawler.css import css_urls, srcset_urls
-from crawler.gathering import IN_LINK, IN_SVG, TEXT_CHARACTERS, Gathering
+from crawler.gathering import IN_LINK, IN_SVG, MAX_LINKS, TEXT_CHARACTERS, Gathering
 from crawler.head import read_link_element, read_meta, read_title
 from crawler.schema import read_json_ld, read_type_names
-from store.document import Element, readable_text
+from store.document import Element, Text, readable_text
 from store.model import LinkFlag, LinkKind
 
 Handler = Callable[[Gathering, Element, int], None]
@@ -42,6 +42,9 @@ def _anchor(gathering: Gathering, element: Element, state: int) -> None:
     if opens and opens.lower() == "_blank":
         flags |= _BLANK
     found = gathering.links.get((target, LinkKind.A))
+    if found is None and len(gathering.links) >= MAX_LINKS:
+        gathering.count_over_limit(target, LinkKind.A)
+        return
     if found is not None and found.text and not found.flags & _IMAGE_ONLY:
         gathering.again(found, flags)
         return
@@ -58,8 +61,10 @@ def _anchor(gathering: Gathering, element: Element, state: int) -> None:
 def name_of(element: Element) -> tuple[str, bool]:
     """What names a link as far as its own markup tells, and whether only an image speaks for it."""
     children = element.children
-    if len(children) == 1 and type(children[0]) is not Element:
-        text = " ".join(element.text[: TEXT_CHARACTERS * 20].split())
+    if len(children) == 1 and type(children[0]) is Text:
+        text = children[0].data
+        if len(text) > TEXT_CHARACTERS or "\n" in text or "  " in text or text[:1].isspace() or text[-1:].isspace():
+            text = " ".join(text[: TEXT_CHARACTERS * 20].split())
     else:
         text = readable_text(element) if children else ""
     if text:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterator
-from itertools import islice
+from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
 import turbohtml
 from turbohtml import Element, Node, StructuredData, Text
 
@@ -41,8 +42,15 @@ _INLINE = frozenset(
 )
 _INLINE_DEPTH = 32
 # Scripts written without spaces between words, with the letters that an average word takes.
-_HAN_AND_KANA = re.compile(r"[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
-_SOUTH_EAST_ASIAN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_HAN_AND_KANA = (
+    (0x3040, 0x30FF),
+    (0x31F0, 0x31FF),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xF900, 0xFAFF),
+    (0x20000, 0x3134F),
+)
+_SOUTH_EAST_ASIAN = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
 _HAN_LETTERS_A_WORD = 2
 _SOUTH_EAST_ASIAN_LETTERS_A_WORD = 5
 
@@ -108,28 +116,41 @@ def readable_text(element: Element, silent: frozenset[str] = _SILENT) -> str:
 
     Elements whose tag is in `silent` are left out with all that they hold.
     """
+    unheard = _inside(element.select(_selector(silent)))
     pieces: list[str] = []
-    last: Text | None = None
-    apart = True  # whether what came since the last text keeps words apart
-    nodes = iter(element.descendants)
-    for node in nodes:
-        if type(node) is Text:
-            data = node.data
-            if not apart and last is not None and not data[:1].isspace() and _block_of(last) is not _block_of(node):
-                pieces.append(" ")
-            pieces.append(data)
-            last = node
-            apart = data[-1:].isspace()
-        elif type(node) is Element:
-            tag = node.tag
-            if tag in silent:
-                # Skip the whole subtree: nodes come in document order, so its size is all that is needed.
-                size = sum(1 for _ in node.descendants)
-                deque(islice(nodes, size), maxlen=0)
-            if tag not in _INLINE and not apart:
-                pieces.append(" ")
-                apart = True
+    last: Node | None = None
+    for node in element.descendants:
+        if type(node) is not Text or node in unheard:
+            continue
+        data = node.data
+        # Only where no white space stands between two texts must the tree say whether they are one word.
+        if last is not None and data and not data[0].isspace() and _parted(last, node):
+            pieces.append(" ")
+        pieces.append(data)
+        last = node if data and not data[-1].isspace() else None
     return " ".join("".join(pieces).split())
+
+
+def _inside(elements: list[Element]) -> set[Node]:
+    """All nodes inside the elements, each subtree walked once."""
+    nodes: set[Node] = set()
+    for element in elements:
+        if element not in nodes:
+            nodes.update(element.descendants)
+    return nodes
+
+
+@lru_cache(maxsize=16)
+def _selector(tags: frozenset[str]) -> str:
+    return ",".join(sorted(tags))
+
+
+def _parted(first: Node, second: Node) -> bool:
+    """Whether a block, a line break or a picture parts two texts that follow each other."""
+    before = second.previous_sibling
+    if isinstance(before, Element) and before.tag not in _INLINE:
+        return True
+    return _block_of(first) is not _block_of(second)
 
 
 def _block_of(node: Node) -> Node | None:
@@ -143,21 +164,45 @@ def _block_of(node: Node) -> Node | None:
 
 
 def count_words(text: str) -> int:
-    """How many words a text has. Chinese, Japanese and the scripts of South-East Asia put no spaces between words:
-    there two letters (Han, kana) or five (Thai, Lao, Khmer, Burmese) are taken for a word.
+    """How many words a text has, in any script.
+
+    Chinese, Japanese and the scripts of South-East Asia put no spaces between words: there two letters (Han, kana) or
+    five (Thai, Lao, Khmer, Burmese) are taken for a word.
 
     >>> count_words("Two words"), count_words("東京都")
     (2, 2)
     """
     if text.isascii():
-        return len(text.split())
-    han = len(_HAN_AND_KANA.findall(text))
-    other = len(_SOUTH_EAST_ASIAN.findall(text))
-    if not han and not other:
-        return len(text.split())
-    spaced = _SOUTH_EAST_ASIAN.sub(" ", _HAN_AND_KANA.sub(" ", text))
+        return _count_spaced(text)
+    # Looked at as numbers: a tenth of the time that a pattern takes over a long text.
+    letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    unlatin = letters >= 0x0E00
+    if not unlatin.any():
+        return _count_spaced(text)
+    # Quotes, dashes and currency signs lie beyond too: only what is left after them may be such a script.
+    if not np.any(letters[unlatin] < 0x1780) and not np.any(letters[unlatin] >= 0x3040):
+        return _count_spaced(text)
+    han, other = _in_ranges(letters, _HAN_AND_KANA), _in_ranges(letters, _SOUTH_EAST_ASIAN)
+    unspaced = han | other
+    if not unspaced.any():
+        return _count_spaced(text)
+    spaced = np.where(unspaced, np.uint32(0x20), letters).astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
     words = sum(1 for word in spaced.split() if any(letter.isalnum() for letter in word))
-    return words + -(-han // _HAN_LETTERS_A_WORD) + -(-other // _SOUTH_EAST_ASIAN_LETTERS_A_WORD)
+    return words + -(-int(han.sum()) // _HAN_LETTERS_A_WORD) + -(-int(other.sum()) // _SOUTH_EAST_ASIAN_LETTERS_A_WORD)
+
+
+def _count_spaced(text: str) -> int:
+    """How many words stand between white space; folded text needs no more than counting its spaces."""
+    if not text or text[0] == " " or text[-1] == " " or "  " in text or "\n" in text or "\t" in text:
+        return len(text.split())
+    return text.count(" ") + 1
+
+
+def _in_ranges(letters: npt.NDArray[np.uint32], ranges: tuple[tuple[int, int], ...]) -> npt.NDArray[np.bool_]:
+    found = np.zeros(len(letters), dtype=np.bool_)
+    for first, last in ranges:
+        found |= (letters >= first) & (letters <= last)
+    return found
 
 
 def css_path(element: Element) -> str:
