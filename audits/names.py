@@ -33,7 +33,14 @@ _CONTENT_TAGS = _HEADINGS | {
 }
 _CONTENT_ROLES = frozenset(
     "button cell checkbox columnheader gridcell heading link menuitem menuitemcheckbox menuitemradio option radio row "
-    "rowheader switch tab tooltip treeitem".split()
+    "rowheader switch tab tooltip treeitem doc-backlink doc-biblioref doc-glossref doc-noteref".split()
+)
+_OTHER_ROLES = frozenset(
+    "alert alertdialog application article banner blockquote caption code combobox complementary contentinfo definition "
+    "deletion dialog directory document emphasis feed figure form generic grid group img insertion list listbox listitem "
+    "log main marquee math menu menubar meter navigation none note paragraph presentation progressbar radiogroup region "
+    "rowgroup scrollbar search searchbox separator slider spinbutton status strong subscript superscript table tablist "
+    "tabpanel term textbox time timer toolbar tree treegrid".split()
 )
 _LABELABLE = frozenset({"input", "select", "textarea", "button", "meter", "output", "progress"})
 _BUTTON_TYPES = frozenset({"button", "submit", "reset"})
@@ -184,7 +191,7 @@ class _Walk:
 
     def takes_content(self, node: Element) -> bool:
         role = role_of(node)
-        if role:
+        if role in _CONTENT_ROLES or role in _OTHER_ROLES:
             return role in _CONTENT_ROLES
         return node.tag in _CONTENT_TAGS or (node.tag in ("a", "area") and node.attr("href") is not None)
 
