@@ -44,6 +44,8 @@ _DICTIONARY_1 = (
     b',"word_count":1,"text_digest":"","internal_links":1,"external_links":1,"images":1,"dom_elements":1}'
 )
 _local = threading.local()
+_DEEPEST = 100  # levels of JSON, beyond which a value is kept as its text
+_DEEP_CHARACTERS = 500
 
 
 class _Codec:
@@ -84,7 +86,7 @@ def json_bytes(value: Any) -> bytes:
     try:
         return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY)
     except orjson.JSONEncodeError:
-        # Half surrogates and integers beyond 64 bits: rare, so cleaned only once they were met.
+        # Half surrogates, integers beyond 64 bits, hundreds of levels: rare, so cleaned only once they were met.
         return orjson.dumps(_cleaned(value), default=_plain)
 
 
@@ -98,16 +100,20 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def _cleaned(value: Any) -> Any:
+def _cleaned(value: Any, depth: int = 0) -> Any:
+    if value is None or isinstance(value, (bool, float)):
+        return value
     if isinstance(value, str):
-        return storable(value)
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 2**63:
-        return float(value) if abs(value) < 10**300 else str(value)
+        return storable(str(value))
+    if isinstance(value, int):
+        return int(value) if -(2**63) <= value < 2**63 else str(value)
+    if depth >= _DEEPEST:
+        return storable(str(value)[:_DEEP_CHARACTERS])
     if isinstance(value, Mapping):
-        return {storable(str(key)): _cleaned(one) for key, one in value.items()}
+        return {storable(str(key)): _cleaned(one, depth + 1) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_cleaned(one) for one in value]
-    return value
+        return [_cleaned(one, depth + 1) for one in value]
+    return _cleaned(_plain(value), depth + 1)
 
 
 def pack_json(value: Any) -> bytes:
