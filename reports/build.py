@@ -179,13 +179,18 @@ def _proof(cause: Cause, given: ReportInput, pages: Mapping[int, PageRow]) -> Pr
         selector=plain(seen.selector),
         line=seen.line,
         snippet=seen.snippet,
-        facts=tuple((name.replace("_", " "), _fact(value)) for name, value in facts.items()),
+        facts=tuple((_label(name), _fact(value)) for name, value in facts.items()),
         fault=str(seen.facts.get("fault", "")),
         fetched_at=page.fetched_at if page else 0.0,
         tries=page.tries if page else 1,
         inferred=best.inferred,
         crop=crop_of(best),
     )
+
+
+def _label(name: str) -> str:
+    words = plain(name).replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 def _fact(value: Any) -> str:

@@ -177,7 +177,7 @@ ENGLISH: dict[str, str] = {
     "where.templates": "By template",
     "where.template": "Template",
     "where.pages": "Pages",
-    "where.urls": "Pages, the most linked first",
+    "where.urls": "Pages, the most linked first ({n})",
     "where.capped": "{shown} of {n} are listed here; all are in report.json.",
     "where.show_all.one": "Show it in the pages table",
     "where.show_all.other": "Show all {n} in the pages table",
@@ -337,6 +337,10 @@ class Words:
         text = text.format_map(shown) if shown else text
         return f"{self._isolate}{text}\u2069" if self._isolate and not text.isalpha() else text
 
+    def template(self, key: str) -> str:
+        """The text of `key` with its places still open, for the report's script to fill."""
+        return f"{self._isolate}{self.texts[key]}\u2069" if self._isolate else self.texts[key]
+
     def has(self, key: str) -> bool:
         """Whether there is a text of that key."""
         return key in self.texts
@@ -383,7 +387,10 @@ class Words:
 
     def time(self, moment: float) -> str:
         """A Unix time as date and time in UTC; a dash where there is none."""
-        return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d %H:%M UTC") if moment else self("none")
+        if not moment:
+            return self("none")
+        text = datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d %H:%M UTC")
+        return f"\u2066{text}\u2069" if self.direction == "rtl" else text
 
     def duration(self, seconds: float) -> str:
         """Seconds in words."""

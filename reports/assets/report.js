@@ -158,6 +158,7 @@
           cell.append(link);
         } else cell.append(shown);
         cell.title = value;
+        cell.dir = "ltr";
       } else {
         cell.append(make("bdi", value));
         if (kind === "title") cell.title = value;
