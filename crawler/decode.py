@@ -83,8 +83,19 @@ def _read(body: bytes, name: str) -> str:
 # --- the prescan of the standard: enough of a tokenizer to find a meta charset outside comments
 
 
+class _EndOfBytesError(Exception):
+    """The bytes end inside a tag: then the standard's algorithm finds nothing."""
+
+
 def prescan(head: bytes) -> str:
     """Return the encoding that a meta element in these first bytes declares, or ""."""
+    try:
+        return _prescan(head)
+    except _EndOfBytesError:
+        return ""
+
+
+def _prescan(head: bytes) -> str:
     at = 0
     while (at := head.find(b"<", at)) >= 0:
         if head.startswith(b"<!--", at):
@@ -158,14 +169,19 @@ def _attribute(head: bytes, at: int) -> tuple[tuple[bytes, bytes] | None, int]:
     size = len(head)
     while at < size and head[at] in b"\t\n\x0c\r /":
         at += 1
-    if at >= size or head[at] == 0x3E:
-        return None, min(at + 1, size)
+    if at >= size:
+        raise _EndOfBytesError
+    if head[at] == 0x3E:
+        return None, at + 1
     end = _ATTRIBUTE_NAME_END.search(head, at + 1 if head[at] == 0x3D else at)
-    stop = end.start() if end else size
-    name, at = head[at:stop].lower(), stop
+    if end is None:
+        raise _EndOfBytesError
+    name, at = head[at : end.start()].lower(), end.start()
     while at < size and head[at] in _SPACE:
         at += 1
-    if at >= size or head[at] != 0x3D:
+    if at >= size:
+        raise _EndOfBytesError
+    if head[at] != 0x3D:
         return (name, b""), at
     at += 1
     while at < size and head[at] in _SPACE:
@@ -174,8 +190,9 @@ def _attribute(head: bytes, at: int) -> tuple[tuple[bytes, bytes] | None, int]:
     if quote in (b'"', b"'"):
         close = head.find(quote, at + 1)
         if close < 0:
-            return None, size
+            raise _EndOfBytesError
         return (name, head[at + 1 : close].lower()), close + 1
     unquoted = _UNQUOTED_END.search(head, at)
-    stop = unquoted.start() if unquoted else size
-    return (name, head[at:stop].lower()), stop
+    if unquoted is None:
+        raise _EndOfBytesError
+    return (name, head[at : unquoted.start()].lower()), unquoted.start()
