@@ -13,7 +13,7 @@ SRCSET_CHARACTERS = 200_000
 # No alternative can run past the next quote or bracket, so that hostile input cannot make it quadratic.
 _URL = re.compile(
     r"""@(?P<at>import|namespace)\s{0,20}(?:url\(\s{0,20})?["']?(?P<imported>[^"'()\s;]{0,4096})"""
-    r"""|url\(\s{0,20}(?:"(?P<double>[^"\n]{0,4096})"|'(?P<single>[^'\n]{0,4096})'|(?P<bare>[^"'()\s]{1,4096}))\s{0,20}\)""",
+    r"""|url\(\s{0,20}(?:"(?P<double>[^"\n]{0,4096})"|'(?P<single>[^'\n]{0,4096})'|(?P<bare>(?:[^"'()\s\\]|\\.){1,4096}))\s{0,20}\)""",
     re.IGNORECASE,
 )
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)

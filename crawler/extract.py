@@ -61,7 +61,8 @@ def extract(
     `html`. Links inside template and noscript are none: a browser with scripting does not see them.
     """
     document = Document(html)
-    gathering = Gathering(Resolver(_base_of(document, url)), is_internal or _same_host(url))
+    base = _base_of(document)
+    gathering = Gathering(Resolver(_base_url(base, url)), is_internal or _same_host(url))
     elements = document.select("*")
     paths: set[int] = set()
     _walk(document, elements, gathering, paths)
@@ -69,7 +70,7 @@ def extract(
         gathering.resolver = Resolver(url)
         read_headers(gathering, headers)
     return Extracted(
-        _facts(document, gathering, len(elements)),
+        _facts(document, gathering, len(elements), has_base=base is not None),
         gathering.all_links(),
         fingerprint(paths),
         tuple(gathering.rejected.items()),
@@ -84,13 +85,15 @@ def _same_host(url: str) -> Callable[[str], bool]:
     return lambda target: target.split("/", 3)[2] == host
 
 
-def _base_of(document: Document, url: str) -> str:
-    """The URL that relative ones resolve against: the first base element with a usable href, or the page."""
-    for base in document.select("base[href]"):
-        if base.closest("template, noscript") is None:
-            resolved = resolve(base.attr("href") or "", url)
-            return resolved if resolved is not None and normal_form(resolved) is not None else url
-    return url
+def _base_of(document: Document) -> Element | None:
+    """The first base element with an href."""
+    return next((base for base in document.select("base[href]") if base.closest("template, noscript") is None), None)
+
+
+def _base_url(base: Element | None, url: str) -> str:
+    """The URL that relative ones resolve against: the base element's if it is usable, else the page's."""
+    resolved = resolve(base.attr("href") or "", url) if base is not None else None
+    return resolved if resolved is not None and normal_form(resolved) is not None else url
 
 
 def _walk(document: Document, elements: list[Element], gathering: Gathering, paths: set[int]) -> None:
@@ -156,7 +159,7 @@ def _with_role(element: Element, state: int) -> int:
     return state if place is None else state & ~PLACE | place | IN_SECTION
 
 
-def _facts(document: Document, gathering: Gathering, elements: int) -> Facts:
+def _facts(document: Document, gathering: Gathering, elements: int, *, has_base: bool) -> Facts:
     html = document.html
     text = main_text(document)
     internal, external = gathering.count_links()
@@ -185,7 +188,7 @@ def _facts(document: Document, gathering: Gathering, elements: int) -> Facts:
         external_links=external,
         images=gathering.images,
         dom_elements=elements,
-        has_base=document.select_one("base[href]") is not None,
+        has_base=has_base,
     )
 
 
