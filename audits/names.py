@@ -36,11 +36,11 @@ _CONTENT_ROLES = frozenset(
     "rowheader switch tab tooltip treeitem doc-backlink doc-biblioref doc-glossref doc-noteref".split()
 )
 _OTHER_ROLES = frozenset(
-    "alert alertdialog application article banner blockquote caption code combobox complementary contentinfo definition "
-    "deletion dialog directory document emphasis feed figure form generic grid group img insertion list listbox listitem "
-    "log main marquee math menu menubar meter navigation none note paragraph presentation progressbar radiogroup region "
-    "rowgroup scrollbar search searchbox separator slider spinbutton status strong subscript superscript table tablist "
-    "tabpanel term textbox time timer toolbar tree treegrid".split()
+    "alert alertdialog application article banner blockquote caption code combobox complementary contentinfo "
+    "definition deletion dialog directory document emphasis feed figure form generic grid group img insertion "
+    "list listbox listitem log main marquee math menu menubar meter navigation none note paragraph presentation "
+    "progressbar radiogroup region rowgroup scrollbar search searchbox separator slider spinbutton status strong "
+    "subscript superscript table tablist tabpanel term textbox time timer toolbar tree treegrid".split()
 )
 _LABELABLE = frozenset({"input", "select", "textarea", "button", "meter", "output", "progress"})
 _BUTTON_TYPES = frozenset({"button", "submit", "reset"})

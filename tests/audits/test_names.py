@@ -20,7 +20,7 @@ SUBJECTS = {
     "59796f": "input[type=image]",
     "23a2a8": "img, [role=img]:not(svg)",
     "c487ae": "a[href], area[href], [role=link]",
-    "7d6734": ":is(svg, svg *):is([role=img], [role=graphics-document], [role=graphics-symbol], [role=graphics-object])",
+    "7d6734": ":is(svg, svg *):is([role=img], [role^=graphics-])",
     "cae760": "iframe",
 }
 
