@@ -145,7 +145,7 @@ def _read_alternate(gathering: Gathering, element: Element, state: int, href: st
 def _add_hreflang(gathering: Gathering, code: str, href: str, where: str) -> None:
     if len(gathering.hreflang) < MAX_HREFLANG:
         url = gathering.resolver.href(href).target
-        gathering.hreflang.append(Hreflang(code.strip()[:100], url, href.strip()[:DESCRIPTION_CHARACTERS], where))
+        gathering.hreflang.append(Hreflang(code[:100], url, href.strip()[:DESCRIPTION_CHARACTERS], where))
 
 
 def read_headers(gathering: Gathering, headers: Iterable[tuple[str, str]]) -> None:

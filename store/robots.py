@@ -111,7 +111,7 @@ class Robots:
 
     def rules(self, agent: str) -> tuple[RobotsRule, ...]:
         """The rules that bind a bot, the weightiest first: those of its own groups, else those for everybody."""
-        name = agent.lower()
+        name = _name_of(agent)
         known = self._sorted.get(name)
         if known is None:
             group = self._groups.get(name) if name else None
@@ -123,7 +123,7 @@ class Robots:
 
     def names(self, agent: str) -> bool:
         """Whether a group speaks of the bot by its name."""
-        return agent.lower() in self._groups
+        return _name_of(agent) in self._groups
 
     @property
     def agents(self) -> tuple[str, ...]:
@@ -132,7 +132,7 @@ class Robots:
 
     def crawl_delay(self, agent: str) -> float | None:
         """The seconds between two requests that the file asks of a bot; Google ignores them, others obey."""
-        name = agent.lower()
+        name = _name_of(agent)
         return self._delays.get(name if name in self._groups else "*")
 
 
@@ -257,6 +257,11 @@ def _token_of(value: str) -> str:
         return "*"
     found = _AGENT_TOKEN.match(value)
     return found.group().lower() if found else ""
+
+
+def _name_of(agent: str) -> str:
+    """The name by which a bot is looked up. A name such as `archive.org_bot` is cut as the file's own line is."""
+    return agent.lower() if " " in agent else _token_of(agent)
 
 
 def is_agent_token(value: str) -> bool:

@@ -105,11 +105,11 @@ def test_robots_headers(value: str, directives: list[tuple[str, tuple[str, ...]]
 
 def test_language_versions_come_from_head_body_and_header() -> None:
     found = facts(
-        "<link rel=alternate hreflang=' de ' href=/de><p><link rel=alternate hreflang=fr href=fr>",
+        "<link rel=alternate hreflang=' de' href=/de><p><link rel=alternate hreflang=fr href=fr>",
         ("link", '<https://example.com/es>; rel="alternate"; hreflang="es"'),
     )
     assert found.hreflang == (
-        Hreflang("de", "https://example.com/de", "/de", "head"),
+        Hreflang(" de", "https://example.com/de", "/de", "head"),
         Hreflang("fr", "https://example.com/a/fr", "fr", "body"),
         Hreflang("es", "https://example.com/es", "https://example.com/es", "header"),
     )
