@@ -1,0 +1,1 @@
+"""Rules about the HTML document and its head."""

@@ -1,0 +1,1 @@
+"""Rules about encryption, headers and cookies."""

@@ -1,0 +1,1 @@
+"""Rules about how a shared page looks."""
