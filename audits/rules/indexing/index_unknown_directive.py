@@ -13,7 +13,7 @@ from audits.standards.robots_directives import DEAD, KNOWN, KNOWN_WITH_VALUE
     severity=Severity.LOW,
     certainty=Certainty.DEFECT,
     evidence_class=EvidenceClass.GOOGLE_REQUIREMENT,
-    refs=["google:robots-meta-tag", "bing:robots-meta"],
+    refs=["google:robots-meta-tag"],
     owner=Owner.TEMPLATE,
     title="Robots directive is unknown",
     message="The page uses a robots directive that search engines do not know.",

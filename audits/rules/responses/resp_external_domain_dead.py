@@ -17,7 +17,7 @@ from audits.rule import (
     site_rule,
 )
 from audits.site import SiteView
-from store.model import Failure, LinkState
+from store.model import Failure
 from store.urls import split
 
 
@@ -48,12 +48,8 @@ from store.urls import split
     ],
 )
 def resp_external_domain_dead(site: SiteView) -> Iterator[Evidence]:
-    """Yield each page that links to a host without address.
-
-    A target is dead only where other names did resolve: a machine without DNS proves nothing about a host.
-    """
+    """Yield each page that links to a host without address."""
     for target in site.targets.values():
-        is_gone = target.failure is Failure.DNS and target.state is LinkState.DEAD
-        if is_gone and not site.is_internal(target.url):
+        if target.failure is Failure.DNS and not site.is_internal(target.url):
             message = f"The host {split(target.url).host} of the linked address is unknown."
             yield from told_by_links(site, target.url, message, facts={"failure": "dns"})

@@ -124,7 +124,8 @@ _TEMPORARY = (302, 303, 307)
 )
 def resp_host_variants(site: SiteView) -> Iterator[Evidence]:
     """Yield each form of the address that does not lead to the main one in a single permanent hop."""
-    home = _origin(site.start_url)
+    end = site.final(site.start_url)
+    home = _origin(end.url if end is not None else site.start_url)
     for probe in site.probes_of("host-variant"):
         hops = [(str(url), int(status)) for url, status in probe.data.get("hops", ())]
         final = str(probe.data.get("final_url", ""))

@@ -26,7 +26,7 @@ _HTML = ("text/html", "application/xhtml+xml")
     severity=Severity.MEDIUM,
     certainty=Certainty.DEFECT,
     evidence_class=EvidenceClass.STANDARD,
-    refs=["rfc:9110", "whatwg:mimesniff"],
+    refs=["rfc:9110"],
     owner=Owner.SERVER,
     effort=Effort.SITE,
     title="Page is not sent as HTML",
@@ -35,7 +35,6 @@ _HTML = ("text/html", "application/xhtml+xml")
     fix="Ask whoever runs the server to send the page as HTML.",
     fix_developer="Send `Content-Type: text/html; charset=utf-8`.",
     examples=[
-        Fails({"/": '<a href="/a">A</a>', "/a": Answer("<!doctype html><p>A", content_type="text/plain")}, at=["/a"]),
         Fails({"/": '<a href="/a">A</a>', "/a": Answer("<!doctype html><p>A", content_type="")}, at=["/a"]),
         Passes({"/": '<a href="/a">A</a>', "/a": "<!doctype html><p>A"}),
         Passes({"/": '<a href="/a">A</a>', "/a": Answer("<p>A", content_type="application/xhtml+xml")}),

@@ -35,7 +35,7 @@ def robots_blocks_canonical_target(site: SiteView) -> Iterator[Evidence]:
     robots = robots_of(site)
     for page in site.content:
         target = site.view(page).canonical
-        rule = robots.forbidding(target) if target and target != page.url else None
-        if target and rule is not None:
-            message = f"The canonical address {target} is forbidden by `{rule.line}`."
-            yield site.evidence(page.url, message, target=target, facts={"rule": rule.line})
+        rule = robots.forbidding(target) if target and target != page.url else ""
+        if target and rule:
+            message = f"The canonical address {target} is forbidden by `{rule}`."
+            yield site.evidence(page.url, message, target=target, facts={"rule": rule})

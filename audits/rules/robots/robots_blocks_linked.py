@@ -56,9 +56,9 @@ def robots_blocks_linked(site: SiteView) -> Iterator[Evidence]:
     robots = robots_of(site)
     found: dict[str, list[str]] = defaultdict(list)
     for url in site.urls.values():
-        rule = robots.forbidding(url) if site.is_internal(url) else None
-        if rule is not None and linking_edges(site, url):
-            found[rule.line].append(url)
+        rule = robots.forbidding(url) if site.is_internal(url) else ""
+        if rule and linking_edges(site, url):
+            found[rule].append(url)
     for line, urls in found.items():
         for url in urls[:MAX_URLS]:
             edges = linking_edges(site, url)

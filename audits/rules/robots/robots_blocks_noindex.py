@@ -35,7 +35,7 @@ def robots_blocks_noindex(site: SiteView) -> Iterator[Evidence]:
     """Yield each page that was read in spite of the rule and says noindex."""
     robots = robots_of(site)
     for page in site.content:
-        rule = robots.forbidding(page.url) if site.view(page).is_noindex else None
-        if rule is not None:
-            message = f"The page says noindex, and `{rule.line}` keeps Googlebot from reading that."
-            yield site.evidence(page.url, message, group=rule.line, facts={"rule": rule.line})
+        rule = robots.forbidding(page.url) if site.view(page).is_noindex else ""
+        if rule:
+            message = f"The page says noindex, and `{rule}` keeps Googlebot from reading that."
+            yield site.evidence(page.url, message, group=rule, facts={"rule": rule})

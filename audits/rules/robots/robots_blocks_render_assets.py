@@ -54,11 +54,11 @@ def robots_blocks_render_assets(site: SiteView) -> Iterator[Evidence]:
     told: set[tuple[str, str]] = set()
     for url in site.urls.values():
         rule = robots.forbidding(url)
-        if rule is None:
+        if not rule:
             continue
         for edge in linking_edges(site, url, (LinkKind.SCRIPT, LinkKind.STYLESHEET)):
-            if edge.source in indexable and (edge.source, rule.line) not in told:
-                told.add((edge.source, rule.line))
-                message = f"`{rule.line}` forbids {url} to Googlebot."
-                facts = {"rule": rule.line, "file": url}
-                yield site.evidence(edge.source, message, line=edge.line or None, group=rule.line, facts=facts)
+            if edge.source in indexable and (edge.source, rule) not in told:
+                told.add((edge.source, rule))
+                message = f"`{rule}` forbids {url} to Googlebot."
+                facts = {"rule": rule, "file": url}
+                yield site.evidence(edge.source, message, line=edge.line or None, group=rule, facts=facts)

@@ -32,9 +32,9 @@ def robots_blocks_sitemap_url(site: SiteView) -> Iterator[Evidence]:
     robots = robots_of(site)
     seen: set[str] = set()
     for entry in site.sitemap:
-        rule = robots.forbidding(entry.url) if entry.url and entry.url not in seen else None
-        if rule is not None:
+        rule = robots.forbidding(entry.url) if entry.url and entry.url not in seen else ""
+        if rule:
             seen.add(entry.url)
-            message = f"`{rule.line}` forbids {entry.url}, which {entry.sitemap} lists."
-            facts = {"rule": rule.line, "sitemap": entry.sitemap}
-            yield site.evidence(entry.url, message, group=rule.line, facts=facts)
+            message = f"`{rule}` forbids {entry.url}, which {entry.sitemap} lists."
+            facts = {"rule": rule, "sitemap": entry.sitemap}
+            yield site.evidence(entry.url, message, group=rule, facts=facts)

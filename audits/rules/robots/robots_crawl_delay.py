@@ -25,7 +25,7 @@ from store.model import Outcome
     severity=Severity.INFO,
     certainty=Certainty.CHECK,
     evidence_class=EvidenceClass.GOOGLE_REQUIREMENT,
-    refs=["google:robots-txt-spec", "bing:crawl-control"],
+    refs=["google:robots-txt-spec"],
     owner=Owner.SERVER,
     effort=Effort.SITE,
     title="robots.txt asks bots to wait between visits",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audits.robots_text import RobotsText, robots_of
+from audits.robots_text import robots_of
 from audits.rule import (
     Category,
     Certainty,
@@ -17,6 +17,7 @@ from audits.rule import (
 )
 from audits.site import SiteView
 from store.model import Outcome
+from store.robots import Robots
 
 
 @site_rule(
@@ -66,7 +67,7 @@ def robots_disallow_all(site: SiteView) -> Iterator[Evidence]:
             )
 
 
-def _shutting(file: RobotsText, agent: str) -> str:
+def _shutting(file: Robots, agent: str) -> str:
     rules = file.rules(agent)
     shut = [rule for rule in rules if not rule.allows and rule.path in ("/", "/*", "*")]
-    return shut[0].line if shut and not any(rule.allows for rule in rules) else ""
+    return shut[0].line.text if shut and not any(rule.allows for rule in rules) else ""

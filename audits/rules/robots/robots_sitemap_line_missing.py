@@ -26,7 +26,7 @@ from store.urls import split
     severity=Severity.LOW,
     certainty=Certainty.OPPORTUNITY,
     evidence_class=EvidenceClass.GOOGLE_RECOMMENDATION,
-    refs=["google:build-sitemap", "sitemaps:protocol"],
+    refs=["google:build-sitemap", "sitemaps.org"],
     owner=Owner.SERVER,
     effort=Effort.SITE,
     title="robots.txt names no sitemap",

@@ -14,7 +14,7 @@ from store.urls import normal_form
     severity=Severity.MEDIUM,
     certainty=Certainty.DEFECT,
     evidence_class=EvidenceClass.GOOGLE_REQUIREMENT,
-    refs=["google:robots-txt-spec", "sitemaps:protocol"],
+    refs=["google:robots-txt-spec", "sitemaps.org"],
     owner=Owner.SERVER,
     effort=Effort.SITE,
     title="robots.txt names a sitemap without its full address",
@@ -31,7 +31,7 @@ def robots_sitemap_line_relative(site: SiteView) -> Iterator[Evidence]:
     """Yield each such line."""
     for probe in site.probes_of("robots"):
         file = robots_of(site).file(probe.url)
-        for line in file.sitemaps if file else ():
-            if normal_form(line.value) is None:
+        for line in file.lines if file else ():
+            if line.key == "sitemap" and normal_form(line.value) is None:
                 message = f"Line {line.number} of {probe.url} names the sitemap `{line.value[:200]}`."
                 yield Evidence(message, probe.url, line=line.number, target=probe.url, facts={"value": line.value})

@@ -18,6 +18,7 @@ from audits.rule import (
     site_rule,
 )
 from audits.site import SiteView
+from store.robots import RobotsLine
 
 _MARKUP = re.compile(r"\s*<")
 
@@ -56,7 +57,12 @@ def robots_syntax(site: SiteView) -> Iterator[Evidence]:
         file = robots_of(site).file(probe.url)
         if file is None or _MARKUP.match(str(probe.data.get("text", "")).removeprefix("\ufeff")):
             continue
-        for line in [one for one in file.lines if one.problem][:50]:
-            written = f"{line.key}: {line.value}" if line.key else line.value
-            message = f"Line {line.number} of {probe.url} (`{written[:80]}`): {line.problem}."
-            yield Evidence(message, probe.url, line=line.number, snippet=written[:500], target=probe.url)
+        for line in [one for one in file.lines if _is_unreadable(one)][:50]:
+            message = f"Line {line.number} of {probe.url} (`{line.text[:80]}`): {line.problem}."
+            yield Evidence(message, probe.url, line=line.number, snippet=line.text[:500], target=probe.url)
+
+
+def _is_unreadable(line: RobotsLine) -> bool:
+    """Whether it is a fault of writing: unknown words and sitemap lines have rules of their own."""
+    is_version = line.key == "user-agent" and bool(line.value)  # "Googlebot/2.1" is read as "Googlebot"
+    return bool(line.problem) and line.key in ("", "user-agent", "allow", "disallow") and not is_version

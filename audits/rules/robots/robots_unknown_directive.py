@@ -19,12 +19,8 @@ from audits.rule import (
 from audits.site import SiteView
 from store.model import Outcome
 
-_KNOWN = frozenset(
-    {
-        "user-agent", "allow", "disallow", "sitemap", "crawl-delay", "host", "clean-param", "request-rate",
-        "visit-time", "content-signal", "content-usage", "license", "noindex", "nofollow", "noarchive",
-    }
-)  # fmt: skip
+_TOLD_ELSEWHERE = frozenset({"", "user-agent", "allow", "disallow", "sitemap", "noindex", "nofollow", "noarchive"})
+_YOUNG = frozenset({"license", "content-usage"})  # of agreements that few bots know yet
 
 
 @site_rule(
@@ -42,7 +38,7 @@ _KNOWN = frozenset(
     fix="Tell whoever keeps the file which line it is.",
     fix_developer="Use `User-agent`, `Allow`, `Disallow` and `Sitemap`; look for a slip of the pen.",
     examples=[
-        Reviews({"/": "<p>A</p>"}, at=["/robots.txt"], robots="User-agent: *\nDisalow: /private/"),
+        Reviews({"/": "<p>A</p>"}, at=["/robots.txt"], robots="User-agent: *\nDeny: /private/"),
         Passes({"/": "<p>A</p>"}, robots="User-agent: *\nDisallow: /a\nCrawl-delay: 5\nHost: example.com"),
         Passes({"/": "<p>A</p>"}, robots="User-agent: *\nNoindex: /a", note="told by itself"),
         Passes({"/": "<p>A</p>"}, robots=Answer("<!doctype html>\n<style>a: b</style>"), note="told as a web page"),
@@ -54,7 +50,7 @@ def robots_unknown_directive(site: SiteView) -> Iterator[Evidence]:
         file = robots_of(site).file(probe.url)
         if file is None or str(probe.data.get("text", "")).lstrip("\ufeff \r\n\t").startswith("<"):
             continue
-        for line in [one for one in file.lines if one.key and one.key not in _KNOWN and not one.problem][:50]:
+        for line in [one for one in file.lines if one.problem and one.key not in _TOLD_ELSEWHERE | _YOUNG][:50]:
             message = f"Line {line.number} of {probe.url} uses the unknown word `{line.key[:60]}`."
             facts = {"key": line.key, "value": line.value[:200]}
             yield Evidence(message, probe.url, line=line.number, target=probe.url, facts=facts, outcome=Outcome.REVIEW)

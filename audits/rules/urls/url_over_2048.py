@@ -13,7 +13,7 @@ from audits.site import SiteView
     severity=Severity.MEDIUM,
     certainty=Certainty.DEFECT,
     evidence_class=EvidenceClass.STANDARD,
-    refs=["sitemaps:protocol"],
+    refs=["sitemaps.org"],
     owner=Owner.TEMPLATE,
     title="Address is too long",
     message="This page links to an address that is too long.",

@@ -1,0 +1,70 @@
+"""Links whose text does not say where they lead."""
+
+from collections.abc import Iterator
+
+from audits.page import PageView
+from audits.rule import (
+    Category,
+    Certainty,
+    Effort,
+    Evidence,
+    EvidenceClass,
+    Inapplicable,
+    Owner,
+    Passes,
+    Reviews,
+    Severity,
+    page_rule,
+)
+from audits.standards.vague_link_texts import texts_for
+
+_EDGES = " \t\n.,:;!?…›»>→←«<()[]-–—|\u200c\u200f\u200e"
+
+
+@page_rule(
+    id="link-nondescriptive-anchor",
+    category=Category.LINKS,
+    severity=Severity.LOW,
+    certainty=Certainty.CHECK,
+    evidence_class=EvidenceClass.GOOGLE_RECOMMENDATION,
+    refs=["google:links-crawlable", "wcag:2.4.4"],
+    owner=Owner.CONTENT,
+    effort=Effort.PAGE,
+    title="Link text does not say where the link leads",
+    message="The link's text says nothing of the page behind it.",
+    why="Search engines read the text to learn what the page is about, and a screen reader lists links without their "
+    "surroundings.",
+    fix="Write what stands behind the link, e.g. its title.",
+    fix_developer="Build “read more” links with the title in them, at least in an `aria-label`.",
+    applies=lambda page: page.is_content and page.facts.internal_links > 0,
+    examples=[
+        Reviews('<a href="/a">Click here</a>', at=["a"]),
+        Reviews('<html lang="sl"><a href="/a">Preberi več …</a>', at=["a"]),
+        Reviews('<html lang="ar"><a href="/a">اضغط هنا</a>', at=["a"]),
+        Reviews('<html lang="fa"><a href="/a">اینجا</a>', at=["a"]),
+        Reviews('<html lang="de"><a href="/a">Weiterlesen »</a>', at=["a"]),
+        Passes('<html lang="en"><a href="/a">Boats of 2026</a>'),
+        Passes('<html lang="en"><a href="/a" aria-label="Read more on boats">Read more</a>'),
+        Passes('<html lang="de"><a href="/a">Start</a>', note="vague in English only"),
+        Passes('<html lang="en"><a href="https://other.example/">Here</a><a href="/a">A</a>', note="leaves the site"),
+        Passes('<html lang="en"><a href="#part">More</a><a href="/a">A</a>', note="stays on the page"),
+        Passes('<html lang="en"><a href="/a" rel="nofollow">More</a>', note="search engines do not follow it"),
+        Inapplicable("<p>A</p>"),
+    ],
+)
+def link_nondescriptive_anchor(page: PageView) -> Iterator[Evidence]:
+    """Yield each internal link with a vague text."""
+    vague = texts_for(page.facts.lang or "")
+    for link in page.select("a[href]"):
+        text = link.text
+        if len(text) > 80:
+            continue
+        text = " ".join(text.split()).strip(_EDGES).casefold()
+        if not text or text not in vague or link.attr("aria-labelledby"):
+            continue
+        label = (link.attr("aria-label") or "").strip(_EDGES).casefold()
+        target = page.normal(link.attr("href") or "")
+        is_followed = "nofollow" not in (link.attr("rel") or "").lower()
+        is_own = target is not None and target != page.url and page.is_internal(target)
+        if is_own and is_followed and (not label or label in vague):
+            yield page.review(link, f"The link's text is “{text}”.", group=text, facts={"text": text})
