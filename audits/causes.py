@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import xxhash
 
@@ -307,6 +308,7 @@ def spread(findings: Sequence[Finding], limit: int = SAMPLES) -> tuple[Finding, 
     return tuple([*first, *(one for _, one in rest)][:limit])
 
 
+@lru_cache(maxsize=8_192)
 def general_place(place: str) -> str:
     """Return a place cut down to its last landmark and its element.
 
@@ -322,6 +324,7 @@ def general_place(place: str) -> str:
     return f"{' > '.join(steps[first : last + 1])} … {element}" if last >= 0 else f"… {element}"
 
 
+@lru_cache(maxsize=8_192)
 def is_chrome(place: str) -> bool:
     """Whether a place lies in what the pages of a site share: header, footer, navigation, head."""
     if place in {"nav", "header", "footer", "aside", "head"}:
