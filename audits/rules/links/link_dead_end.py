@@ -39,11 +39,7 @@ from audits.site import SiteView
         Passes({"/": '<a href="/a">A</a>', "/a": '<a href="/">Home</a>'}),
         Passes({"/": '<a href="/a">A</a>', "/a": '<meta name="robots" content="noindex"><p>A</p>'}),
         Passes(
-            {
-                "/": '<a href="/a.pdf">A</a>',
-                "/a.pdf": Answer(content_type="application/pdf"),
-                "/b": '<a href="/">H</a>',
-            },
+            {"/": '<a href="/a.png">A</a>', "/a.png": Answer(content_type="image/png"), "/b": '<a href="/">H</a>'},
             note="a file leads nowhere by nature",
         ),
         Inapplicable({"/": "<p>A</p>"}, note="a site of one page"),

@@ -1,0 +1,60 @@
+"""Pages that could be in the sitemap and are not."""
+
+from collections.abc import Iterator
+
+from audits.rule import (
+    Category,
+    Certainty,
+    Effort,
+    Evidence,
+    EvidenceClass,
+    Inapplicable,
+    Owner,
+    Passes,
+    Reviews,
+    Severity,
+    site_rule,
+)
+from audits.site import SiteView
+from store.model import Outcome
+from store.urls import split
+
+
+@site_rule(
+    id="sitemap-missing-indexable",
+    category=Category.SEARCH,
+    severity=Severity.LOW,
+    certainty=Certainty.CHECK,
+    evidence_class=EvidenceClass.GOOGLE_RECOMMENDATION,
+    refs=["google:build-sitemap", "google:overview"],
+    owner=Owner.TEMPLATE,
+    effort=Effort.SITE,
+    title="Page is missing from the sitemap",
+    message="The page may be indexed and stands in no sitemap.",
+    why="Search engines still find it over links, but learn later that it is new or has changed.",
+    fix="See whether the page should be found; if so, have it added to the sitemap.",
+    fix_developer="Build the sitemap from all pages that may be indexed and are their own canonical.",
+    applies=lambda site: bool(site.sitemap),
+    examples=[
+        Reviews({"/": '<a href="/a">A</a>', "/a": "<p>A</p>"}, at=["/a"], sitemap=["/"]),
+        Passes({"/": '<a href="/a">A</a>', "/a": "<p>A</p>"}, sitemap=["/", "/a"]),
+        Passes({"/": '<a href="/a">A</a>', "/a": '<meta name="robots" content="noindex">'}, sitemap=["/"]),
+        Passes({"/": '<a href="/a">A</a>', "/a": '<link rel="canonical" href="/"><p>A</p>'}, sitemap=["/"]),
+        Passes(
+            {"/": '<a href="/l?page=2">A</a>', "/l?page=2": "<p>A</p>"}, sitemap=["/"], note="a later page of a list"
+        ),
+        Inapplicable({"/": '<a href="/a">A</a>', "/a": "<p>A</p>"}, note="no sitemap"),
+    ],
+)
+def sitemap_missing_indexable(site: SiteView) -> Iterator[Evidence]:
+    """Yield each such page; those of one template are one cause."""
+    listed = {entry.url for entry in site.sitemap}
+    hosts = {split(entry.url).netloc for entry in site.sitemap if entry.url}
+    for page in site.indexable:
+        parts = split(page.url)
+        # Filters, sorting and later pages of lists are rarely meant to be listed.
+        if page.url in listed or parts.query or parts.netloc not in hosts:
+            continue
+        template = site.template(page.template_id)
+        facts = {"template": template.name if template else ""}
+        yield site.evidence(page.url, facts=facts, group=facts["template"], outcome=Outcome.REVIEW)
