@@ -1,0 +1,1 @@
+"""Rules about how fast and how compactly the server answers."""

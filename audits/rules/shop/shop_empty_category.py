@@ -1,0 +1,69 @@
+"""Categories of a shop without a product."""
+
+import re
+from collections.abc import Iterator
+
+from audits.page import PageView
+from audits.rule import (
+    Category,
+    Certainty,
+    Effort,
+    Evidence,
+    EvidenceClass,
+    Fails,
+    Inapplicable,
+    Owner,
+    Passes,
+    Severity,
+    page_rule,
+)
+
+_EMPTY = re.compile(
+    r"(?:no products (?:were )?found(?: matching your selection| which match your selection| in this collection)?"
+    r"|we can'?t find products matching the selection|there are no products (?:to list )?in this category"
+    r"|sorry, there are no products in this collection|no products available yet|this collection is empty"
+    r"|es wurden keine produkte gefunden(?:, die deiner auswahl entsprechen)?|keine produkte gefunden"
+    r"|aucun produit ne correspond à votre sélection|aucun produit trouvé"
+    r"|no se han encontrado productos que se correspondan con tu selección|no se encontraron productos"
+    r"|nessun prodotto (?:è stato )?trovato|geen producten gevonden|nie znaleziono produktów"
+    r"|товаров, соответствующих вашему запросу, не обнаружено|товары не найдены|لا توجد منتجات|محصولی یافت نشد)[.!]?",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(r"product|produ[kitz]|collection|товар|منتج|محصول", re.IGNORECASE)
+_SEARCHING = re.compile(
+    r"(?:^|&)(?:s|q|query|search|keyword)=|(?:^|&)(?:filter|min_price|max_price|page|p)\b", re.IGNORECASE
+)
+
+
+@page_rule(
+    id="shop-empty-category",
+    category=Category.SEARCH,
+    severity=Severity.MEDIUM,
+    certainty=Certainty.DEFECT,
+    evidence_class=EvidenceClass.GOOGLE_REQUIREMENT,
+    refs=["google:help-google-understand-your-ecommerce-site-structure", "google:block-indexing"],
+    title="Category has no products",
+    message="The category shows no product, yet it answers 200 and may be indexed.",
+    why="Visitors from the search find nothing to buy, and Google may take the page for an error.",
+    fix="Put products into the category, or take it out of menu and sitemap.",
+    fix_developer="Send `noindex` or 404 for categories without products.",
+    owner=Owner.CONTENT,
+    effort=Effort.PAGE,
+    applies=lambda page: page.is_indexable and not _SEARCHING.search(page.parts.query) and "search" not in page.url,
+    examples=[
+        Fails("<h1>Baskets</h1><p>No products were found matching your selection.</p>", at=["p"]),
+        Fails("<h1>Körbe</h1><div><p>Keine Produkte gefunden.</p></div>", at=["p"]),
+        Passes("<h1>Baskets</h1><ul><li>Grey basket</li></ul>"),
+        Passes("<p>If no products were found matching your selection, ask us.</p>", note="a word of help"),
+        Passes("<p hidden>No products found</p>", note="shown by a script when needed"),
+        Inapplicable("<p>No products found</p>", url="https://example.com/?s=cat", note="a search"),
+    ],
+)
+def shop_empty_category(page: PageView) -> Iterator[Evidence]:
+    """Yield the element that says so with all its text, unless the page lists products all the same."""
+    if not _SIGN.search(page.body) or "Product" in page.facts.schema_types:
+        return
+    for element, text in page.prose:
+        if len(text) < 100 and _EMPTY.fullmatch(text) and not page.is_hidden(element):
+            yield page.evidence(element, f"The category says “{text}”.")
+            return
