@@ -21,6 +21,7 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 SMALL_FILE_BYTES = 1 << 20  # a file that is no HTML is read to its end only up to here; its length is stated anyway
 _HTML = ("text/html", "application/xhtml+xml")
 _HEADER_BYTES = 256 * 1024
+_HEADERS = 5_000
 _SNIFF = (b"<!doctype html", b"<html", b"<head", b"<body", b"<title", b"<script")
 
 
@@ -101,6 +102,7 @@ class Asker:
             trust_env=False,
             max_line_size=_HEADER_BYTES,
             max_field_size=_HEADER_BYTES,
+            max_headers=_HEADERS,
             headers={
                 "User-Agent": user_agent,
                 "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",

@@ -94,8 +94,10 @@ async def _watch(job: CrawlJob) -> None:
 
 def _check_start(job: CrawlJob) -> None:
     """A start URL that gave no answer at all, with nothing else fetched, is an error and not a site."""
-    if job.summary.fetched != 1 or job.summary.html or job.summary.stopped:
+    if job.summary.html or job.summary.stopped or job.summary.blocked_by_robots:
         return
     page = job.store.page(job.run.id, job.run.start_url)
-    if page is not None and page.status == 0:
+    if page is not None and page.status == 200 and page.facts is None and page.failure is None:
+        job.tell(f"the start URL is {page.content_type or 'a file without a type'}: there is no HTML to follow")
+    if page is not None and page.status == 0 and job.summary.fetched == 1:
         raise GatherError(cannot_reach(page.url, Answer(page.url, failure=page.failure, detail=page.failure_detail)))

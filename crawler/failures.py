@@ -77,6 +77,7 @@ _WORDS: dict[Failure, Callable[[str], str]] = {
 
 
 def _detail(error: BaseException, failure: Failure) -> str:
-    text = " ".join(str(getattr(error, "strerror", None) or error).split()) or type(error).__name__
+    said = getattr(error, "strerror", None) or getattr(error, "message", None) or error
+    text = " ".join(str(said).split()) or type(error).__name__
     words = _WORDS.get(failure)
     return (words(text) if words else text)[:DETAIL_CHARACTERS]

@@ -203,13 +203,17 @@ class Frontier:
         self.is_dry = not found and not self.fresh_pages
         return len(found)
 
-    def lease_asked(self, limit: int, *, assets: bool) -> list[Leased]:
-        """Lease external links, and with `assets` parts of pages too. What is known as a page joins the pages."""
+    def lease_asked(self, limit: int, *, assets: bool, may_promote: bool = True) -> list[Leased]:
+        """Lease external links, and with `assets` parts of pages too.
+
+        A part that is linked as a page too joins the pages, unless no more of these may be fetched.
+        """
         found = self._lease(limit, EXTERNAL_PRIORITY, ASSET_PRIORITY if assets else EXTERNAL_PRIORITY)
         asked = []
         for leased in found:
             if (
-                leased.sources & _PAGE_SOURCES
+                may_promote
+                and leased.sources & _PAGE_SOURCES
                 and self._scope.is_internal(leased.url)
                 and self._scope.refusal(leased.url) is None
             ):
@@ -225,6 +229,14 @@ class Frontier:
         new = [leased for leased in found if leased.id not in self._mine]
         self._mine.update(leased.id for leased in new)
         return new
+
+    def skip_pages(self, most: int) -> int:
+        """The page limit is reached: enter the pages that still wait in the ledger; returns how many."""
+        self._queue.clear()
+        self.is_dry = True
+        return self._store.skip_waiting(
+            self._run_id, Skip.PAGES, f"the limit of {most} pages was reached", highest=PAGE_PRIORITY
+        )
 
     def done(self, leased: Leased) -> None:
         """A leased URL is settled."""

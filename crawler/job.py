@@ -125,10 +125,10 @@ class CrawlJob:
 
     @property
     def is_ending(self) -> bool:
-        """Whether no further page is to be begun."""
+        """Whether nothing more is to be begun. The page limit ends the pages alone: their links are still asked."""
         return (
             self.stop.is_set()
-            or self.summary.limit is not None
+            or self.summary.limit not in (None, Skip.PAGES)
             or self.summary.network_lost
             or self.summary.blocked_by_robots
             or self.error is not None
@@ -140,8 +140,6 @@ class CrawlJob:
             return False
         options = self.options
         if options.max_pages and self.pages + self.in_flight >= options.max_pages:
-            if self.pages >= options.max_pages:
-                self.summary.limit = Skip.PAGES
             return False
         if options.max_seconds and self.seconds >= options.max_seconds:
             self.summary.limit = Skip.TIME
@@ -150,6 +148,11 @@ class CrawlJob:
         elif options.max_errors and self.summary.failed >= options.max_errors:
             self.summary.limit = Skip.ERRORS
         return self.summary.limit is None
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the page limit is reached."""
+        return bool(self.options.max_pages) and self.pages >= self.options.max_pages
 
     def tell(self, note: str) -> None:
         """Add a note to the summary, once."""
@@ -163,6 +166,7 @@ class CrawlJob:
         if page.url not in self.start_chain or not page.redirect_to:
             return
         self.start_chain.add(page.redirect_to)
+        self.scope.follow_start(page.redirect_to)
         if not self.scope.is_internal(page.redirect_to) and self.scope.adopt(page.redirect_to):
             self.tell(f"the start URL redirects to {page.redirect_to[:200]}, whose host is audited as part of the site")
 
@@ -265,16 +269,16 @@ class CrawlJob:
         if summary.stopped or summary.network_lost or not self.is_ready:
             return  # the rest waits for the next part of the run
         limit = summary.limit
-        if limit is not None:
+        if limit is not None and limit is not Skip.PAGES:
             for entry in self.store.sitemap(self.run.id):
                 if entry.url:
                     self.frontier.add(entry.url, Source.SITEMAP, 1)
             self.flush()
             self.store.skip_waiting(self.run.id, limit, f"the limit of {limit.value} ended the crawl")
         else:
-            self.store.skip_waiting(
-                self.run.id, Skip.PAGES, f"more than {self.options.max_asked} assets and external links", lowest=1
-            )
+            most = f"more than {self.options.max_asked} assets and external links"
+            if self.store.skip_waiting(self.run.id, Skip.PAGES, most, lowest=1):
+                self.tell(f"{most} were found; the rest was not asked")
 
     async def close(self) -> None:
         """Stop what is left and close all connections."""

@@ -58,7 +58,7 @@ class Outward:
         job.frontier.has_outward = False
         if job.options.max_asked and self._asked >= job.options.max_asked:
             return []
-        return job.frontier.lease_asked(CHUNK, assets=assets)
+        return job.frontier.lease_asked(CHUNK, assets=assets, may_promote=not job.is_full)
 
     async def _run(self, chunk: list[Leased], assets: bool) -> None:
         job = self._job

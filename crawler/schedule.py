@@ -62,7 +62,11 @@ class FrontierScheduler(BaseScheduler):
         job = self._job
         if job.is_ending:
             return job.is_busy_beside and not job.stop.is_set()
-        if self._again or self._later or job.is_busy_beside or job.frontier.waiting:
+        if self._later or job.is_busy_beside:
+            return True
+        if job.is_full:
+            self._again.clear()
+        elif self._again or job.frontier.waiting:
             return True
         if not job.may_fetch() and job.is_ending:
             return False

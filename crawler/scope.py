@@ -58,6 +58,12 @@ class Scope:
         self._is_site_host.cache_clear()
         return True
 
+    def follow_start(self, url: str) -> None:
+        """The start URL redirects to a URL: a folder that the server adds its slash to becomes the prefix."""
+        parts = split(url)
+        if self.options.scope == "prefix" and parts.path.startswith(split(self.start_url).path):
+            self._folder = parts.path[: parts.path.rfind("/") + 1]
+
     def is_internal(self, url: str) -> bool:
         """Whether an absolute http(s) URL belongs to the site's hosts."""
         start = url.find("://") + 3

@@ -178,7 +178,7 @@ class SiteSpider(Spider):
         """Called when no page waits or is under way: begins what comes next; returns whether there is anything."""
         job = self.job
         job.flush()
-        if not job.frontier.is_dry:
+        if not job.frontier.is_dry and not job.is_full:
             return True
         if self._suspects:
             job.begin(self._ask_for_the_network())
@@ -186,9 +186,11 @@ class SiteSpider(Spider):
         if not self._is_sitemap_queued:
             self._is_sitemap_queued = True
             self.queue_sitemap()
-            if job.frontier.fresh_pages or job.frontier.fresh:
-                job.flush()
+            job.flush()
+            if not job.frontier.is_dry and not job.is_full:
                 return True
+        if job.is_full and job.frontier.skip_pages(job.options.max_pages):
+            job.summary.limit = Skip.PAGES
         return self.outward.begin(assets=True)
 
     def queue_sitemap(self) -> None:
