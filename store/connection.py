@@ -6,7 +6,7 @@ import os
 import socket
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,7 @@ class Connection:
         with self.explained():
             if self.path:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
+                _create_private(self.path)
             self.engine = _engine(self.url, self.is_sqlite)
         try:
             with self.explained():
@@ -171,6 +172,12 @@ def _prepare(statement: Any, dialect: sa.Dialect, keys: list[str]) -> Prepared:
     compiled = statement.compile(dialect=dialect, column_keys=keys)
     constants = {name: value for name, value in compiled.params.items() if name not in keys}
     return str(compiled), compiled.positiontup if compiled.positional else None, constants
+
+
+def _create_private(path: Path) -> None:
+    """Make the file for its owner alone: bodies and options may hold what others should not read."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _engine(url: URL, is_sqlite: bool) -> sa.Engine:

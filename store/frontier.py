@@ -58,6 +58,14 @@ class Frontier:
         self._db.many(connection, "found", self._insert_found, [rows[number] for number in sorted(rows)])
         return bits
 
+    def lock(self, connection: sa.Connection, run_id: int, url_ids: Iterable[int]) -> None:
+        """Take the rows that a batch will touch, in one order everywhere, so that workers wait and never deadlock."""
+        if self._db.is_sqlite:
+            return  # one writer at a time
+        query = sa.select(frontier.c.url_id).where(frontier.c.run_id == run_id).order_by(frontier.c.url_id)
+        for chunk in chunks(sorted(set(url_ids))):
+            connection.execute(query.where(frontier.c.url_id.in_(chunk)).with_for_update()).all()
+
     def write_done(self, connection: sa.Connection, run_id: int, pages: Iterable[tuple[int, Page]]) -> None:
         """Mark fetched URLs done; one that the frontier does not know is added as done."""
         rows = {

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 import xxhash
 
 from store.connection import Connection
-from store.errors import StoreBusyError
+from store.errors import StoreBusyError, StoreError
 
 _UNSAFE = re.compile(r"[^a-z0-9.-]+")
 _held: set[str] = set()
@@ -24,7 +24,7 @@ _held: set[str] = set()
 def lock_site(db: Connection, site: str) -> Iterator[None]:
     """Hold the site until the block ends or the process dies. Raises StoreBusyError with the holder's process id."""
     if db.path:
-        with _file_lock(lock_path(db.path, site), site):
+        with _file_lock(db, lock_path(db.path, site), site):
             yield
     else:
         with _advisory_lock(db, site):
@@ -39,15 +39,20 @@ def lock_path(database: Path, site: str) -> Path:
 
 
 @contextmanager
-def _file_lock(path: Path, site: str) -> Iterator[None]:
+def _file_lock(db: Connection, path: Path, site: str) -> Iterator[None]:
     name = str(path.resolve())
     if name in _held:
         raise _busy(site, str(os.getpid()))
     # A POSIX lock: it goes with its process, also after SIGKILL, and children that were forked do not inherit it.
-    with path.open("a+") as file:
+    with db.explained():
+        file = path.open("a+")
+    with file:
         try:
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except (BlockingIOError, PermissionError):
+            with db.explained():
+                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except StoreError as error:
+            if not isinstance(error.__cause__, (BlockingIOError, PermissionError)):
+                raise  # e.g. a file system without locks
             file.seek(0)
             raise _busy(site, file.read(20).strip()) from None
         _held.add(name)

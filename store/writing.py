@@ -59,6 +59,8 @@ class Writer:
         probes = [_probe_row(run_id, ids[one.url], one) for one in batch.probes]
         entries = _sitemap_rows(run_id, batch.sitemap, ids)
         with self._db.write() as connection:
+            touched = {ids[one.url] for one in batch.discovered} | {ids[one.url] for one in batch.targets}
+            self._frontier.lock(connection, run_id, touched.union(row["url_id"] for row in rows))
             known = self._frontier.write_found(connection, run_id, batch.discovered, ids)
             self._frontier.write_done(connection, run_id, ((ids[one.page.url], one.page) for one in batch.fetched))
             self._replace(connection, schema.page, rows)

@@ -7,12 +7,14 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from store.database import Store
+from store.errors import StoreError
 from store.model import Run
 
 INSTALL = "no PostgreSQL server: apt-get install postgresql (Debian), dnf install postgresql-server (Fedora)"
@@ -108,3 +110,18 @@ def store(address: str) -> Iterator[Store]:
 def run(store: Store) -> Run:
     """A run of example.test."""
     return store.begin_run("example.test", "https://example.test/", {"max_pages": 5}, {"marsad": "0.1.0"}, 1_000.0)
+
+
+@pytest.fixture
+def eventually() -> Callable[[Callable[[], None]], None]:
+    """Repeats a deed until the store no longer refuses it; PostgreSQL needs a moment to see that a client died."""
+
+    def repeat(deed: Callable[[], None]) -> None:
+        for _ in range(200):
+            try:
+                return deed()
+            except StoreError:
+                time.sleep(0.05)
+        return deed()
+
+    return repeat
