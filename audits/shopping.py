@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 _CART = re.compile(
     r"add to (?:cart|basket|bag|trolley)|buy (?:now|it now)|in den warenkorb|jetzt kaufen|ajouter au panier|"
     r"añadir al carrito|agregar al carrito|comprar|aggiungi al carrello|in winkelwagen|do koszyka|"
-    r"в корзину|купить|до кошика|sepete ekle|أضف إلى السلة|افزودن به سبد|הוסף לסל|カートに入れる|加入购物车|加入購物車|장바구니",
+    r"в корзину|купить|до кошика|sepete ekle|أضف إلى السلة|افزودن به سبد|הוסף לסל|"
+    r"カートに入れる|加入购物车|加入購物車|장바구니",
     re.IGNORECASE,
 )
 _BUTTONS = 'button, input[type="submit"], [role="button"], a[class*="cart" i]'

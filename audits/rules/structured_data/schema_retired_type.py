@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from audits.page import PageView
-from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Inapplicable, Passes, Severity, page_rule
+from audits.rule import Category, Certainty, Evidence, EvidenceClass, Inapplicable, Passes, Reviews, Severity, page_rule
 from audits.standards.rich_results import RETIRED_TYPES
 
 
@@ -11,7 +11,7 @@ from audits.standards.rich_results import RETIRED_TYPES
     id="schema-retired-type",
     category=Category.SEARCH,
     severity=Severity.INFO,
-    certainty=Certainty.DEFECT,
+    certainty=Certainty.CHECK,
     evidence_class=EvidenceClass.GOOGLE_REQUIREMENT,
     refs=["google:search-gallery"],
     title="Markup is for a result that Google no longer shows",
@@ -21,12 +21,12 @@ from audits.standards.rich_results import RETIRED_TYPES
     fix_developer="Leave it or remove it; other services may still read it.",
     applies=lambda page: page.is_content and bool(page.structured_data.items),
     examples=[
-        Fails(
+        Reviews(
             '<script type="application/ld+json">{"@context":"https://schema.org","@type": "FAQPage", '
             '"mainEntity": []}</script>',
             at=["script"],
         ),
-        Fails(
+        Reviews(
             '<script type="application/ld+json">{"@context":"https://schema.org","@type": "WebSite", '
             '"name": "Cats", "potentialAction": {"@type": "SearchAction", "target": "x"}}</script>',
             at=["script"],
@@ -49,4 +49,4 @@ def schema_retired_type(page: PageView) -> Iterator[Evidence]:
         for name in item.types:
             if item.is_schema_org and name in RETIRED_TYPES and name not in seen:
                 seen.add(name)
-                yield page.evidence(item.element, f"{name}: {RETIRED_TYPES[name]}.", group=name)
+                yield page.review(item.element, f"{name}: {RETIRED_TYPES[name]}.", group=name)
