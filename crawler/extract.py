@@ -182,7 +182,7 @@ def _facts(document: Document, gathering: Gathering, elements: int, *, has_base:
         prev_url=gathering.prev_url,
         schema_types=tuple(gathering.schema_types),
         open_graph=tuple(gathering.open_graph),
-        word_count=count_words(text),
+        word_count=count_words(text, is_folded=True),
         text_digest=xxhash.xxh3_64_hexdigest(text.encode("utf-8", "surrogatepass")) if text else "",
         internal_links=internal,
         external_links=external,

@@ -92,6 +92,9 @@ def test_text_agrees_with_a_second_reading_of_a_second_parser(html: str) -> None
         ("<ul><li>a</li><li>b</li></ul>", "a b"),
         ("<table><tr><td>a</td><td>b</td></tr></table>", "a b"),
         ("x<script>y</script>z", "xz"),
+        ("a<br><b>c</b>", "a c"),
+        ("<b>a<br></b>c", "a c"),
+        ("a<br><!-- x -->b<!-- x -->c", "a bc"),
         ("<noscript>n</noscript><template>t</template><svg><text>s</text></svg>v", "v"),
         ("<b>a</b><i>b</i><p><u>c</u></p>", "ab c"),
         ("a&nbsp;b\u2003c", "a b c"),
@@ -146,6 +149,8 @@ def test_words_of_any_script_are_counted(text: str, words: int) -> None:
 @given(st.text(max_size=100))
 def test_counting_words_never_fails(text: str) -> None:
     assert 0 <= count_words(text) <= len(text)
+    folded = " ".join(text.split())
+    assert count_words(folded, is_folded=True) == count_words(folded)
 
 
 @pytest.mark.parametrize(
