@@ -30,7 +30,13 @@ IntArray = npt.NDArray[np.int32]
 Made = TypeVar("Made")
 
 
-@dataclass(frozen=True, slots=True)
+# Tables, because an enum's constructor costs more than all the rest of an edge.
+_KINDS = {int(kind): kind for kind in LinkKind}
+_PLACES = {int(place): place for place in Place}
+_FLAGS = [LinkFlag(number) for number in range(256)]
+
+
+@dataclass(slots=True)  # not frozen: that doubles the cost, and a rule may look at millions
 class Edge:
     """One link of the table, in words."""
 
@@ -161,7 +167,7 @@ class SiteView:
         order, targets = self._incoming
         low, high = np.searchsorted(targets, [number, number + 1])
         rows = order[int(low) : int(high)]
-        return [self._edge(row) for row in rows[_is_kind(kinds)[self.links.kind[rows]]].tolist()]
+        return self._edges(rows[_is_kind(kinds)[self.links.kind[rows]]])
 
     def edges_from(self, url: str, kinds: Iterable[LinkKind] = NAVIGATION_KINDS) -> list[Edge]:
         """Links on a page, by default those that people follow."""
@@ -170,12 +176,13 @@ class SiteView:
             return []
         low, high = np.searchsorted(self.links.source, [number, number + 1])
         mask = _is_kind(kinds)[self.links.kind[int(low) : int(high)]]
-        return [self._edge(row) for row in (np.flatnonzero(mask) + int(low)).tolist()]
+        return self._edges(np.flatnonzero(mask) + int(low))
 
     def edges(self, kinds: Iterable[LinkKind] = NAVIGATION_KINDS) -> Iterator[Edge]:
         """Every link of the given kinds. Slow on a large site: prefer `edges_to` for the few that matter."""
-        for row in np.flatnonzero(_is_kind(kinds)[self.links.kind]).tolist():
-            yield self._edge(row)
+        rows = np.flatnonzero(_is_kind(kinds)[self.links.kind])
+        for start in range(0, len(rows), 10_000):
+            yield from self._edges(rows[start : start + 10_000])
 
     def inlinks(self) -> Mapping[int, int]:
         """URL id -> number of distinct other pages that link to it."""
@@ -221,18 +228,22 @@ class SiteView:
 
         return self.once("incoming", build)
 
-    def _edge(self, row: int) -> Edge:
-        links = self.links
-        return Edge(
-            source=self.urls[int(links.source[row])],
-            target=self.urls[int(links.target[row])],
-            kind=LinkKind(int(links.kind[row])),
-            flags=LinkFlag(int(links.flags[row])),
-            place=Place(int(links.place[row])),
-            text=links.texts[int(links.text[row])],
-            line=int(links.line[row]),
-            count=int(links.count[row]),
-        )
+    def _edges(self, rows: npt.NDArray[Any]) -> list[Edge]:
+        links, urls, texts = self.links, self.urls, self.links.texts
+        return [
+            Edge(urls[source], urls[target], _KINDS[kind], _FLAGS[flags], _PLACES[place], texts[text], line, count)
+            for source, target, kind, flags, place, text, line, count in zip(
+                links.source[rows].tolist(),
+                links.target[rows].tolist(),
+                links.kind[rows].tolist(),
+                links.flags[rows].tolist(),
+                links.place[rows].tolist(),
+                links.text[rows].tolist(),
+                links.line[rows].tolist(),
+                links.count[rows].tolist(),
+                strict=True,
+            )
+        ]
 
     @property
     def _size(self) -> int:
