@@ -112,9 +112,14 @@ class PageView:
         return self.canonical in (None, self.page.url)
 
     @property
+    def is_signpost(self) -> bool:
+        """Whether a meta refresh sends visitors on to another page: search engines take it for a redirect."""
+        return self.facts.refresh_url not in (None, self.page.url)
+
+    @property
     def is_indexable(self) -> bool:
-        """Whether it is content, may be indexed and is its own canonical."""
-        return self.is_content and not self.is_noindex and self.is_canonical
+        """Whether it is content, may be indexed, is its own canonical, and is no signpost to another page."""
+        return self.is_content and not self.is_noindex and self.is_canonical and not self.is_signpost
 
     def is_internal(self, url: str) -> bool:
         """Whether an absolute URL belongs to the site."""
@@ -182,6 +187,11 @@ class PageView:
         pieces: list[str] = []
         _collect_text(body, pieces)
         return " ".join(" ".join(pieces).split())
+
+    @cached_property
+    def folded_body(self) -> str:
+        """The source in lower case: for asking cheaply whether a word can be on the page at all."""
+        return self.body.lower()
 
     @cached_property
     def prose(self) -> list[Passage]:

@@ -23,5 +23,13 @@ CALLS: dict[str, re.Pattern[str]] = {
 }
 """Vendor -> the call that starts counting for one id."""
 
+SIGNS: dict[str, tuple[str, ...]] = {
+    "Google Analytics 4": ("gtag(",),
+    "Google Tag Manager": ("dataLayer",),
+    "Matomo": ("setSiteId",),
+    "Yandex Metrica": ("ym(",),
+}
+"""Vendor -> words without which its call cannot be on a page."""
+
 UNIVERSAL_ANALYTICS = re.compile(r"""['"](UA-\d{4,10}-\d{1,4})['"]""")
 """Ids of Universal Analytics, which stopped counting in July 2023."""

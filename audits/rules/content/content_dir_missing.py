@@ -13,7 +13,9 @@ _LANGUAGES = ("ar", "fa", "he", "ur", "ps", "yi", "dv", "ug", "sd", "ckb", "iw")
 
 def _may_be_right_to_left(page: PageView) -> bool:
     language = (page.facts.lang or "").split("-")[0].lower()
-    return page.is_content and (language in _LANGUAGES or _RIGHT_TO_LEFT.search(page.body) is not None)
+    if page.body.isascii() or not page.is_content:
+        return False
+    return language in _LANGUAGES or _RIGHT_TO_LEFT.search(page.body) is not None
 
 
 @page_rule(

@@ -24,7 +24,9 @@ _OTHER_PURPOSE = re.compile(
     re.IGNORECASE,
 )
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-_OTHER_CONTENT = "iframe, video, audio, canvas, object, embed, frameset, textarea, input[type=password], math"
+_OTHER_CONTENT = (
+    "iframe, video, audio, canvas, object, embed, frameset, textarea, input[type=password], math, pre, table, dl, svg"
+)
 
 
 @page_rule(
@@ -46,13 +48,14 @@ _OTHER_CONTENT = "iframe, video, audio, canvas, object, embed, frameset, textare
         "most_images": "images from which a page counts as a gallery",
         "most_links": "links from which a page counts as a list",
     },
-    applies=lambda page: page.is_indexable and page.facts.refresh_url is None and page.url != page.site.start_url,
+    applies=lambda page: page.is_indexable and page.url != page.site.start_url,
     examples=[
         Reviews("<main><h1>Our cats</h1><p>Coming soon.</p></main>", at=[""]),
         Reviews("<main><p>" + "cat " * 49 + "</p></main>", at=[""], note="49 words"),
         Passes("<main><p>" + "cat " * 50 + "</p></main>", note="50 words"),
         Passes('<main><form><input type="password"></form></main>', note="a place to log in"),
         Passes("<main><h1>Contact</h1><p>Call us.</p></main>", url="https://example.com/contact"),
+        Passes("<main><h1>max</h1><pre>max(a, b)</pre></main>", note="a page of reference"),
         Passes("<main>" + '<img src="a.jpg" alt="A cat">' * 6 + "</main>", note="a gallery"),
         Passes("<main>" + "".join(f'<a href="/{n}">{n}</a> ' for n in range(20)) + "</main>", note="a list"),
         Passes("<main><p>" + "\u732b\u306f\u5bdd\u308b\u3002" * 30 + "</p></main>", note="no spaces between words"),

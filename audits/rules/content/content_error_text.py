@@ -7,8 +7,15 @@ from itertools import accumulate
 from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Owner, Passes, Reviews, Severity, page_rule
 
-_SIGN = re.compile(
-    r" on line |SQLSTATE\[|SQL syntax|ORA-\d{5}|Traceback \(most recent|Exception|Stack trace", re.IGNORECASE
+_SIGNS = (
+    " on line ",
+    "sqlstate[",
+    "sql syntax",
+    "ora-",
+    "traceback (most recent",
+    "exception",
+    "stack trace",
+    "ole db",
 )
 _ERROR = re.compile(
     r"(?:Fatal error|Parse error|Warning|Notice|Deprecated)\s*: .{1,400}? in \s*(?:/|[A-Z]:\\)\S+\.\w+(?:\(\d+\))?"
@@ -54,7 +61,7 @@ _ERROR = re.compile(
 )
 def content_error_text(page: PageView) -> Iterator[Evidence]:
     """Yield the element in which the first error message begins; for review on pages that show code."""
-    if not _SIGN.search(page.body):
+    if not any(sign in page.folded_body for sign in _SIGNS):
         return
     text = " ".join(passage.text for passage in page.prose)
     found = _ERROR.search(text)

@@ -42,7 +42,7 @@ _GARBLED = re.compile(
 )
 def content_mojibake(page: PageView, *, minimum: int = 3) -> Iterator[Evidence]:
     """Yield the element with most garbled signs, once for a page."""
-    if len(_GARBLED.findall(page.body)) < minimum:
+    if page.body.isascii() or len(_GARBLED.findall(page.body)) < minimum:
         return
     counts = [(len(_GARBLED.findall(text)), -number) for number, (_, text) in enumerate(page.prose)]
     total = sum(count for count, _ in counts)

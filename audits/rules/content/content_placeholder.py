@@ -11,9 +11,8 @@ _MARKS = re.compile(r"\{\{[^{}]{0,80}\}\}|\[object Object\]|undefined|NaN|TODO")
 _PROMPTS = re.compile(
     r"(?:your text here|insert (?:your )?text here|add your text here|type your text here)\.?", re.IGNORECASE
 )
-_SIGN = re.compile(
-    r"lorem ipsum|dolor sit amet|\[object Object\]|\{\{|text here|>\s*(?:undefined|NaN|TODO)\s*<", re.IGNORECASE
-)
+_SIGNS = ("lorem ipsum", "dolor sit amet", "[object object]", "{{", "text here")
+_LONE = re.compile(r">\s*(?:undefined|NaN|TODO)\s*<")
 _LATE = (
     "[ng-app], [ng-controller], [v-cloak], [x-data], [data-bind], [ng-version], [data-reactroot], "
     "script[type*=template]"
@@ -51,7 +50,7 @@ _LATE = (
 )
 def content_placeholder(page: PageView) -> Iterator[Evidence]:
     """Yield each element whose own text is filler."""
-    if not _SIGN.search(page.body):
+    if not any(sign in page.folded_body for sign in _SIGNS) and not _LONE.search(page.body):
         return
     samples = " ".join(element.text for element in page.select("code, pre, samp, kbd"))
     for element, text in page.prose:

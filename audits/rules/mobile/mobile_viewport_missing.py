@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from audits.page import PageView
-from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Passes, Severity, page_rule
+from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Inapplicable, Passes, Severity, page_rule
 
 
 @page_rule(
@@ -18,9 +18,11 @@ from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Pas
     why="A phone shows the page as on a wide screen, shrunk until nobody can read it; Google judges the phone's view.",
     fix="Ask the developer to make the page fit small screens.",
     fix_developer='Put `<meta name="viewport" content="width=device-width, initial-scale=1">` into the head template.',
+    applies=lambda page: page.is_content and not page.is_signpost,
     examples=[
         Fails("<title>Cats</title>", at=[""]),
         Fails('<meta name="viewport" content="">', at=["meta"]),
+        Inapplicable('<meta http-equiv="refresh" content="0; url=/new">', note="a signpost to another page"),
         Passes('<meta name="viewport" content="width=device-width, initial-scale=1">'),
     ],
 )

@@ -42,7 +42,7 @@ def _addresses(element: Element) -> Iterator[str]:
 )
 def sec_mixed_active(page: PageView) -> Iterator[Evidence]:
     """Yield each part that is loaded over plain http from a public host."""
-    if "http:" not in page.body.lower():
+    if "http:" not in page.folded_body:
         return
     for element in page.select(_PARTS):
         for address in _addresses(element):

@@ -29,7 +29,11 @@ _EMPTY = re.compile(
     r"|товаров, соответствующих вашему запросу, не обнаружено|товары не найдены|لا توجد منتجات|محصولی یافت نشد)[.!]?",
     re.IGNORECASE,
 )
-_SIGN = re.compile(r"product|produ[kitz]|collection|товар|منتج|محصول", re.IGNORECASE)
+_SIGNS = (
+    "no products", "find products", "collection is empty", "keine produkte", "aucun produit",
+    "se han encontrado productos", "se encontraron productos", "nessun prodotto", "geen producten", "nie znaleziono produkt", "вашему запросу",
+    "товары не найдены", "لا توجد منتجات", "محصولی یافت نشد",
+)  # fmt: skip
 _SEARCHING = re.compile(
     r"(?:^|&)(?:s|q|query|search|keyword)=|(?:^|&)(?:filter|min_price|max_price|page|p)\b", re.IGNORECASE
 )
@@ -61,7 +65,7 @@ _SEARCHING = re.compile(
 )
 def shop_empty_category(page: PageView) -> Iterator[Evidence]:
     """Yield the element that says so with all its text, unless the page lists products all the same."""
-    if not _SIGN.search(page.body) or "Product" in page.facts.schema_types:
+    if "Product" in page.facts.schema_types or not any(sign in page.folded_body for sign in _SIGNS):
         return
     for element, text in page.prose:
         if len(text) < 100 and _EMPTY.fullmatch(text) and not page.is_hidden(element):

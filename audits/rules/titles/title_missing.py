@@ -33,7 +33,7 @@ from audits.rule import (
     fix="Write a short title that says what is on this page.",
     fix_developer="Put one `<title>` with text into the `head`; build it from the page's heading where it has no own.",
     owner=Owner.CONTENT,
-    applies=lambda page: page.is_content and page.facts.refresh_url is None,
+    applies=lambda page: page.is_content and not page.is_signpost,
     examples=[
         Fails("<p>Hello</p>", at=[""]),
         Fails("<head><title>  </title></head><p>Hello</p>", at=["title"]),

@@ -1,5 +1,6 @@
 """Titles that a results page may cut."""
 
+import math
 from collections.abc import Iterator
 
 from audits.page import PageView
@@ -48,5 +49,7 @@ def title_pixel_wide(page: PageView, *, width_px: int = 561) -> Iterator[Evidenc
     """Yield the title where it is too wide."""
     width = text_width(page.facts.title or "")
     if width is not None and width > width_px:
-        message = f"The title is about {width:.0f} px wide; results usually show {width_px} px, so the end may be cut."
-        yield page.evidence(page.select_one("title"), message, facts={"width_px": round(width)})
+        message = (
+            f"The title is about {math.ceil(width)} px wide; results usually show {width_px} px, so the end may be cut."
+        )
+        yield page.evidence(page.select_one("title"), message, facts={"width_px": math.ceil(width)})

@@ -28,7 +28,7 @@ from audits.standards.analytics import UNIVERSAL_ANALYTICS
 )
 def track_dead_ua(page: PageView) -> Iterator[Evidence]:
     """Yield the first script that starts it."""
-    if UNIVERSAL_ANALYTICS.search(page.body):
+    if "UA-" in page.body and UNIVERSAL_ANALYTICS.search(page.body):
         for script in page.select("script:not([src])"):
             if found := UNIVERSAL_ANALYTICS.search(script.text):
                 yield page.evidence(script, f"The page starts {found[1]}, which stopped counting in July 2023.")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Owner, Passes, Reviews, Severity, page_rule
-from audits.standards.analytics import CALLS
+from audits.standards.analytics import CALLS, SIGNS
 
 
 @page_rule(
@@ -39,7 +39,7 @@ from audits.standards.analytics import CALLS
 def track_duplicate(page: PageView) -> Iterator[Evidence]:
     """Yield the script in which a vendor's tag is started the second time."""
     for vendor, call in CALLS.items():
-        if len(call.findall(page.body)) < 2:
+        if not any(sign in page.body for sign in SIGNS[vendor]) or len(call.findall(page.body)) < 2:
             continue
         ids: list[str] = []
         for script in page.select("script:not([src])"):
