@@ -46,7 +46,7 @@ def examine(browser: Browser, page_id: int, url: str, device: Device, options: B
             take(ArtifactKind.SCREENSHOT, lambda: take_screenshot(browser, seen, options))
             _take_crops(browser, artifacts, seen, page_id, flagged, options)
     except BrowserFailedError as fault:  # what was seen before the browser failed is kept
-        browser.loads = options.pages_per_browser
+        browser.is_spent = True
         missing = [kind for kind in wanted_kinds(options) if kind not in {one.kind for one in artifacts}]
         artifacts += [_error(page_id, kind, device, str(fault)) for kind in missing]
     return artifacts

@@ -109,7 +109,7 @@ class BrowserPool:
         return failed(job.task.page_id, job.device, reason, self.options), browser
 
     def _ready(self, browser: Browser | None) -> Browser:
-        if browser is not None and browser.loads < self.options.pages_per_browser:
+        if browser is not None and not browser.is_spent and browser.loads < self.options.pages_per_browser:
             return browser
         self._dismiss(browser)
         fresh = Browser(self.found, self.options, self.proxy_port)

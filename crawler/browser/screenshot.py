@@ -88,10 +88,11 @@ def crop_elements(
     boxes: Mapping[str, Any] = browser.evaluate(f"{_BOXES}({json.dumps(wanted)})")
     page = Image.open(io.BytesIO(picture)).convert("RGB")
     crops: dict[str, dict[str, Any]] = {}
-    for selector, box in boxes.items():
+    for selector in wanted:  # the driver hands objects back with their keys sorted
         if len(crops) >= options.elements:
             break
-        crop = _crop(page, box) if box else None
+        box = boxes.get(selector) or [0, 0, 0, 0]
+        crop = _crop(page, box)
         if crop:
             x, y, width, height = (round(side) for side in box)
             crops[selector] = {"x": x, "y": y, "width": width, "height": height, "png": crop}

@@ -89,6 +89,7 @@ class Browser:
         self.options = options
         self.proxy_port = proxy_port
         self.loads = 0
+        self.is_spent = False  # to be replaced before the next page
         self.frame_id = ""
         self._keeper: subprocess.Popen[bytes] | None = None
         self._folder = ""
@@ -216,10 +217,10 @@ class Browser:
                 raise BrowserFailedError("the page opens one dialog after another") from error
         return answer or {}
 
-    def log(self, kind: str) -> list[dict[str, Any]]:
+    def log(self, kind: str, timeout_s: float = COMMAND_TIMEOUT_S) -> list[dict[str, Any]]:
         """What the driver noted since it was last asked: "performance" or "browser"."""
         try:
-            return list(self._execute("getLog", {"type": kind}, COMMAND_TIMEOUT_S) or ())
+            return list(self._execute("getLog", {"type": kind}, timeout_s) or ())
         except (PageFailedError, ContextGoneError, UnexpectedAlertPresentException):
             return []
 
@@ -228,7 +229,12 @@ class Browser:
 
         Raises ContextGoneError where the frame navigated meanwhile, PageFailedError where the expression throws.
         """
-        world = self.cdp("Page.createIsolatedWorld", frameId=frame_id or self.frame_id, worldName=WORLD)
+        world = self.cdp(
+            "Page.createIsolatedWorld",
+            min(timeout_s, COMMAND_TIMEOUT_S),
+            frameId=frame_id or self.frame_id,
+            worldName=WORLD,
+        )
         answer = self.cdp(
             "Runtime.evaluate",
             timeout_s,

@@ -8,10 +8,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.browser.options import BrowserOptions, Device
-from crawler.browser.session import Browser, ContextGoneError, PageFailedError, script
+from crawler.browser.session import (
+    COMMAND_TIMEOUT_S,
+    Browser,
+    BrowserFailedError,
+    ContextGoneError,
+    PageFailedError,
+    script,
+)
 from store.urls import normal_form, registrable_domain, split
 
 MOST_NAVIGATIONS = 5
+SLICE_S = 2.0
+STUCK_S = 10.0  # a page that answers no question for so long is stuck
 MARKUP_TYPES = frozenset({"text/html", "application/xhtml+xml", "image/svg+xml", "application/xml", "text/xml"})
 
 
@@ -50,8 +59,12 @@ def visit(browser: Browser, url: str, device: Device, options: BrowserOptions) -
         raise PageFailedError("only http and https are loaded")
     browser.fresh_tab(device)
     _navigate(browser, url, options)
-    state = _rest(browser, options)
-    frame = browser.main_frame()
+    try:
+        state = _rest(browser, options)
+        frame = browser.main_frame()
+    except BrowserFailedError as fault:
+        _explain(browser, fault)
+        raise
     requests = _requests(browser)
     final_url = str(frame.get("url", ""))
     _verify(url, final_url, frame, requests)
@@ -68,17 +81,35 @@ def _navigate(browser: Browser, url: str, options: BrowserOptions) -> None:
 
 
 def _rest(browser: Browser, options: BrowserOptions) -> str:
-    """Wait for load and quiet, through navigations that the page starts itself."""
-    load_cap = options.page_timeout_s * 1000
-    asked = f"({script('wait.js').rstrip().rstrip(';')})({load_cap}, {options.quiet_ms}, {options.quiet_cap_ms})"
-    longest = options.page_timeout_s + options.quiet_cap_ms / 1000 + 5
-    end = time.monotonic() + longest
-    for _ in range(MOST_NAVIGATIONS):
+    """Wait for load and quiet, through navigations that the page starts itself; the document's state at the end.
+
+    The wait is asked in slices, so that a page whose script never returns is known long before its time is over.
+    """
+    wait = script("wait.js").rstrip().rstrip(";")
+    stuck_s = min(STUCK_S, options.page_timeout_s)
+    load_end = time.monotonic() + options.page_timeout_s
+    navigations = 0
+    while navigations < MOST_NAVIGATIONS:
+        left_ms = max(0.0, load_end - time.monotonic()) * 1000
+        times = f"{left_ms:.0f}, {options.quiet_ms}, {options.quiet_cap_ms}, {SLICE_S * 1000:.0f}"
         try:
-            return str(browser.evaluate(asked, max(1.0, end - time.monotonic()))["state"])
+            if browser.evaluate(f"({wait})({times})", SLICE_S + stuck_s):
+                return str(browser.evaluate("document.readyState", stuck_s))
         except ContextGoneError:
+            navigations += 1
             time.sleep(0.1)
     raise PageFailedError(f"the page moves on by itself again and again ({MOST_NAVIGATIONS} times)")
+
+
+def _explain(browser: Browser, fault: BrowserFailedError) -> None:
+    """A browser that is kept busy by navigations did not fail: the page did. Raises PageFailedError then."""
+    try:
+        documents = [one for one in _requests(browser, 3.0) if one.type == "document" and one.frame == browser.frame_id]
+    except BrowserFailedError:
+        return
+    if len(documents) > MOST_NAVIGATIONS:
+        browser.is_spent = True
+        raise PageFailedError(f"the page moves on by itself again and again ({len(documents)} times)") from fault
 
 
 def _verify(url: str, final_url: str, frame: dict[str, Any], requests: list[Request]) -> None:
@@ -110,11 +141,11 @@ def is_same_site(url: str, other: str) -> bool:
     return domain == registrable_domain(two.host) and one.port == two.port
 
 
-def _requests(browser: Browser) -> list[Request]:
+def _requests(browser: Browser, timeout_s: float = COMMAND_TIMEOUT_S) -> list[Request]:
     """Requests of the page, each with its bytes on the wire; a redirect counts as a request of its own."""
     found: list[Request] = []
     open_: dict[str, Request] = {}
-    for line in browser.log("performance"):
+    for line in browser.log("performance", timeout_s):
         message = json.loads(line["message"])["message"]
         method, params = message["method"], message["params"]
         key = params.get("requestId", "")
