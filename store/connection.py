@@ -7,6 +7,7 @@ import socket
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,8 @@ class Connection:
         sql, names, constants = self._prepared[name]
         if names is None:
             values: list[Any] = [{**constants, **row} for row in rows] if constants else list(rows)
+        elif not constants:
+            values = list(map(itemgetter(*names), rows))
         else:
             values = [tuple([row[one] if one in row else constants[one] for one in names]) for row in rows]
         connection.exec_driver_sql(sql, values)

@@ -33,9 +33,9 @@ class Dictionary:
     def ids(self, texts: Iterable[str]) -> dict[str, int]:
         """The id of each text; new ones are added, in a transaction of their own (an unused entry harms nobody)."""
         wanted = set(texts)
-        cache = self._cache
-        found = {text: cache[text] for text in wanted if text in cache}
-        missing = [text for text in wanted if text not in found]
+        cached = self._cache.get
+        found = {text: number for text in wanted if (number := cached(text)) is not None}
+        missing = [text for text in wanted if text not in found] if len(found) < len(wanted) else []
         if missing:
             clean = {text: storable(text) for text in missing}
             known = self._resolve(sorted(set(clean.values())))

@@ -92,7 +92,7 @@ class Writer:
         if not linked:
             return []
         every = [link for one in linked for link in one.links]
-        texts = {link.text: link.text[:TEXT_CHARACTERS] for link in every}
+        texts = {text: text[:TEXT_CHARACTERS] for text in {link.text for link in every}}
         known = {**self._anchors.ids(filter(None, texts.values())), "": 0}
         text_ids = {text: known[short] for text, short in texts.items()}
         blocks = pack_links(
