@@ -10,10 +10,14 @@ from store.model import LinkKind
 CSS_CHARACTERS = 2_000_000
 SRCSET_CHARACTERS = 200_000
 
-# No alternative can run past the next quote or bracket, so that hostile input cannot make it quadratic.
+# No pattern can run past the next quote or bracket, so that hostile input cannot make it quadratic.
 _URL = re.compile(
-    r"""@(?P<at>import|namespace)\s{0,20}(?:url\(\s{0,20})?["']?(?P<imported>[^"'()\s;]{0,4096})"""
-    r"""|url\(\s{0,20}(?:"(?P<double>[^"\n]{0,4096})"|'(?P<single>[^'\n]{0,4096})'|(?P<bare>(?:[^"'()\s\\]|\\.){1,4096}))\s{0,20}\)""",
+    r"""url\(\s{0,20}(?:"(?P<double>[^"\n]{0,4096})"|'(?P<single>[^'\n]{0,4096})'"""
+    r"""|(?P<bare>(?:[^"'()\s\\]|\\.){1,4096}))\s{0,20}\)""",
+    re.IGNORECASE,
+)
+_AT_RULE = re.compile(
+    r"""@(?P<name>import|namespace)(?:\s{1,20}(?!url\()[\w-]{1,80}(?=\s))?\s{0,20}(?:url\(\s{0,20})?["']?(?P<url>[^"'()\s;]{0,4096})""",
     re.IGNORECASE,
 )
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
@@ -28,16 +32,26 @@ def css_urls(css: str) -> Iterator[tuple[str, LinkKind]]:
     """Yield every URL of a style sheet or style attribute once, with the kind of thing it loads."""
     if "(" not in css and "@" not in css:
         return
+    css = _without_comments(css[:CSS_CHARACTERS])
+    lowered = css.lower()
+    if len(lowered) != len(css):  # a few letters grow: then the places would not fit
+        lowered = css
     seen: set[str] = set()
-    for found in _URL.finditer(_without_comments(css[:CSS_CHARACTERS])):
-        if found[0] in seen:
+    if "@import" in lowered or "@namespace" in lowered:
+        for found in _AT_RULE.finditer(css):
+            seen.add(f"url({found['url']}")
+            if found["name"].lower() == "import" and found["url"]:
+                yield _unescaped(found["url"]), LinkKind.STYLESHEET
+    at = lowered.find("url(")
+    while at >= 0:
+        at_url = _URL.match(css, at)
+        at = lowered.find("url(", at + 4)
+        if at_url is None:
             continue
-        seen.add(found[0])
-        if found["at"]:
-            if found["at"].lower() == "import" and found["imported"]:
-                yield _unescaped(found["imported"]), LinkKind.STYLESHEET
+        url = at_url["double"] or at_url["single"] or at_url["bare"] or ""
+        if f"url({url}" in seen:
             continue
-        url = found["double"] or found["single"] or found["bare"] or ""
+        seen.add(f"url({url}")
         if url and not url.startswith("#") and url[:5].lower() != "data:":
             url = _unescaped(url.strip())
             yield url, LinkKind.FONT if _FONT.search(url) else LinkKind.CSS_IMAGE

@@ -122,21 +122,28 @@ def _walk(document: Document, elements: list[Element], gathering: Gathering, pat
             state = _with_role(element, state)
             special(gathering, element, state)
             next_special = next(specials, None)
-        handler = HANDLERS.get(tag)
-        if handler is not None:
-            handler(gathering, element, state)
-        if tag in _CHANGES:
-            state = _inside(tag, state)
-        if tag in CONTAINERS and depth < DEPTH:
-            depth += 1
-            path = path_hash(path, tag, element.attr("class"))
-            paths.add(path)
-        if tag not in _VOID:
-            top = (element, state, path, depth)
-            stack.append(top)
+        known = _KNOWN.get(tag)
+        if known is not None:  # most elements are none of these
+            handler, is_void, changes, is_container = known
+            if handler is not None:
+                handler(gathering, element, state)
+            if is_void:
+                continue
+            if changes:
+                state = _inside(tag, state)
+            if is_container and depth < DEPTH:
+                depth += 1
+                path = path_hash(path, tag, element.attr("class"))
+                paths.add(path)
+        top = (element, state, path, depth)
+        stack.append(top)
 
 
-_CHANGES = frozenset({"head", "body", "a", "svg", "article", "section", *_LANDMARK_TAGS})
+_CHANGES = frozenset({"head", "a", "svg", "article", "section", *_LANDMARK_TAGS})
+_KNOWN = {
+    tag: (HANDLERS.get(tag), tag in _VOID, tag in _CHANGES, tag in CONTAINERS)
+    for tag in {*HANDLERS, *_VOID, *_CHANGES, *CONTAINERS}
+}
 
 
 def _inside(tag: str, state: int) -> int:
