@@ -88,6 +88,12 @@ _WCAG = {
     "4.1.3": "status-messages",
 }  # fmt: skip
 
+_BING = {
+    "robots-meta": "which-robots-metatags-does-bing-support-5198d240",
+    "crawl-control": "crawl-control-55a30302",
+    "webmaster-guidelines": "webmasters-guidelines-30fba23a",
+}
+
 _PATTERNS = (
     ("act:", "ACT rule {}", "https://www.w3.org/WAI/standards-guidelines/act/rules/{}/"),
     ("aria:", "WAI-ARIA: {}", "https://www.w3.org/TR/wai-aria-1.2/#{}"),
@@ -104,6 +110,9 @@ _PATTERNS = (
     ("fetch:", "Fetch standard: {}", "https://fetch.spec.whatwg.org/#{}"),
     ("csp:", "Content Security Policy: {}", "https://www.w3.org/TR/CSP3/#{}"),
     ("sitemaps.org", "Sitemap protocol{}", "https://www.sitemaps.org/protocol.html{}"),
+    ("sitemaps:", "Sitemaps: {}", "https://www.sitemaps.org/{}.html"),
+    ("whatwg:", "WHATWG: {}", "https://{}.spec.whatwg.org/"),
+    ("w3c:", "W3C: {}", "https://www.w3.org/TR/{}/"),
     ("ogp:", "Open Graph protocol: {}", "https://ogp.me/#{}"),
     ("owasp:", "OWASP: {}", "https://cheatsheetseries.owasp.org/cheatsheets/{}.html"),
 )
@@ -145,12 +154,20 @@ def reference(ref: str) -> Reference:
         slug = _WCAG.get(tail, "")
         name = f"WCAG {tail} {slug.replace('-', ' ')}".strip()
         return Reference(name, f"https://www.w3.org/WAI/WCAG22/Understanding/{slug}" if slug else "")
+    if ref.lower() == "bcp47":
+        return Reference("BCP 47: language tags", "https://www.rfc-editor.org/info/bcp47")
+    if prefix == "bing":
+        page = _BING.get(tail, "")
+        name = f"Bing: {tail.replace('-', ' ')}"
+        return Reference(name, f"https://www.bing.com/webmasters/help/{page}" if page else "")
     if prefix == "rfc":
         number, _, part = tail.partition("#")
         if number.isdigit():
             return Reference(
                 f"RFC {number}", f"https://www.rfc-editor.org/rfc/rfc{number}" + (f"#{part}" if part else "")
             )
+    if prefix == "html" and ".html" not in tail and _SAFE_TAIL.fullmatch(tail):
+        return Reference(f"HTML standard: {tail.replace('-', ' ')}", f"https://html.spec.whatwg.org/#{tail}")
     for start, name, address in _PATTERNS:
         if ref.lower().startswith(start) and _SAFE_TAIL.fullmatch(ref[len(start) :]):
             rest = ref[len(start) :]

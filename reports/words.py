@@ -265,7 +265,12 @@ ENGLISH: dict[str, str] = {
     "method.score_text": "Only HTML pages that were tested count. Each part begins at 100. Every cause takes its "
     "weight times the share of pages that show it, and no cause takes more than 25 points of its part. Information, "
     "findings to review and what could not be verified take nothing.",
-    "method.score_formula": "score = 100 × (1 − Σ over causes of min(25 %, weight × affected pages ÷ tested pages))",
+    "method.score_formula": "score of a part = 100 − Σ over its causes of "
+    "min(25, weight × affected pages ÷ pages tested)",
+    "method.score_weights": "Weight: critical 40, high 20, medium 8, low 2, information 0; half of it where the fault "
+    "may be intended, none for an opportunity. "
+    "The whole: accessibility 25 %, speed 15 %, links 20 %, search 30 %, security 10 %; "
+    "a part that was not tested leaves its share to the others and has no score.",
     "method.score_caption": "Scores of this run and the causes that took the most",
     "method.part": "Part",
     "method.value": "Score",
@@ -279,8 +284,9 @@ ENGLISH: dict[str, str] = {
     "pages are worth, how certain it is, divided by what mending costs.",
     "method.priority_formula": "priority = severity × reach × value × confidence ÷ effort",
     "method.severity_weights": "Severity: critical 8, high 4, medium 2, low 1, information 0. "
-    "Reach: log₂(1 + affected pages) ÷ log₂(1 + pages). Value: 1 to 5 by the pages' share of clicks or link weight. "
-    "Confidence: confirmed twice 1, seen once 0.7, inferred 0.4. "
+    "Reach: log₂(1 + affected pages) ÷ log₂(1 + pages tested). "
+    "Value: 1 + 4 × the pages' share of the site's link weight. "
+    "Confidence: found in an earlier run too 1, found once 0.7, inferred or to review 0.4. "
     "Effort: one template 1, one site setting 2, page by page 3.",
     "part.severity": "severity",
     "part.reach": "reach",

@@ -176,22 +176,26 @@ def specimen(pages: int = 500, causes: int = 34, browser: bool = True, state: Ru
         own = [one for one in counted if one.category is category]
         untested = category is Category.SPEED and not browser
         scores.append(Score(category, None if untested else value, 0 if untested else pages,
-                            tuple(Deduction(one.id, round(25 / (1 + at), 1)) for at, one in enumerate(own))))  # fmt: skip
+                            tuple(Deduction(one.id, round(25 / (1 + at), 1))
+                                  for at, one in enumerate(own))))  # fmt: skip
     counts = [RuleCount(one.id, fail=len(rows) // 3, passed=len(rows) // 2, not_applicable=9) for one in known]
     counts += [RuleCount("axe/color-contrast", not_run=0 if browser else pages, passed=pages if browser else 0,
                          detail="" if browser else "no Chromium was found"),
                RuleCount("feed-broken", error=3, passed=pages - 3, detail="ValueError: bad date")]  # fmt: skip
     gaps = [] if browser else [
-        {"what": "Browser checks", "why": "no Chromium was found on this machine", "how": "Install Chromium, then `marsad doctor`."},
+        {"what": "Browser checks", "why": "no Chromium was found on this machine",
+         "how": "Install Chromium, then `marsad doctor`."},
         {"what": "Search Console", "why": "no account is configured", "how": "Add it to `marsad.toml`."},
         {"what": "External links", "why": "switched off", "how": "Set `check_external`."},
     ]  # fmt: skip
     links = [
         LinkRow(f"https://{HOST}/returns", LinkState.DEAD, 404, "", "", 412, (rows[0].url,), "Returns"),
-        LinkRow("https://partner.example/old", LinkState.REDIRECT, 301, "", "https://partner.example/new", 12, (rows[1].url,)),
+        LinkRow("https://partner.example/old", LinkState.REDIRECT, 301, "", "https://partner.example/new", 12,
+                (rows[1].url,)),
         LinkRow("https://social.example/us", LinkState.BLOCKED, 403, "", "", pages, (rows[0].url,)),
         LinkRow("https://slow.example/", LinkState.UNKNOWN, 0, "timeout", "", 3, (rows[2].url,)),
-        *(LinkRow(f"https://{HOST}/gone/{one}", LinkState.DEAD, 410, "", "", 1 + one % 9, (rows[one].url,)) for one in range(1, 80)),
+        *(LinkRow(f"https://{HOST}/gone/{one}", LinkState.DEAD, 410, "", "", 1 + one % 9, (rows[one % pages].url,))
+          for one in range(1, 80)),
     ]  # fmt: skip
     run = Run(
         id=12, site=HOST, start_url=f"https://{HOST}/", started_at=NOW, ended_at=NOW + 95, state=state,
@@ -199,7 +203,8 @@ def specimen(pages: int = 500, causes: int = 34, browser: bool = True, state: Ru
         coverage={
             "known": pages + 170, "fetched": pages, "html": pages - 12, "failed": 4,
             "skipped": {"robots": 90, "depth": 22, "trap": 41}, "unverified": 7, "rendered": 24 if browser else 0,
-            "templates": 4, "templates_rendered": 4 if browser else 0, "rules_run": 212, "rules_not_run": 0 if browser else 61,
+            "templates": 4, "templates_rendered": 4 if browser else 0, "rules_run": 212,
+            "rules_not_run": 0 if browser else 61,
             "limit": "", "not_done": gaps, "seconds": {"crawl": 61.2, "browse": 22.0, "judge": 9.4, "tell": 0.6},
         },
     )  # fmt: skip

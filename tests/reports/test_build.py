@@ -1,0 +1,119 @@
+"""What was judged, arranged for readers."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import replace
+
+from audits import priority, score
+from reports.build import build
+from reports.model import ReportInput
+from reports.words import ENGLISH
+from store.model import CauseState, EvidenceClass, Outcome, Run, Severity, Skip, Verdict
+from tests.reports.specimen import NOW, specimen
+
+
+def test_reviews_and_information_are_never_among_the_defects() -> None:
+    report = build(specimen())
+    assert {cause.outcome for cause in report.causes} == {Outcome.FAIL}
+    assert Severity.INFO not in {cause.severity for cause in report.causes}
+    assert {cause.outcome for cause in report.reviews} == {Outcome.REVIEW}
+    assert {cause.severity for cause in report.information} == {Severity.INFO}
+    assert len(report.all_causes) == len(specimen().verdict.causes)
+
+
+def test_what_google_contradicts_is_only_information() -> None:
+    given = specimen()
+    rule = given.verdict.causes[0].rule
+    known = {**given.cards, rule: replace(given.cards[rule], evidence_class=EvidenceClass.CONTRADICTED)}
+    assert rule not in {cause.rule for cause in build(replace(given, cards=known)).causes}
+
+
+def test_causes_stand_in_the_order_of_their_priority() -> None:
+    found = build(specimen()).causes
+    assert [cause.rank for cause in found] == list(range(1, len(found) + 1))
+    assert [cause.priority for cause in found] == sorted((cause.priority for cause in found), reverse=True)
+
+
+def test_the_worst_is_the_most_severe_not_the_cheapest() -> None:
+    report = build(specimen())
+    assert report.worst is not None
+    assert report.worst.severity is Severity.CRITICAL
+    assert report.causes[0].severity is not Severity.CRITICAL
+
+
+def test_the_gain_is_what_the_cause_takes_from_the_whole_score() -> None:
+    given = specimen()
+    taken = {one.cause: one.points for one in given.verdict.scores[0].deductions}
+    assert {cause.id: cause.gain for cause in build(given).causes} == taken
+
+
+def test_a_hostile_address_cannot_leave_its_place_in_the_command() -> None:
+    given = specimen()
+    address = "https://shop.example/'$(touch /tmp/x)`id`;rm -rf ~\n&"
+    pages = [replace(page, url=address) for page in given.pages]
+    command = build(replace(given, pages=pages)).causes[0].command
+    words = shlex.split(command)
+    assert words[:2] == ["marsad", "page"]
+    assert words[-2] == "--rule"
+    assert set(words[2:-2]) == {address.replace("\n", "\n")}
+
+
+def test_pages_of_a_cause_begin_with_the_most_linked() -> None:
+    report = build(specimen())
+    scores = {page.id: page.link_score for page in report.pages}
+    for cause in report.causes:
+        ranks = [scores[number] for number in cause.page_ids]
+        assert ranks == sorted(ranks, reverse=True)
+
+
+def test_templates_of_a_cause_add_up_to_its_pages() -> None:
+    report = build(specimen())
+    templated = {page.id for page in report.pages if page.template_id is not None}
+    for cause in report.causes:
+        assert sum(number for _, number in cause.by_template) == len(templated & set(cause.page_ids))
+
+
+def test_what_is_neither_crawled_nor_skipped_is_left() -> None:
+    seen = build(specimen(pages=500)).coverage
+    assert (seen.known, seen.fetched, seen.crawled, seen.skipped_total, seen.left) == (670, 500, 496, 153, 17)
+
+
+def test_without_a_ledger_the_counts_of_the_store_stand_in() -> None:
+    given = specimen()
+    bare = replace(given, run=replace(given.run, coverage={}), skip_counts={Skip.DEPTH: 3})
+    seen = build(bare).coverage
+    assert (seen.skipped, seen.fetched, seen.known) == ((("depth", 3),), 500, 500)
+
+
+def test_a_run_that_was_never_judged_has_no_score() -> None:
+    run = Run(1, "a.example", "https://a.example/", NOW)
+    report = build(ReportInput(run, Verdict((), (), ()), {}))
+    assert report.score is None
+    assert [tile.score for tile in report.tiles] == [None] * 5
+    assert report.worst is None
+
+
+def test_a_rule_without_its_card_is_still_shown() -> None:
+    report = build(replace(specimen(), cards={}))
+    assert report.causes[0].title == report.causes[0].rule
+
+
+def test_history_is_carried() -> None:
+    assert CauseState.NEW in {cause.state for cause in build(specimen()).all_causes}
+
+
+def test_the_published_weights_are_those_that_are_used() -> None:
+    said = ENGLISH["method.score_weights"] + ENGLISH["method.severity_weights"] + ENGLISH["method.score_formula"]
+    for severity, weight in score.WEIGHTS.items():
+        name = "information" if severity is Severity.INFO else severity.value
+        assert f"{name} {weight:g}" in said
+    for category, share in score.SHARES.items():
+        assert f"{category.value} {share * 100:g} %" in said
+    assert f"min({score.CAP:g}," in said
+    for severity, weight in priority.SEVERITY.items():
+        name = "information" if severity is Severity.INFO else severity.value
+        assert f"{name} {weight:g}" in ENGLISH["method.severity_weights"]
+    for value in (priority.CONFIRMED, priority.ONCE, priority.INFERRED):
+        assert f" {value:g}" in ENGLISH["method.severity_weights"]
+    assert f"1 + {priority.VALUE_WEIGHT:g} ×" in ENGLISH["method.severity_weights"]

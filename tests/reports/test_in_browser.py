@@ -1,0 +1,207 @@
+"""The report in real Chromium: nothing hostile runs, axe finds nothing, and the tables do their work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+from crawler.browser.find import AXE_SCRIPT, find_browser
+from crawler.browser.options import BrowserOptions
+from reports.build import build
+from reports.html import render
+from reports.options import ReportOptions
+from tests.reports.specimen import HOSTILE, specimen
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+Driver = webdriver.Chrome
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Driver]:
+    found = find_browser(BrowserOptions(axe=False))
+    if not found.ok:
+        pytest.skip(f"no Chromium: {found.reason}")
+    options = webdriver.ChromeOptions()
+    options.binary_location = found.browser
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(found.driver))
+    try:
+        yield driver
+    finally:
+        driver.quit()
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("report")
+    made = {
+        "ltr": render(build(specimen()), ReportOptions()),
+        "rtl": render(build(specimen()), ReportOptions(dir="rtl")),
+        "no-browser": render(build(specimen(browser=False)), ReportOptions()),
+        "injected": render(build(specimen(pages=60)), ReportOptions()).replace(
+            "</main>", '<script>window.pwned=1</script><img src=x onerror="window.pwned=2"></main>'
+        ),
+    }
+    for name, text in made.items():
+        (folder / f"{name}.html").write_text(text, "utf-8")
+    return {name: Path(folder / f"{name}.html").as_uri() for name in made}
+
+
+def show(driver: Driver, address: str, width: int = 1280, height: int = 800, dark: bool = False) -> None:
+    driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500},
+    )
+    scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+    still = {"name": "prefers-reduced-motion", "value": "reduce"}
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": [scheme, still]})
+    driver.get("about:blank")
+    driver.get(address)
+    WebDriverWait(driver, 20).until(lambda one: one.execute_script("return !!document.documentElement.dataset.ready"))
+
+
+def rows(driver: Driver, name: str) -> list[list[str]]:
+    script = """return [...document.querySelectorAll(`#${arguments[0]} tbody tr:not(.spacer)`)].map(
+        row => [...row.cells].map(cell => cell.textContent))"""
+    found: list[list[str]] = driver.execute_script(script, name)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "dark", "width"),
+    [("ltr", False, 1280), ("ltr", True, 1280), ("ltr", True, 320), ("rtl", False, 320), ("no-browser", False, 1280)],
+)
+def test_axe_finds_nothing(chromium: Driver, files: dict[str, str], name: str, dark: bool, width: int) -> None:
+    if not AXE_SCRIPT.exists():
+        pytest.skip("the axe-core script is not in place: python scripts/assets.py")
+    show(chromium, files[name], width, 800, dark)
+    chromium.execute_script("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    chromium.execute_script(AXE_SCRIPT.read_text("utf-8"))
+    found: list[Any] = chromium.execute_async_script(
+        """const done = arguments[0];
+        axe.run(document, {resultTypes: ['violations']}).then(result => done(result.violations.map(
+            one => [one.id, one.nodes.map(node => node.target.join(' ')).slice(0, 3)])));"""
+    )
+    assert found == []
+
+
+def test_hostile_pages_run_nothing_and_break_no_policy(chromium: Driver, files: dict[str, str]) -> None:
+    chromium.get_log("browser")  # type: ignore[no-untyped-call]
+    show(chromium, files["ltr"])
+    chromium.execute_script("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    assert HOSTILE in chromium.find_element(By.TAG_NAME, "body").text
+    assert chromium.execute_script("return window.pwned") is None
+    assert chromium.get_log("browser") == []  # type: ignore[no-untyped-call]
+
+
+def test_the_policy_stops_what_would_be_injected(chromium: Driver, files: dict[str, str]) -> None:
+    chromium.get_log("browser")  # type: ignore[no-untyped-call]
+    show(chromium, files["injected"])
+    assert chromium.execute_script("return window.pwned") is None
+    assert any("Content Security Policy" in line["message"] for line in chromium.get_log("browser"))  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.parametrize("name", ["ltr", "rtl"])
+def test_nothing_is_wider_than_a_small_phone(chromium: Driver, files: dict[str, str], name: str) -> None:
+    show(chromium, files[name], 320, 700)
+    chromium.execute_script("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    assert chromium.execute_script("return document.documentElement.scrollWidth") == 320
+
+
+@pytest.mark.parametrize("name", ["ltr", "no-browser"])
+def test_the_first_screen_fits_a_laptop(chromium: Driver, files: dict[str, str], name: str) -> None:
+    show(chromium, files[name], 1280, 800)
+    script = (
+        "return Math.max(...[...document.querySelectorAll('.first, .more')].map(x => x.getBoundingClientRect().bottom))"
+    )
+    assert chromium.execute_script(script) <= 800
+
+
+def test_a_link_to_a_cause_opens_it(chromium: Driver, files: dict[str, str]) -> None:
+    show(chromium, f"{files['ltr']}#cause-c002")
+    assert chromium.execute_script("return document.getElementById('cause-c002').closest('details').open")
+    assert chromium.find_element(By.ID, "cause-c002").is_displayed()
+
+
+def test_a_column_sorts_both_ways_and_says_so(chromium: Driver, files: dict[str, str]) -> None:
+    show(chromium, files["ltr"])
+    head = chromium.find_element(By.CSS_SELECTOR, "#pages th.col-words")
+    button = head.find_element(By.TAG_NAME, "button")
+    for wanted in ("descending", "ascending"):
+        chromium.execute_script("arguments[0].click()", button)
+        assert head.get_attribute("aria-sort") == wanted
+        words = [int(row[4].replace(",", "")) for row in rows(chromium, "pages") if row[4] != "–"]
+        assert words == sorted(words, reverse=wanted == "descending")
+    assert len(chromium.find_elements(By.CSS_SELECTOR, "#pages th[aria-sort]")) == 1
+
+
+def test_filtering_counts_rows_and_finds_letters_behind_escapes(chromium: Driver, files: dict[str, str]) -> None:
+    show(chromium, files["ltr"])
+    box = chromium.find_element(By.CSS_SELECTOR, "#pages input")
+    box.send_keys("أحذية-جري")
+    count = chromium.find_element(By.CSS_SELECTOR, "#pages output")
+    wanted = sum("%D8%A3" in page.url for page in specimen().pages)
+    WebDriverWait(chromium, 5).until(lambda _: count.text == f"{wanted} of 500 rows")
+    assert all("أحذية" in row[0] for row in rows(chromium, "pages"))
+
+
+def test_only_rows_in_sight_are_in_the_document(chromium: Driver, files: dict[str, str]) -> None:
+    show(chromium, files["ltr"])
+    assert len(rows(chromium, "pages")) < 60
+    assert chromium.find_element(By.CSS_SELECTOR, "#pages table").get_attribute("aria-rowcount") == "501"
+    first = rows(chromium, "pages")[0]
+    chromium.find_element(By.CSS_SELECTOR, "#pages .scroll").send_keys(Keys.END)
+    WebDriverWait(chromium, 5).until(lambda one: rows(one, "pages")[0] != first)
+    last = chromium.find_elements(By.CSS_SELECTOR, "#pages tbody tr:not(.spacer)")[-1]
+    WebDriverWait(chromium, 5).until(
+        lambda one: (
+            one.find_elements(By.CSS_SELECTOR, "#pages tbody tr:not(.spacer)")[-1].get_attribute("aria-rowindex")
+            == "501"
+        )
+    )
+    assert last is not None
+
+
+def test_all_pages_of_a_cause_are_shown_in_the_table(chromium: Driver, files: dict[str, str]) -> None:
+    cause = next(one for one in build(specimen()).causes if 50 < one.pages < 500)
+    show(chromium, f"{files['ltr']}#cause-{cause.id}")
+    button = chromium.find_element(By.CSS_SELECTOR, f"[data-show='{cause.id}']")
+    assert button.is_displayed()
+    chromium.execute_script("arguments[0].click()", button)
+    assert chromium.find_element(By.CSS_SELECTOR, "#pages output").text == f"{cause.pages} of 500 rows"
+
+
+def test_chips_narrow_the_causes_and_clear_again(chromium: Driver, files: dict[str, str]) -> None:
+    show(chromium, files["ltr"])
+    report = build(specimen())
+    chip = chromium.find_element(By.CSS_SELECTOR, "[data-filter=category][data-value=security]")
+    chromium.execute_script("arguments[0].click()", chip)
+    shown = [one for one in chromium.find_elements(By.CSS_SELECTOR, "#causes .cause") if one.is_displayed()]
+    assert len(shown) == sum(one.category.value == "security" for one in report.causes)
+    assert chip.get_attribute("aria-pressed") == "true"
+    chromium.execute_script("arguments[0].click()", chromium.find_element(By.CSS_SELECTOR, "[data-clear]"))
+    assert f"{len(report.causes)} of {len(report.causes)}" in chromium.find_element(By.CSS_SELECTOR, ".count").text
+
+
+def test_without_script_all_is_readable(chromium: Driver, files: dict[str, str]) -> None:
+    chromium.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        chromium.get("about:blank")
+        chromium.get(f"{files['ltr']}#cause-c002")
+        assert chromium.find_element(By.ID, "cause-c002").is_displayed()
+        assert len(chromium.find_elements(By.CSS_SELECTOR, "#pages tbody tr")) == 50
+        assert not chromium.find_element(By.ID, "cause-filters").is_displayed()
+        assert "marsad export pages" in chromium.find_element(By.CSS_SELECTOR, "#pages noscript").text
+    finally:
+        chromium.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
