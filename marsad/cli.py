@@ -123,14 +123,16 @@ def _nested(**values: Any) -> dict[str, Any]:
 @click.option("--exclude", multiple=True, metavar="REGEX", help="Leave out URLs that match. May be repeated.")
 @click.option("--max-pages", type=click.IntRange(min=1), metavar="N", help="Fetch at most N pages.")
 @click.option("--max-depth", type=click.IntRange(min=0), metavar="N", help="Go at most N clicks deep.")
-@click.option("--max-time", "max_seconds", type=click.FloatRange(min=1), metavar="SECONDS", help="Crawl at most so long.")
+@click.option(
+    "--max-time", "max_seconds", type=click.FloatRange(min=1), metavar="SECONDS", help="Crawl at most so long."
+)
 @click.option("--concurrency", type=click.IntRange(min=1), metavar="N", help="Requests to one host at the same time.")
 @click.option("--delay", type=click.FloatRange(min=0), metavar="SECONDS", help="Pause between requests to one host.")
 @click.option("--ignore-robots", is_flag=True, help="Crawl what robots.txt forbids. Only for your own site.")
 @click.option("--user-agent", metavar="TEXT", help="User-Agent header.")
 @click.option("--external/--no-external", "check_external", default=None, help="Ask external links how they are.")
 @click.option("--browser", type=click.Choice(["auto", "always", "never"]),
-              help="Load a sample of pages in Chromium: if there is one, without fail, or not at all. [default: auto]")  # fmt: skip
+              help="Load a sample of pages in Chromium: if there is one (auto), always, never. [default: auto]")  # fmt: skip
 @click.option("--browser-pages", type=click.IntRange(min=0), metavar="N", help="Pages to load in Chromium in all.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="Folder for this report. [default: a folder of its own under the data folder]")  # fmt: skip

@@ -69,7 +69,9 @@ def load_config(path: Path | None, overrides: Mapping[str, Any]) -> Config:
         try:
             text = file.read_text(encoding="utf-8")
         except OSError as error:
-            raise ConfigError(f"{file}: cannot be read ({error.strerror}); check the path given with --config") from error
+            raise ConfigError(
+                f"{file}: cannot be read ({error.strerror}); check the path given with --config"
+            ) from error
         except UnicodeDecodeError as error:
             raise ConfigError(f"{file}: is not UTF-8 text; save it as UTF-8") from error
     try:

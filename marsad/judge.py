@@ -53,9 +53,7 @@ class _Judged:
         self.signatures += other.signatures
 
 
-def judge_run(
-    store: Store, run: Run, config: Config, console: Console, stop: threading.Event | None = None
-) -> Verdict:
+def judge_run(store: Store, run: Run, config: Config, console: Console, stop: threading.Event | None = None) -> Verdict:
     """Judge everything that a run gathered and store the verdict; returns it."""
     options = config.judge
     ids = [page.id for page in store.pages(run.id)]
@@ -98,9 +96,7 @@ def site_facts(store: Store, run: Run, options: JudgeOptions) -> SiteFacts:
     )
 
 
-def site_view(
-    store: Store, run: Run, options: JudgeOptions, signatures: Iterable[Signature] = ()
-) -> SiteView:
+def site_view(store: Store, run: Run, options: JudgeOptions, signatures: Iterable[Signature] = ()) -> SiteView:
     """The whole site for the site rules."""
     facts = site_facts(store, run, options)
     skips = store.skip_counts(run.id)
@@ -232,9 +228,7 @@ def _judge_chunk(ids: Sequence[int]) -> _Judged:
     return result
 
 
-def view_of(
-    page: Page, body: bytes, facts: SiteFacts, artifacts: Mapping[ArtifactKind, Artifact]
-) -> PageView:
+def view_of(page: Page, body: bytes, facts: SiteFacts, artifacts: Mapping[ArtifactKind, Artifact]) -> PageView:
     """A stored page as page rules see it."""
     text = ""
     if body:

@@ -24,7 +24,7 @@ from crawler.pages import gather
 from marsad.config import Config
 from marsad.console import Console, printable
 from marsad.judge import merged_artifact, view_of
-from marsad.run import browser_options, listening, start_url_of
+from marsad.run import browser_options, check_rules, listening, start_url_of
 from store.errors import ConfigError, RunError
 from store.model import Artifact, ArtifactKind, Finding, Outcome, Page, Severity
 from store.urls import split
@@ -59,6 +59,7 @@ def test_pages(
     Raises ConfigError for a URL that is none or an unknown rule, RunError where no page could be fetched.
     """
     given = [_Given(text, start_url_of(text), number) for number, text in enumerate(urls, start=1)]
+    check_rules(config)
     chosen = _rules(rules)
     asyncio.run(_fetch(given, config))
     for one in given:

@@ -75,13 +75,20 @@ def start_url_of(text: str) -> str:
 
 
 def audit_site(
-    url: str, config: Config, console: Console, *, resume: bool = False, out: Path | None = None, gate: Gate | None = None
+    url: str,
+    config: Config,
+    console: Console,
+    *,
+    resume: bool = False,
+    out: Path | None = None,
+    gate: Gate | None = None,
 ) -> Ended:
     """Audit one site from the first request to the report.
 
     Raises MarsadError where the run cannot be done; what was gathered until then is kept.
     """
     start_url = start_url_of(url)
+    check_rules(config)
     site = split(start_url).netloc
     with Store.open(config.store_url) as store, store.lock_site(site):
         run = _run_to_do(store, site, start_url, config, console, resume=resume)
@@ -102,11 +109,19 @@ def judge_again(run_id: int | None, config: Config, console: Console, *, out: Pa
 
     Raises ConfigError where there is no such run.
     """
+    check_rules(config)
     with Store.open(config.store_url) as store:
         run = stored_run(store, run_id)
         with store.lock_site(run.site), listening() as stop:
             plan = _Plan(store, run, config, console, stop, out)
             return plan.judge_and_tell(Gate())
+
+
+def check_rules(config: Config) -> None:
+    """Raise ConfigError where the configuration names a rule or a threshold that does not exist."""
+    from audits.registry import all_rules
+
+    config.judge.check(all_rules())
 
 
 def stored_run(store: Store, run_id: int | None) -> Run:
@@ -122,9 +137,7 @@ def stored_run(store: Store, run_id: int | None) -> Run:
     return found
 
 
-def _run_to_do(
-    store: Store, site: str, start_url: str, config: Config, console: Console, *, resume: bool
-) -> Run:
+def _run_to_do(store: Store, site: str, start_url: str, config: Config, console: Console, *, resume: bool) -> Run:
     unfinished = store.latest_run(site, states=(RunState.RUNNING, RunState.STOPPED, RunState.FAILED))
     if resume:
         if unfinished is None:

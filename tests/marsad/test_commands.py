@@ -1,0 +1,174 @@
+"""The commands as a user and a script meet them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from marsad import __version__
+from tests.marsad.conftest import ROOT, Marsad, command
+from tests.servers import Reply, Site, html
+
+QUICK = ("--browser", "never")
+LINE = ["url", "rule", "outcome", "severity", "certainty", "wcag", "selector", "message"]
+
+
+def rows(text: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_the_version_is_that_of_the_package(marsad: Marsad) -> None:
+    assert marsad("--version").out.strip() == f"marsad, version {__version__}"
+
+
+def test_help_names_every_command_and_every_exit_code(marsad: Marsad) -> None:
+    listed = marsad("--help").out
+    for name in ("audit", "page", "export", "rules", "runs", "judge", "doctor"):
+        assert name in listed
+        assert marsad(name, "--help").code == 0
+    shown = marsad("audit", "--help").out
+    documented = (Path(__file__).parents[2] / "docs/reference/exit-codes.md").read_text()
+    for code in ("0", "1", "2", "3", "130"):
+        assert re.search(rf"^ +{code} +\w", shown, re.MULTILINE)
+        assert f"| {code} |" in documented
+
+
+def test_an_audit_prints_where_the_report_is_and_finds_what_is_wrong(
+    marsad: Marsad, tmp_path: Path, little_site: Site
+) -> None:
+    done = marsad("audit", little_site.url(), *QUICK)
+    assert done.code == 0
+    report = tmp_path / done.out.strip()
+    assert report.name == "index.html"
+    data = json.loads((report.parent / "report.json").read_text())
+    found = {cause["rule"] for cause in data["causes"]}
+    assert {"title-missing", "image-alt-missing", "resp-internal-404"} <= found
+    assert "Chromium" in report.read_text() or "browser" in report.read_text()
+
+
+def test_what_was_not_run_stands_on_the_first_screen(marsad: Marsad, tmp_path: Path, little_site: Site) -> None:
+    (tmp_path / "marsad.toml").write_text('[browser]\nbinary = "/no/such/chromium"\n')
+    done = marsad("audit", little_site.url())
+    assert done.code == 0
+    page = (tmp_path / done.out.strip()).read_text()
+    first_screen = page[: page.index('id="causes"')]
+    assert "Real browser" in first_screen
+    assert "/no/such/chromium" in first_screen
+
+
+def test_always_a_browser_means_no_run_without_one(marsad: Marsad, tmp_path: Path, little_site: Site) -> None:
+    (tmp_path / "marsad.toml").write_text('[browser]\nbinary = "/no/such/chromium"\n')
+    done = marsad("audit", little_site.url(), "--browser", "always")
+    assert done.code == 3
+    assert "/no/such/chromium" in done.last_error
+
+
+def test_the_gate_fails_with_1_and_says_why(marsad: Marsad, little_site: Site) -> None:
+    assert marsad("audit", little_site.url(), *QUICK, "--fail-on", "high").code == 1
+    done = marsad("audit", little_site.url(), *QUICK, "--min-pages", "50")
+    assert done.code == 1
+    assert "only 3 pages" in done.err
+    assert marsad("audit", little_site.url(), *QUICK, "--fail-on", "critical").code == 0
+
+
+def test_json_log_lines_are_json_and_nothing_else(marsad: Marsad, little_site: Site) -> None:
+    done = marsad("audit", little_site.url(), *QUICK, "--log-format", "json")
+    lines = rows(done.err)
+    assert {"crawl", "judge", "report"} <= {line["stage"] for line in lines}
+    assert all({"time", "level", "message"} <= line.keys() for line in lines)
+    failed = marsad("audit", "not a url", "--log-format", "json")
+    assert rows(failed.err)[-1]["exit_code"] == 2
+
+
+def test_a_page_is_tested_without_a_crawl(marsad: Marsad, little_site: Site, tmp_path: Path) -> None:
+    done = marsad("page", little_site.url("/a"), little_site.url("/b"), *QUICK, "--format", "jsonl")
+    assert done.code == 0
+    found = rows(done.out)
+    assert all(list(line) == LINE for line in found)
+    image = next(line for line in found if line["rule"] == "image-alt-missing")
+    assert image["url"] == little_site.url("/a")
+    assert image["wcag"] == ["1.1.1"]
+    assert "img" in str(image["selector"])
+    assert set(little_site.paths()) == {"/a", "/b"}
+    assert not (tmp_path / "marsad-data").exists()
+
+
+def test_a_page_can_be_tested_with_one_rule(marsad: Marsad, little_site: Site) -> None:
+    done = marsad("page", little_site.url("/a"), *QUICK, "--rule", "image-alt-missing", "--format", "jsonl")
+    assert {line["rule"] for line in rows(done.out)} == {"image-alt-missing"}
+    assert marsad("page", little_site.url("/a"), *QUICK, "--rule", "no-such").code == 2
+
+
+def test_a_page_that_cannot_be_had_is_no_pass(marsad: Marsad, little_site: Site) -> None:
+    with Site({}) as gone:
+        url = gone.url()
+    mixed = marsad("page", url, little_site.url("/a"), *QUICK, "--format", "jsonl")
+    assert mixed.code == 0
+    assert url in mixed.err
+    assert marsad("page", url, *QUICK).code == 3
+
+
+def test_exports_of_every_kind_are_whole(marsad: Marsad, little_site: Site) -> None:
+    assert marsad("audit", little_site.url(), *QUICK).code == 0
+    pages = rows(marsad("export", "pages").out)
+    assert {page["url"] for page in pages} == {little_site.url(path) for path in ("/", "/a", "/b", "/gone")}
+    links = {row["url"]: row for row in rows(marsad("export", "links").out)}
+    gone = links[little_site.url("/gone")]
+    assert (gone["verdict"], gone["status"]) == ("dead", 404)
+    assert gone["sources"] == [little_site.url("/")]
+    findings = rows(marsad("export", "findings").out)
+    causes = rows(marsad("export", "causes").out)
+    assert {line["cause"] for line in findings} == {cause["id"] for cause in causes}
+    assert set(LINE) <= findings[0].keys()
+    table = list(csv.DictReader(io.StringIO(marsad("export", "pages", "--format", "csv").out)))
+    assert [row["url"] for row in table] == [page["url"] for page in pages]
+
+
+def test_rules_are_listed_with_their_words(marsad: Marsad) -> None:
+    listed = json.loads(marsad("rules", "--format", "json").out)
+    assert len([rule for rule in listed if not rule["id"].startswith("axe/")]) >= 80
+    for rule in listed:
+        assert all(rule["words"][name] for name in ("title", "message", "why", "fix"))
+        assert {"id", "group", "severity", "certainty", "evidence_class", "references", "needs"} <= rule.keys()
+
+
+def test_the_doctor_says_what_is_missing_and_how_to_get_it(marsad: Marsad, tmp_path: Path) -> None:
+    (tmp_path / "marsad.toml").write_text('[browser]\nbinary = "/no/such/chromium"\n')
+    checks = json.loads(marsad("doctor", "--format", "json").out)
+    browser = next(check for check in checks if check["name"] == "browser")
+    assert browser["state"] == "missing"
+    assert browser["how"]
+    assert next(check for check in checks if check["name"] == "rooms")["state"] == "ok"
+
+
+def test_ctrl_c_stops_cleanly_and_resume_goes_on(tmp_path: Path, marsad: Marsad) -> None:
+    def slow(asked: object) -> Reply:
+        time.sleep(0.1)
+        return html(
+            f"Page {getattr(asked, 'path', '')}", *(f"/{number}" for number in range(40)), body="<h1>Hello</h1>"
+        )
+
+    with Site({"*": slow, "/robots.txt": Reply("", 404), "/sitemap.xml": Reply("", 404)}) as site:
+        first = subprocess.Popen(
+            command("audit", site.url(), *QUICK, "--concurrency", "2"), cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        deadline = time.monotonic() + 30
+        while len(site.asked) < 15 and time.monotonic() < deadline:
+            time.sleep(0.02)
+        first.send_signal(signal.SIGINT)
+        _, err = first.communicate(timeout=60)
+        assert first.returncode == 130
+        assert "--resume" in err
+        assert "Traceback" not in err
+        done = marsad("audit", site.url(), *QUICK, "--resume")
+    assert done.code == 0
+    pages = rows(marsad("export", "pages").out)
+    assert len({page["url"] for page in pages if page["status"] == 200}) == 41
