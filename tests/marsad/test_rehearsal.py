@@ -59,7 +59,7 @@ def test_a_site_holds_what_is_listed_and_no_more() -> None:
     assert [(one.url, one.reason) for one in view.skipped] == [("https://example.com/shut", Skip.ROBOTS)]
     assert view.page("https://example.com/missing") is None
     assert view.ids["https://example.com/missing"]
-    assert [(entry.url, entry.lastmod) for entry in view.sitemap][0] == ("https://example.com/a", "2026-01-01")
+    assert (view.sitemap[0].url, view.sitemap[0].lastmod) == ("https://example.com/a", "2026-01-01")
     assert view.depths()[view.ids["https://example.com/a"]] == 1
     assert [(probe.kind, probe.status) for probe in view.probes] == [("robots", 200), ("sitemap", 200)]
 
