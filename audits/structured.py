@@ -118,7 +118,7 @@ def read_structured_data(page: PageView) -> StructuredData:
             value = _parse_block(element, broken)
             if value is not None:
                 _add_json(value, items, element, None, "", "", 0)
-    if "itemscope" in body or "typeof" in body:
+    if "itemscope" in body or "typeof=" in body:
         _add_inline(page, items)
     identifiers: dict[str, Item] = {}
     for item in items:

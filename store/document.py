@@ -227,7 +227,10 @@ def element_place(element: Element) -> str:
 
 
 def outer_html(element: Element, limit: int = SNIPPET_CHARACTERS) -> str:
-    """The element's HTML, cut to `limit` characters with a mark where it was cut."""
+    """The element's HTML, cut to `limit` characters with a mark; of html and body the start tag alone."""
+    if element.tag in ("html", "body"):
+        attributes = "".join(f' {name}="{value}"' for name, value in element.attrs.items())
+        return f"<{element.tag}{attributes}>"[:limit]
     html = _SPACE.sub(" ", element.html)
     return html if len(html) <= limit else html[: limit - 1] + "…"
 

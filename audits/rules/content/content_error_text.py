@@ -8,15 +8,15 @@ from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Owner, Passes, Reviews, Severity, page_rule
 
 _SIGNS = (
-    " on line ",
-    "sqlstate[",
-    "sql syntax",
-    "ora-",
-    "traceback (most recent",
-    "exception",
-    "stack trace",
-    "ole db",
-)
+    "sqlstate[", "error in your sql", "ora-0", "ora-1", "traceback (most recent", "stack trace:", "ole db provider",
+    "java.lang.", "system.nullreference", "system.invalid", "org.springframework", "org.hibernate",
+)  # fmt: skip
+
+
+def _may_show_error(body: str) -> bool:
+    return ("on line" in body and (".php" in body or "on line <b>" in body)) or any(sign in body for sign in _SIGNS)
+
+
 _ERROR = re.compile(
     r"(?:Fatal error|Parse error|Warning|Notice|Deprecated)\s*: .{1,400}? in \s*(?:/|[A-Z]:\\)\S+\.\w+(?:\(\d+\))?"
     r" on line \d+"
@@ -61,7 +61,7 @@ _ERROR = re.compile(
 )
 def content_error_text(page: PageView) -> Iterator[Evidence]:
     """Yield the element in which the first error message begins; for review on pages that show code."""
-    if not any(sign in page.folded_body for sign in _SIGNS):
+    if not _may_show_error(page.folded_body):
         return
     text = " ".join(passage.text for passage in page.prose)
     found = _ERROR.search(text)

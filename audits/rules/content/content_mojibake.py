@@ -15,6 +15,9 @@ _GARBLED = re.compile(
 )
 
 
+_SIGNS = ("Ã", "Â", "â€", "Ø", "Ù", "Ð", "Ñ", "�")
+
+
 @page_rule(
     id="content-mojibake",
     category=Category.SEARCH,
@@ -42,7 +45,7 @@ _GARBLED = re.compile(
 )
 def content_mojibake(page: PageView, *, minimum: int = 3) -> Iterator[Evidence]:
     """Yield the element with most garbled signs, once for a page."""
-    if page.body.isascii() or len(_GARBLED.findall(page.body)) < minimum:
+    if not any(sign in page.body for sign in _SIGNS) or len(_GARBLED.findall(page.body)) < minimum:
         return
     counts = [(len(_GARBLED.findall(text)), -number) for number, (_, text) in enumerate(page.prose)]
     total = sum(count for count, _ in counts)

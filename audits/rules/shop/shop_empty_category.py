@@ -30,9 +30,9 @@ _EMPTY = re.compile(
     re.IGNORECASE,
 )
 _SIGNS = (
-    "no products", "find products", "collection is empty", "keine produkte", "aucun produit",
-    "se han encontrado productos", "se encontraron productos", "nessun prodotto", "geen producten", "nie znaleziono produkt", "вашему запросу",
-    "товары не найдены", "لا توجد منتجات", "محصولی یافت نشد",
+    "no products", "find products", "collection is empty", "keine produkte", "aucun produit", "encontrado productos",
+    "se encontraron productos", "nessun prodotto", "geen producten", "nie znaleziono produkt",
+    "вашему запросу", "товары не найдены", "لا توجد منتجات", "محصولی یافت نشد",
 )  # fmt: skip
 _SEARCHING = re.compile(
     r"(?:^|&)(?:s|q|query|search|keyword)=|(?:^|&)(?:filter|min_price|max_price|page|p)\b", re.IGNORECASE
