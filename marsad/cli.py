@@ -29,7 +29,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 class _Group(click.Group):
     """A group whose errors are one line and whose exit codes are ours."""
 
-    def main(self, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
+    def main(self, *args: Any, **kwargs: Any) -> Any:
         kwargs["standalone_mode"] = False
         arguments = list(sys.argv[1:] if not args or args[0] is None else args[0])
         console = Console("json" if "json" in _log_format(arguments) else "text")
@@ -132,7 +132,7 @@ def _nested(**values: Any) -> dict[str, Any]:
 @click.option("--user-agent", metavar="TEXT", help="User-Agent header.")
 @click.option("--external/--no-external", "check_external", default=None, help="Ask external links how they are.")
 @click.option("--browser", type=click.Choice(["auto", "always", "never"]),
-              help="Load a sample of pages in Chromium: if there is one (auto), always, never. [default: auto]")  # fmt: skip
+              help="Load a sample of pages in Chromium, or not; auto: if there is one. [default: auto]")  # fmt: skip
 @click.option("--browser-pages", type=click.IntRange(min=0), metavar="N", help="Pages to load in Chromium in all.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="Folder for this report. [default: a folder of its own under the data folder]")  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import os
 import threading
@@ -161,7 +162,7 @@ def _judged_chunks(
         waiting: set[Future[_Judged]] = set()
         left = iter(chunks)
         while True:
-            while len(waiting) < workers * 2 and (chunk := next(left, None)) is not None:
+            for chunk in itertools.islice(left, workers * 2 - len(waiting)):
                 waiting.add(pool.submit(_judge_chunk, chunk))
             if not waiting or (stop is not None and stop.is_set()):
                 pool.shutdown(cancel_futures=True)
