@@ -102,13 +102,13 @@ def test_every_rule_that_the_vendored_axe_runs_has_words() -> None:
     source = AXE_SCRIPT.read_text("utf-8")
     assert [name for name in AXE_RULES if f'"{name}"' not in source] == []
     assert len(AXE_RULES) == 97
-    assert EXPERIMENTAL < set(AXE_RULES)
+    assert set(AXE_RULES) > EXPERIMENTAL
     assert set(ACT) <= set(AXE_RULES)
 
 
 def test_same_as_names_rules_that_exist_on_the_side_of_axe() -> None:
     assert set(SAME_AS) <= set(AXE_RULES)
-    assert OF_THE_PAGE <= set(SAME_AS)
+    assert set(SAME_AS) >= OF_THE_PAGE
 
 
 def test_import_is_cheap() -> None:
