@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crawler.ask import Answer
 
-_LOOK_BYTES = 64 * 1024
+_LOOK_BYTES = 16 * 1024
 _STATUSES = frozenset({200, 202, 401, 403, 405, 406, 429, 503})
 
 # A mark in the first part of the body, and whose it is. Marks that also stand on normal pages need a telling status.

@@ -31,6 +31,8 @@ _FOLLOWED: dict[LinkKind, Source] = {
     LinkKind.HREFLANG: Source.HREFLANG,
 }
 """Kinds whose target is a page of its own. A form's action is none: forms are never submitted."""
+_FOLLOWED_BITS = {kind: int(source) for kind, source in _FOLLOWED.items()}  # flags are slow, and this runs a link
+_ASSET_BIT = int(Source.ASSET)
 _ASSETS = frozenset(ASSET_KINDS) - {LinkKind.PRELOAD}
 _PAGE_SOURCES = ~(Source.ASSET | Source.EXTERNAL)
 
@@ -89,8 +91,8 @@ class Frontier:
         """Note a URL that may be a page. It is queued, or entered in the ledger with the reason."""
         bits = self._seen.get(url)
         if bits is not None:
-            if not bits & source:
-                self._seen[url] = bits | source
+            if not bits & int(source):
+                self._seen[url] = bits | int(source)
                 self.fresh.append(NewUrl(url, depth, source))
             return
         self._seen[url] = int(source)
@@ -127,8 +129,8 @@ class Frontier:
     def _add_asset(self, url: str) -> None:
         bits = self._seen.get(url)
         if bits is not None:
-            if not bits & Source.ASSET:
-                self._seen[url] = bits | Source.ASSET
+            if not bits & _ASSET_BIT:
+                self._seen[url] = bits | _ASSET_BIT
                 self.fresh.append(NewUrl(url, 0, Source.ASSET, priority=ASSET_PRIORITY))
             return
         self._seen[url] = int(Source.ASSET)
@@ -153,23 +155,23 @@ class Frontier:
         """Note the targets of a page's links; `depth` is the page's own."""
         seen = self._seen
         for link in links:
-            source = _FOLLOWED.get(link.kind)
-            if source is not None:
+            kind = link.kind
+            bit = _FOLLOWED_BITS.get(kind)
+            if bit is not None:
                 bits = seen.get(link.target)
-                if bits is None or not bits & source:
-                    if self._options.follow or not self._scope.is_internal(link.target):
-                        self.add(link.target, source, depth + 1)
-                    elif bits is None:
-                        seen[link.target] = int(source)
-                        self.fresh.append(
-                            NewUrl(
-                                link.target, depth + 1, source, UrlState.SKIPPED, Skip.SCOPE, "links are not followed"
-                            )
-                        )
-            elif link.kind in _ASSETS:
+                if bits is None or not bits & bit:
+                    self._add_followed(link.target, _FOLLOWED[kind], depth + 1, is_known=bits is not None)
+            elif kind in _ASSETS:
                 bits = seen.get(link.target)
-                if bits is None or not bits & 512:  # Source.ASSET; an int here, this line runs for every link
+                if bits is None or not bits & _ASSET_BIT:
                     self._add_asset(link.target)
+
+    def _add_followed(self, url: str, source: Source, depth: int, *, is_known: bool) -> None:
+        if self._options.follow or is_known or not self._scope.is_internal(url):
+            self.add(url, source, depth)
+            return
+        self._seen[url] = int(source)
+        self.fresh.append(NewUrl(url, depth, source, UrlState.SKIPPED, Skip.SCOPE, "links are not followed"))
 
     def take_fresh(self) -> list[NewUrl]:
         """Hand over what is to be written."""

@@ -42,6 +42,8 @@ class Scope:
         self.options = options
         self.hosts: set[str] = {parts.netloc}
         self.seen_hosts: set[str] = {parts.netloc}
+        self._origins: tuple[str, ...] = ()  # what most links of a site begin with
+        self._take(parts.netloc)
         self._domain = parts.netloc.removeprefix("www.")
         self._folder = parts.path[: parts.path.rfind("/") + 1]
         self._include = [re.compile(pattern) for pattern in options.include]
@@ -54,9 +56,13 @@ class Scope:
         netloc = split(url).netloc
         if netloc in self.hosts:
             return False
-        self.hosts.add(netloc)
+        self._take(netloc)
         self._is_site_host.cache_clear()
         return True
+
+    def _take(self, netloc: str) -> None:
+        self.hosts.add(netloc)
+        self._origins += (f"https://{netloc}/", f"http://{netloc}/")
 
     def follow_start(self, url: str) -> None:
         """The start URL redirects to a URL: a folder that the server adds its slash to becomes the prefix."""
@@ -66,6 +72,8 @@ class Scope:
 
     def is_internal(self, url: str) -> bool:
         """Whether an absolute http(s) URL belongs to the site's hosts."""
+        if url.startswith(self._origins):
+            return True
         start = url.find("://") + 3
         end = start
         size = len(url)
