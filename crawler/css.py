@@ -42,16 +42,18 @@ def css_urls(css: str) -> Iterator[tuple[str, LinkKind]]:
             seen.add(f"url({found['url']}")
             if found["name"].lower() == "import" and found["url"]:
                 yield _unescaped(found["url"]), LinkKind.STYLESHEET
-    at = lowered.find("url(")
-    while at >= 0:
-        at_url = _URL.match(css, at)
-        at = lowered.find("url(", at + 4)
-        if at_url is None:
+    at = -1
+    while (at := lowered.find("url(", at + 1)) >= 0:
+        # A sheet names the same few pictures again and again: look before matching.
+        if css[at : css.find(")", at, at + 4_200) + 1] in seen:
             continue
-        url = at_url["double"] or at_url["single"] or at_url["bare"] or ""
+        found_url = _URL.match(css, at)
+        if found_url is None:
+            continue
+        url = found_url["double"] or found_url["single"] or found_url["bare"] or ""
         if f"url({url}" in seen:
             continue
-        seen.add(f"url({url}")
+        seen.update((f"url({url}", found_url[0]))
         if url and not url.startswith("#") and url[:5].lower() != "data:":
             url = _unescaped(url.strip())
             yield url, LinkKind.FONT if _FONT.search(url) else LinkKind.CSS_IMAGE

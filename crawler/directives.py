@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from store.model import RobotsDirective
 
-VALUE_CHARACTERS = 8_192
+VALUE_CHARACTERS = 4_096
 
 _VALUED = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
 _WORDS = frozenset(
