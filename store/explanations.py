@@ -28,6 +28,7 @@ _ERRNO: dict[int, str] = {
     errno.EACCES: "{name} cannot be written: no permission; give another store",
     errno.EPERM: "{name} cannot be written: no permission; give another store",
     errno.EROFS: "{name} cannot be written: the file system is read-only; give another store",
+    errno.ENOENT: "{name} cannot be made: its folder is missing and cannot be made; give another store",
     errno.ENOTDIR: "{name} cannot be made: a part of its path is a file; give another store",
     errno.EEXIST: "{name} cannot be made: a part of its path is a file; give another store",
 }
