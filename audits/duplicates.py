@@ -7,6 +7,7 @@ values, so that no page is compared with every other one.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -31,6 +32,7 @@ below 0.05 on the main text."""
 _EMPTY = np.uint32(0xFFFFFFFF)
 _BIN_SHIFT = np.uint64(57)  # the upper 7 bits choose one of 128 bins
 _MEMO_WORDS = 200_000
+_DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 class _Memo(dict[str, int]):
@@ -76,12 +78,11 @@ def minhash_of(text: str) -> bytes:
 def words_of(text: str) -> list[str]:
     """Return the words in lower case; each sign of a script without spaces (Chinese, Japanese, Thai) is a word."""
     tokens = text.lower().split()
-    if text.isascii():
+    if text.isascii() or not _DENSE.search(text):
         return tokens
     found: list[str] = []
     for token in tokens:
-        # Such a script begins at U+0E00 (Thai), U+2E80 (Chinese, Japanese); Arabic and Cyrillic lie below.
-        if max(token) >= "\u2e80" or "\u0e00" <= max(token) < "\u1000":
+        if _DENSE.search(token):
             found += token
         else:
             found.append(token)
