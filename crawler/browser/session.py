@@ -30,6 +30,7 @@ os.environ.setdefault("SE_OFFLINE", "true")
 WORLD = "marsad"
 START_TIMEOUT_S = 60.0
 COMMAND_TIMEOUT_S = 20.0
+LONGEST_FOLDER = 48  # bytes
 SMALL_SHARED_MEMORY = 256 * 1024 * 1024
 SCREENS: dict[Device, dict[str, Any]] = {
     "desktop": {"width": 1350, "height": 940, "deviceScaleFactor": 1, "mobile": False},
@@ -116,7 +117,7 @@ class Browser:
             raise BrowserFailedError(f"the browser did not start: {_first_line(error)}") from error
 
     def _start_driver(self) -> str:
-        self._folder = tempfile.mkdtemp(prefix="marsad-browser-")
+        self._folder = tempfile.mkdtemp(prefix="marsad-browser-", dir=_short_folder())
         self._keeper = subprocess.Popen(  # noqa: S603
             [sys.executable, "-I", "-S", str(_KEEPER), self._folder, self.found.driver, "--port=0"],
             stdin=subprocess.PIPE,
@@ -305,6 +306,13 @@ def _sandbox_is_impossible() -> bool:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         return True
     return any(Path(mark).exists() for mark in ("/.dockerenv", "/run/.containerenv"))
+
+
+def _short_folder() -> str | None:
+    """Where profiles go. Chromium keeps a socket there, whose whole path may have 107 bytes; None: the usual place."""
+    usual = tempfile.gettempdir()
+    is_long = len(os.fsencode(usual)) > LONGEST_FOLDER
+    return "/tmp" if is_long and os.access("/tmp", os.W_OK) else None  # noqa: S108
 
 
 def _shared_memory() -> int:

@@ -32,12 +32,16 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Browsers keep their profiles here; afterwards no process and no file of theirs may be left."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    yield tmp_path
-    assert gone(str(tmp_path)) == []
-    assert list(tmp_path.glob("marsad-browser-*")) == []
+def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Browsers keep their profiles here; afterwards no process and no file of theirs may be left.
+
+    Not pytest's own folder: Chromium's socket needs a short path.
+    """
+    with tempfile.TemporaryDirectory(prefix="mb-") as name:
+        monkeypatch.setattr(tempfile, "tempdir", name)
+        yield Path(name)
+        assert gone(name) == []
+        assert list(Path(name).glob("marsad-browser-*")) == []
 
 
 def options(**changes: object) -> BrowserOptions:
