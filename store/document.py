@@ -9,12 +9,13 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 import turbohtml
-from turbohtml import Element, Node, StructuredData, Text
+from turbohtml import Element, Node, ShadowRoot, StructuredData, Text
 
 __all__ = [
     "Document",
     "Element",
     "Node",
+    "ShadowRoot",
     "Text",
     "count_words",
     "css_path",
@@ -32,6 +33,10 @@ __all__ = [
 _POSITION = re.compile(r":nth-(?:of-type|child)\(\d+\)")
 _NUMBERED_ID = re.compile(r"#[^\s>.:\[]*\d[^\s>.:\[]*")
 _SPACE = re.compile(r"\s+")
+_HIDDEN = (
+    '[aria-hidden="true"], [hidden], [style*="display:none" i], [style*="display: none" i], '
+    '[style*="visibility:hidden" i], [style*="visibility: hidden" i]'
+)
 SNIPPET_CHARACTERS = 500
 
 _SILENT = frozenset({"script", "style", "template", "noscript", "head", "title", "svg", "iframe", "object", "datalist"})
@@ -247,5 +252,5 @@ def source_offset(element: Element) -> int | None:
 
 
 def is_decorative(element: Element) -> bool:
-    """Whether the element or an ancestor is hidden from assistive technology."""
-    return element.closest('[aria-hidden="true"], [hidden]') is not None
+    """Whether markup hides the element or an ancestor from assistive technology; style sheets are not read."""
+    return element.closest(_HIDDEN) is not None

@@ -29,7 +29,8 @@ from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Ina
         Passes('<iframe src="/count" width="0" height="0"></iframe>', note="not to be seen"),
         Passes('<iframe src="/count" style="display:none;visibility:hidden"></iframe>'),
         Passes('<body><noscript><iframe src="/count"></iframe></noscript></body>', note="only without script"),
-        Passes('<iframe src="/map" tabindex="-1" role="presentation"></iframe>', note="left out on purpose"),
+        Passes('<iframe src="/map" role="presentation"></iframe>', note="left out on purpose"),
+        Passes('<iframe src="/map" tabindex="-1"></iframe>', note="the keyboard does not reach it"),
         Inapplicable("<p>No frame</p>"),
     ],
 )
@@ -39,7 +40,13 @@ def frame_untitled(page: PageView) -> Iterator[Evidence]:
         style = (frame.attr("style") or "").replace(" ", "").lower()
         is_unseen = "display:none" in style or "visibility:hidden" in style
         is_empty = (frame.attr("width") or "") in ("0", "1") and (frame.attr("height") or "") in ("0", "1")
-        if is_unseen or is_empty or frame.closest("noscript, template") is not None or page.is_hidden(frame):
+        if (
+            is_unseen
+            or is_empty
+            or (frame.attr("tabindex") or "").startswith("-")
+            or frame.closest("noscript, template") is not None
+            or page.is_hidden(frame)
+        ):
             continue
         if frame.attr("role") not in ("presentation", "none") and not page.accessible_name(frame):
             yield page.evidence(frame)

@@ -36,6 +36,7 @@ from store.document import Element
     examples=[
         Fails('<a href="/cart"><img src="cart.png" alt=""></a>', at=["a"]),
         Fails('<a href="/cart"><span><img src="cart.png" alt=" "></span></a>', at=["a"]),
+        Fails('<a href="/cart"><img src="cart.png" role="presentation"></a>', at=["a"]),
         Passes('<a href="/cart"><img src="cart.png" alt="Cart"></a>'),
         Passes('<a href="/cart"><img src="cart.png" alt=""> Cart</a>', note="the words stand beside it"),
         Passes('<a href="/cart" aria-label="Cart"><img src="cart.png" alt=""></a>'),
@@ -47,8 +48,9 @@ from store.document import Element
 def image_alt_empty_in_link(page: PageView) -> Iterator[Evidence]:
     """Yield each link without a name that holds an image with an empty alternative."""
     seen: list[Element] = []
-    for image in page.select("a[href] img[alt]"):
-        link = image.closest("a") if not (image.attr("alt") or "").strip() else None
+    for image in page.select('a[href] img[alt], a[href] img[role="none"], a[href] img[role="presentation"]'):
+        is_mute = image.attr("role") in ("none", "presentation") or not (image.attr("alt") or "").strip()
+        link = image.closest("a") if is_mute else None
         if link is None or (seen and seen[-1] == link):
             continue
         seen.append(link)

@@ -39,6 +39,7 @@ from audits.rule import (
         Passes('<img src="line.png" alt="">', note="decoration"),
         Passes('<img src="line.png" role="presentation">', note="decoration, the ARIA way"),
         Passes('<div aria-hidden="true"><img src="line.png"></div>', note="hidden from assistive technology"),
+        Passes('<div style="display: none"><img src="line.png"></div>', note="shown to nobody"),
         Passes('<img src="bars.png" aria-labelledby="t"><p id="t">Sales in 2026</p>'),
         Inapplicable("<p>No picture here</p>"),
     ],
