@@ -36,7 +36,8 @@ def build(given: ReportInput) -> Report:
     pages = {page.id: page for page in given.pages}
     template_names = {template.id: template.name for template in given.verdict.templates}
     gains = _gains(given.verdict.scores)
-    html_pages = sum(1 for page in given.pages if page.is_html)
+    html_pages = sum(1 for page in given.pages if page.is_html and page.status == 200)
+    html_pages = int(given.run.coverage.get("html") or html_pages)
     ordered = sorted(given.verdict.causes, key=lambda one: (-one.priority, -one.severity.rank, -one.pages, one.id))
     kinds: dict[str, list[Cause]] = {"causes": [], "reviews": [], "information": []}
     for cause in ordered:
@@ -115,6 +116,7 @@ def _cause_view(
         rule=cause.rule,
         title=card.title if card else cause.rule,
         message=plain(cause.message),
+        brief=_brief(plain(cause.message), card),
         outcome=cause.outcome,
         severity=cause.severity,
         certainty=cause.certainty,
@@ -150,6 +152,14 @@ def _cause_view(
     )
 
 
+def _brief(message: str, card: RuleCard | None) -> str:
+    """A cause's sentence for a place where the title stands before it."""
+    start = f"{card.title}: " if card else ""
+    if not start or not message.startswith(start) or len(message) <= len(start):
+        return message
+    return message[len(start)].upper() + message[len(start) + 1 :]
+
+
 def _sample_urls(cause: Cause) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sample.url for sample in cause.samples if sample.url))
 
@@ -171,7 +181,9 @@ def _proof(cause: Cause, given: ReportInput, pages: Mapping[int, PageRow]) -> Pr
     best = min(cause.samples, key=lambda one: (one.inferred, not crop_of(one), not one.evidence.snippet))
     seen, page = best.evidence, pages.get(best.page_id or 0)
     facts = {str(name): value for name, value in seen.facts.items() if name != "fault"}
-    if seen.target:
+    if seen.target == cause.target:
+        facts = {name: value for name, value in facts.items() if not cause.target or value != cause.target}
+    elif seen.target:
         facts.setdefault("target", seen.target)
     return Proof(
         message=plain(best.message or seen.message),

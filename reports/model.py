@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,10 @@ from store.model import (
     Template,
     Verdict,
 )
+
+FOLD_ABOVE = 6
+SHOWN_OF_RULE = 4
+"""A rule with more causes than FOLD_ABOVE shows its first SHOWN_OF_RULE; the others stand folded below them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,8 @@ class CauseView:
     rank: int  # 1 is mended first
     rule: str
     title: str
-    message: str
+    message: str  # whole sentence
+    brief: str  # the same without the title before it
     outcome: Outcome
     severity: Severity
     certainty: Certainty
@@ -237,6 +243,26 @@ class Report:
         if cause.page_ids:
             return [self.urls[number] for number in cause.page_ids[:limit] if number in self.urls]
         return list(cause.urls[:limit])
+
+    @property
+    def is_first(self) -> bool:
+        """Whether no cause was met in an earlier run, so that "new" says nothing."""
+        return all(cause.state is CauseState.NEW for cause in self.all_causes)
+
+    def cause_groups(self) -> list[tuple[list[CauseView], list[CauseView]]]:
+        """Causes in order as (shown, folded): of a rule with very many causes only the first are shown."""
+        totals = Counter(cause.rule for cause in self.causes)
+        groups: list[tuple[list[CauseView], list[CauseView]]] = [([], [])]
+        met: Counter[str] = Counter()
+        for cause in self.causes:
+            met[cause.rule] += 1
+            if totals[cause.rule] <= FOLD_ABOVE or met[cause.rule] <= SHOWN_OF_RULE:
+                groups[-1][0].append(cause)
+            if totals[cause.rule] > FOLD_ABOVE and met[cause.rule] == SHOWN_OF_RULE:
+                rest = [one for one in self.causes if one.rule == cause.rule][SHOWN_OF_RULE:]
+                groups[-1][1].extend(rest)
+                groups.append(([], []))
+        return groups
 
     @property
     def worst(self) -> CauseView | None:

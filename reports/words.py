@@ -69,12 +69,13 @@ ENGLISH: dict[str, str] = {
     "first.none": "No cause was found in what was tested.",
     "first.all.one": "See the cause",
     "first.all.other": "See all {n} causes",
-    "pages.one": "one page",
+    "pages.one": "{n} page",
     "pages.other": "{n} pages",
     "pages.site": "whole site",
     "gain": "+{points} points",
     "gain.label": "Gain",
-    "gain.none": "No points",
+    "gain.little": "under 0.1 points",
+    "gain.none": "no points",
     "tiles.heading": "Scores",
     "tile.causes.zero": "no cause found",
     "tile.causes.one": "one cause",
@@ -131,6 +132,8 @@ ENGLISH: dict[str, str] = {
     # --- causes
     "causes.heading": "Causes, in the order to mend them",
     "causes.intro": "One cause is one thing to mend, however many pages show it. Open one for proof and mending.",
+    "causes.more.one": "One more cause of this check: {title}",
+    "causes.more.other": "{n} more causes of this check: {title}",
     "causes.none": "Nothing that was tested failed.",
     "reviews.heading": "To review",
     "reviews.intro": "The checks could not decide these alone. They are no defects until a person has looked.",
@@ -378,6 +381,10 @@ class Words:
     def short(self, value: float) -> str:
         """A number with at most two decimals, and none that say nothing."""
         return self.number(value, 0 if float(value).is_integer() else 1 if round(value, 1) == round(value, 2) else 2)
+
+    def score(self, value: float | None) -> str:
+        """A score as a whole number; what is not quite 100 is never shown as 100."""
+        return self("none") if value is None else self.number(min(99, round(value)) if value < 100 else 100)
 
     def percent(self, share: float) -> str:
         """A share of 1 as per cent; what is not nothing is never shown as 0."""

@@ -33,8 +33,13 @@
         one.hidden = !fits;
         shown += fits;
       });
+      const active = needle || Object.keys(wanted).length;
+      for (const fold of document.querySelectorAll("#causes .more-causes")) {
+        fold.hidden = ![...fold.querySelectorAll(".cause")].some((one) => !one.hidden);
+        if (active) fold.open = true;
+      }
       count.textContent = say("filter.count", { n: figure(shown), all: figure(all.length) });
-      clear.hidden = !needle && !Object.keys(wanted).length;
+      clear.hidden = !active;
     };
     for (const chip of chips) chip.addEventListener("click", () => { chip.setAttribute("aria-pressed", chip.getAttribute("aria-pressed") !== "true"); apply(); });
     box.addEventListener("input", apply);
