@@ -14,11 +14,16 @@ from crawler.gathering import IN_HEAD, IN_LINK, IN_SECTION, IN_SVG, PLACE, Gathe
 from crawler.head import read_headers
 from crawler.hrefs import Resolver
 from crawler.places import HANDLERS, SPECIAL, special
-from store.document import Document, Element, Node, count_words, main_text
+from store.document import Document, Element, Node, ShadowRoot, count_words, main_text
 from store.model import Facts, Link, Place
 from store.urls import normal_form, resolve, split
 
 __all__ = ["Extracted", "extract"]
+
+MAX_SHADOWS = 1_000
+_SHADOW = "shadowrootmode"
+Standing = tuple[Node | None, int, int, int]
+"""A node with what its children stand in: state, hash of the path of containers, depth of containers."""
 
 _SKIPPED = frozenset({"template", "noscript"})
 _LANDMARK_TAGS = {
@@ -65,7 +70,7 @@ def extract(
     gathering = Gathering(Resolver(_base_url(base, url)), is_internal or _same_host(url))
     elements = document.select("*")
     paths: set[int] = set()
-    _walk(document, elements, gathering, paths)
+    _walk_all(document, elements, gathering, paths, has_shadows=_SHADOW in html)
     if headers:
         gathering.resolver = Resolver(url)
         read_headers(gathering, headers)
@@ -96,13 +101,36 @@ def _base_url(base: Element | None, url: str) -> str:
     return resolved if resolved is not None and normal_form(resolved) is not None else url
 
 
-def _walk(document: Document, elements: list[Element], gathering: Gathering, paths: set[int]) -> None:
-    """Visit every element once, in document order, knowing what it stands in."""
-    if not elements:
-        return
-    specials = iter(document.select(SPECIAL))
+def _walk_all(
+    document: Document, elements: list[Element], gathering: Gathering, paths: set[int], *, has_shadows: bool
+) -> None:
+    """Visit the document's elements, then those of declarative shadow roots, which belong to the page as well."""
+    root: Standing = (elements[0].parent, 0, 0, 0)
+    waiting = _walk(root, elements, document.select(SPECIAL), gathering, paths, has_shadows=has_shadows)
+    done = 0
+    while done < min(len(waiting), MAX_SHADOWS):
+        standing = waiting[done]
+        shadow = standing[0]
+        done += 1
+        if isinstance(shadow, ShadowRoot):
+            inner, with_special = shadow.select("*"), shadow.select(SPECIAL)
+            waiting += _walk(standing, inner, with_special, gathering, paths, has_shadows=True)
+
+
+def _walk(
+    root: Standing,
+    elements: list[Element],
+    with_special: list[Element],
+    gathering: Gathering,
+    paths: set[int],
+    *,
+    has_shadows: bool,
+) -> list[Standing]:
+    """Visit every element once, in document order, knowing what it stands in; return the shadow roots met."""
+    shadows: list[Standing] = []
+    specials = iter(with_special)
     next_special = next(specials, None)
-    top: tuple[Node | None, int, int, int] = (elements[0].parent, 0, 0, 0)  # node, state, path, depth of containers
+    top = root
     stack = [top]
     walk = iter(elements)
     for element in walk:
@@ -137,6 +165,9 @@ def _walk(document: Document, elements: list[Element], gathering: Gathering, pat
                 paths.add(path)
         top = (element, state, path, depth)
         stack.append(top)
+        if has_shadows and element.shadow_root is not None:
+            shadows.append((element.shadow_root, state, path, depth))
+    return shadows
 
 
 _CHANGES = frozenset({"head", "a", "svg", "article", "section", *_LANDMARK_TAGS})

@@ -262,3 +262,14 @@ def test_srcset_is_split_as_browsers_split_it(value: str, urls: list[str]) -> No
 )  # fmt: skip
 def test_urls_of_style_sheets(css: str, urls: list[tuple[str, LinkKind]]) -> None:
     assert list(css_urls(css)) == urls
+
+
+def test_links_in_declarative_shadow_roots_are_links_where_their_host_stands() -> None:
+    shadow = "<div><template shadowrootmode=open><p><a href=/s style='background:url(i.png)'>s</a></p>"
+    html = f"<nav>{shadow}{shadow.replace('/s', '/t')}</template></div></template></div></nav><a href=/l>l</a>"
+    found = {link.target: (link.place, link.text) for link in links(html) if link.kind is LinkKind.A}
+    assert found == {
+        "https://example.com/l": (Place.OTHER, "l"),
+        "https://example.com/s": (Place.NAV, "s"),
+        "https://example.com/t": (Place.NAV, "s"),
+    }
