@@ -7,7 +7,7 @@ from typing import NamedTuple
 from store.urls import normal_form, resolve
 
 URL_CHARACTERS = 16_384
-MEMO_SIZE = 200_000
+MEMO_SIZE = 100_000
 MEMO_URL_CHARACTERS = 2_048
 
 _NOT_FOLLOWED = ("mailto:", "tel:", "javascript:", "data:", "sms:", "whatsapp:", "about:", "blob:", "file:", "ftp:")
@@ -77,6 +77,8 @@ class Resolver:
 def _memo(base: str) -> dict[str, Href]:
     memo = _memos.get(base)
     if memo is None:
+        if len(_memos) >= MEMO_SIZE // 10:
+            _forget()
         memo = _memos[base] = {}
     return memo
 
@@ -84,9 +86,14 @@ def _memo(base: str) -> dict[str, Href]:
 def _remember(memo: dict[str, Href], raw: str, href: Href) -> None:
     global _remembered
     _remembered += 1
-    if _remembered > MEMO_SIZE or len(_memos) > MEMO_SIZE // 10:
-        for one in _memos.values():
-            one.clear()
-        _memos.clear()
-        _remembered = 0
+    if _remembered > MEMO_SIZE:
+        _forget()
     memo[raw] = href
+
+
+def _forget() -> None:
+    global _remembered
+    for one in _memos.values():
+        one.clear()
+    _memos.clear()
+    _remembered = 0
