@@ -71,9 +71,7 @@ def split(url: str) -> UrlParts:
     'example.com:8080'
     """
     parts = ada_url.URL(url)
-    return UrlParts(
-        parts.protocol[:-1], parts.hostname, parts.port, parts.pathname, parts.search[1:], parts.hash[1:]
-    )
+    return UrlParts(parts.protocol[:-1], parts.hostname, parts.port, parts.pathname, parts.search[1:], parts.hash[1:])
 
 
 @lru_cache(maxsize=8_192)
