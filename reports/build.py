@@ -261,7 +261,13 @@ def _coverage(given: ReportInput, html_pages: int) -> Coverage:
     if not skips:
         skips = {reason.value: count for reason, count in given.skip_counts.items()}
     fetched = number("fetched", len(given.pages))
-    known = max(number("known"), fetched)
+    passed_over = sum(skips.values())
+    if given.waiting is None:
+        known = max(number("known"), fetched)
+        left = max(0, known - fetched - passed_over)
+    else:  # assets and outside targets, which are asked but not crawled, are no part of it
+        left = given.waiting
+        known = fetched + passed_over + left
     skipped = tuple(sorted(((one, count) for one, count in skips.items() if count), key=lambda one: (-one[1], one[0])))
     run = sum(1 for one in given.verdict.counts if not one.not_run)
     gaps = [Gap(str(one.get("what", "")), str(one.get("why", "")), str(one.get("how", "")))
@@ -272,7 +278,7 @@ def _coverage(given: ReportInput, html_pages: int) -> Coverage:
         failed=min(fetched, number("failed", sum(1 for page in given.pages if not page.status))),
         html=number("html", html_pages),
         skipped=skipped,
-        left=max(0, known - fetched - sum(count for _, count in skipped)),
+        left=left,
         unverified=number("unverified"),
         rendered=number("rendered"),
         rendered_errors=number("rendered_errors"),

@@ -20,6 +20,7 @@ from store.model import (
     LinkState,
     Page,
     RuleCard,
+    UrlState,
     Verdict,
 )
 
@@ -55,6 +56,7 @@ def load(store: Store, run_id: int, cards: Mapping[str, RuleCard]) -> ReportInpu
         links=[row for row in link_rows(store, run_id, crawled, table) if row.state not in WORKING],
         skip_counts=store.skip_counts(run_id),
         skipped=[(url, why, detail) for _, url, why, detail in store.skipped(run_id, _SKIPPED_EXAMPLES)],
+        waiting=sum(store.frontier_counts(run_id).get(state, 0) for state in (UrlState.QUEUED, UrlState.LEASED)),
         crops=_crops(store, run_id, verdict.causes),
         generated_at=time.time(),
     )

@@ -80,6 +80,7 @@ class ReportInput:
     skip_counts: Mapping[Skip, int] = field(default_factory=dict)
     skipped: Sequence[tuple[str, Skip, str]] = ()  # examples: URL, reason, detail
     crops: Mapping[tuple[int, str], str] = field(default_factory=dict)  # (page id, selector) -> base64 of an image
+    waiting: int | None = None  # URLs that are still to be asked; None: not counted, the run's own ledger stands
     generated_at: float = 0.0  # Unix time
 
 

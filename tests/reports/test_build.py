@@ -8,7 +8,7 @@ from dataclasses import replace
 from audits import priority, score
 from reports.build import build
 from reports.model import ReportInput
-from reports.words import ENGLISH
+from reports.words import ENGLISH, Words
 from store.model import CauseState, EvidenceClass, Outcome, Run, Severity, Skip, Verdict
 from tests.reports.specimen import NOW, specimen
 
@@ -77,6 +77,33 @@ def test_templates_of_a_cause_add_up_to_its_pages() -> None:
 def test_what_is_neither_crawled_nor_skipped_is_left() -> None:
     seen = build(specimen(pages=500)).coverage
     assert (seen.known, seen.fetched, seen.crawled, seen.skipped_total, seen.left) == (670, 500, 496, 153, 17)
+
+
+def test_what_waits_in_the_store_decides_what_is_left() -> None:
+    seen = build(replace(specimen(pages=500), waiting=5)).coverage
+    assert (seen.known, seen.left) == (658, 5)
+
+
+def test_sentences_lose_the_title_that_stands_before_them() -> None:
+    given = specimen()
+    cause = given.verdict.causes[0]
+    title = given.cards[cause.rule].title
+    verdict = replace(given.verdict, causes=(replace(cause, message=f"{title}: all 72 pages."),))
+    (view,) = build(replace(given, verdict=verdict)).causes
+    assert (view.brief, view.message) == ("All 72 pages.", f"{title}: all 72 pages.")
+
+
+def test_very_many_causes_of_one_rule_are_folded_and_none_is_lost() -> None:
+    report = build(specimen(causes=150))
+    groups = report.cause_groups()
+    told = [cause.id for shown, folded in groups for cause in shown + folded]
+    assert sorted(told) == sorted(cause.id for cause in report.causes)
+    assert len(told) == len(set(told))
+    assert all(len({cause.rule for cause in folded}) == 1 for _, folded in groups if folded)
+
+
+def test_a_score_is_shown_whole_only_where_it_is() -> None:
+    assert [Words().score(one) for one in (100.0, 99.94, 0.2, None)] == ["100", "99", "0", "–"]
 
 
 def test_without_a_ledger_the_counts_of_the_store_stand_in() -> None:
