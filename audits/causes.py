@@ -5,10 +5,10 @@ A finding belongs to the cause with its key, and the first of these that fits is
 1. rule and target, where the evidence points at a URL: one dead link is one cause, wherever it stands. Where most
    pages of a template point at targets of their own from the same place, the template is at fault: 3 holds.
 2. rule and group, where the rule says what belongs together (pages that share a title).
-3. rule, template and place. A place in the header, footer or navigation, or one that most pages of several templates
-   have, belongs to the site: one cause, not one for each template. So do a server's settings (owner, effort).
-   A place that few pages of a template have (content) is generalised to its landmark and its element. Templates of
-   one or two pages share one key.
+3. rule, template and place. A place in the header, footer or navigation, one that nearly all pages have, or one that
+   most pages of several templates have, belongs to the site: one cause, not one for each template. So do a server's
+   settings (owner, effort). A place that few pages of a template have (content) is generalised to its landmark and its
+   element. Templates of one or two pages share one key.
 4. the rule alone, for what is said of the site as a whole.
 
 Ids are digests of these keys with the template's name, so they stay from run to run.
@@ -23,6 +23,7 @@ from functools import lru_cache
 
 import xxhash
 
+from audits.priority import is_of_site
 from audits.verdicts import Counted, verdict_sentence
 from store.model import Cause, CauseState, Effort, Finding, Outcome, Owner, RuleCard, Template
 
@@ -32,6 +33,8 @@ OWN_PLACE = 0.3
 """A place on this share of a template's pages is part of the template; on fewer it is content."""
 MOST = 0.5
 """A place on this share of the pages of two templates and more belongs to the site."""
+NEARLY_ALL = 0.9
+"""What this share of all pages have belongs to the site, wherever it stands."""
 SMALL_TEMPLATE = 2
 SCATTERED_TARGETS = 10
 
@@ -189,6 +192,8 @@ class _Grouping:
         found = self.pages_at[rule, place]
         if len(found) < 2:
             return False
+        if sum(map(len, found.values())) >= NEARLY_ALL * len(self.page_templates):
+            return True
         if place and is_chrome(place):
             return True
         if place and any(tag in _CONTENT for tag, _ in _steps(place)):
@@ -237,7 +242,8 @@ class _Grouping:
             place=key.place,
             target=key.target,
             is_sampled=carried > 0,
-            is_sitewide=key.kind == "place" and key.template == _SITE,
+            is_of_site=is_of_site(card.effort, group.findings),
+            is_everywhere=len(self.templates) > 1 and len(group.pages) == len(self.page_templates),
         )
         return Cause(
             id=self.id_of(key),

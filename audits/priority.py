@@ -17,7 +17,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from store.model import Cause, CauseState, Effort, EvidenceClass, Outcome, Owner, RuleCard, Severity
+from store.model import Cause, CauseState, Effort, EvidenceClass, Finding, Outcome, Owner, RuleCard, Severity
 
 SEVERITY = {Severity.CRITICAL: 8.0, Severity.HIGH: 4.0, Severity.MEDIUM: 2.0, Severity.LOW: 1.0, Severity.INFO: 0.0}
 EFFORT = {Effort.TEMPLATE: 1.0, Effort.SITE: 2.0, Effort.PAGE: 3.0}
@@ -72,11 +72,19 @@ def reach_of(affected: int, pages_tested: int) -> float:
 
 
 def affected_pages(cause: Cause, pages_tested: int) -> int:
-    """Return how many pages a cause affects; one that names no page is the site's where a server setting mends it."""
+    """Return how many pages a cause affects: all, where a setting of the site mends what no page or the start shows."""
+    if is_of_site(cause.effort, cause.samples):
+        return max(1, pages_tested)
     if cause.pages:
         return cause.pages
     is_site = cause.effort is Effort.SITE or cause.owner is Owner.SERVER
     return max(1, pages_tested) if is_site and not cause.target else 1
+
+
+def is_of_site(effort: Effort, findings: Iterable[Finding]) -> bool:
+    """Whether a setting of the site mends it and only the start page of a host shows it, as for its headers."""
+    urls = {finding.url for finding in findings}
+    return effort is Effort.SITE and len(urls) == 1 and _is_root(urls.pop())
 
 
 def confidence_of(cause: Cause) -> float:
@@ -84,6 +92,10 @@ def confidence_of(cause: Cause) -> float:
     if cause.inferred or cause.outcome is Outcome.REVIEW:
         return INFERRED
     return CONFIRMED if cause.state is CauseState.STILL else ONCE
+
+
+def _is_root(url: str) -> bool:
+    return url.endswith("/") and url.count("/") == 3
 
 
 def _order(cause: Cause) -> tuple[float, int, int, int, str, str]:

@@ -22,7 +22,8 @@ class Counted:
     place: str = ""
     target: str = ""
     is_sampled: bool = False  # seen on a sample, carried over to its template
-    is_sitewide: bool = False
+    is_everywhere: bool = False  # on all pages of a site with several templates
+    is_of_site: bool = False  # shown by the start page alone, true of the whole site
 
 
 def verdict_sentence(card: RuleCard, findings: Sequence[Finding], counted: Counted) -> str:
@@ -36,6 +37,8 @@ def verdict_sentence(card: RuleCard, findings: Sequence[Finding], counted: Count
     fact = own if is_own else card.title
     if counted.pages == 0:
         return _ended(fact) if is_own or counted.occurrences < 2 else f"{fact}: {_number(counted.occurrences, 'time')}."
+    if counted.is_of_site:
+        return _ended(fact)
     if is_own and _tells_number(own, counted.pages):
         return _ended(own)
     return f"{fact.rstrip('.')}: {_pages(findings, counted)}{_where(counted.place)}{_times(counted)}."
@@ -49,6 +52,8 @@ def _pages(findings: Sequence[Finding], counted: Counted) -> str:
     if counted.is_sampled:
         made = f"pages of {name}" if name else "pages of these templates"
         return f"seen on {counted.pages:,} sampled pages, stands for {counted.template_pages:,} {made}"
+    if counted.is_everywhere:
+        return f"all {counted.pages:,} pages"
     if name and counted.template_pages > counted.pages:
         return f"{counted.pages:,} of {counted.template_pages:,} pages of {name}"
     if name:

@@ -19,7 +19,12 @@ CARDS = {
     "image-alt-missing": card_of(),
     "link-broken": card_of("link-broken", title="Link leads nowhere", message="This link leads nowhere."),
     "title-duplicate": card_of("title-duplicate", title="Pages share one title", message="Several pages share it."),
-    "hsts-missing": card_of("hsts-missing", owner=Owner.SERVER, effort=Effort.SITE, title="HTTPS is not held"),
+    "hsts-missing": card_of(
+        "hsts-missing",
+        owner=Owner.SERVER,
+        effort=Effort.SITE,
+        title="HTTPS is not held",
+    ),
     "contrast": card_of("contrast", title="Text is hard to read", needs=("axe",)),
 }
 
@@ -105,6 +110,7 @@ def test_a_page_defect_on_all_templates_is_one_cause_only_where_it_is_everywhere
     everywhere = [finding_of(page) for page in MEMBERS]
     (cause,) = causes_of(everywhere)
     assert cause.pages == 1_810
+    assert cause.message == "Image has no text alternative: all 1,810 pages."
     some = [finding_of(page) for page in (1, 2, 3, 2_001)]
     assert len(causes_of(some)) == 2
 
@@ -126,6 +132,20 @@ def test_pages_of_tiny_templates_share_a_cause() -> None:
     found = [finding_of(number, place="main > p > img") for number in (1, 2, 3)]
     (cause,) = group_causes(found, cards=CARDS, templates=templates, page_templates={1: 1, 2: 2, 3: 3})
     assert cause.pages == 3
+
+
+def test_a_defect_of_all_pages_is_one_cause_where_some_templates_are_tiny() -> None:
+    templates = [Template(1, "/product/{slug}", 18, ""), Template(2, "/", 1, ""), Template(3, "/shop", 1, "")]
+    members = {**dict.fromkeys(range(1, 19), 1), 19: 2, 20: 3}
+    found = [finding_of(number) for number in members]
+    (cause,) = group_causes(found, cards=CARDS, templates=templates, page_templates=members)
+    assert cause.pages == 20
+
+
+def test_what_only_the_start_page_shows_of_a_setting_is_told_of_the_site() -> None:
+    found = finding_of(1, rule="hsts-missing", url="https://example.com/", group="example.com")
+    (cause,) = causes_of([found])
+    assert cause.message == "HTTPS is not held."
 
 
 def test_what_is_to_be_reviewed_is_a_cause_of_its_own() -> None:

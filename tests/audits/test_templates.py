@@ -50,7 +50,14 @@ def test_other_urls_of_the_very_same_shape_join() -> None:
     pages = [(n, f"{BASE}/shoes/a{n}", shape(2)) for n in range(1, 10)]
     pages += [(n, f"{BASE}/hats/b{n}", shape(2)) for n in range(10, 16)]
     templates, _ = cluster_pages(pages)
-    assert [one.size for one in templates] == [15]
+    assert [(one.name, one.size) for one in templates] == [("/{slug}/{slug}", 15)]
+
+
+def test_the_start_page_and_folders_of_a_plain_site_stand_apart() -> None:
+    pages = [(n, f"{BASE}/product/a{n}", shape(2)) for n in range(1, 10)]
+    pages += [(20, f"{BASE}/", shape(2)), (21, f"{BASE}/shop", shape(2)), (22, f"{BASE}/about", shape(2))]
+    templates, _ = cluster_pages(pages)
+    assert [(one.name, one.size) for one in templates] == [("/product/{slug}", 9), ("/{slug}", 2), ("/", 1)]
 
 
 def test_one_pattern_with_two_shapes_is_two_templates() -> None:
