@@ -44,6 +44,7 @@ class Item:
     role: str = ""  # the property of the parent that holds it
     identifier: str = ""
     is_schema_org: bool = True
+    has_context: bool = True  # JSON-LD: whether a vocabulary is named here or above
 
     @property
     def type(self) -> str:
@@ -133,7 +134,7 @@ def short_type(name: str) -> str:
     >>> short_type("https://schema.org/Product")
     'Product'
     """
-    return _SCHEMA_ORG.sub("", name.strip())
+    return _SCHEMA_ORG.sub("", name.strip()).removeprefix("schema:")
 
 
 def _parse_block(element: Element, broken: list[BrokenBlock]) -> Any:
@@ -159,11 +160,9 @@ def _context_of(node: Mapping[str, Any], inherited: str) -> str:
     if isinstance(context, str):
         return context
     if isinstance(context, list):
-        found = [one for one in context if isinstance(one, str)]
-        found += [str(one["@vocab"]) for one in context if isinstance(one, dict) and "@vocab" in one]
-        return " ".join(found)
+        return " ".join(_context_of({"@context": one}, "") for one in context if isinstance(one, str | dict))
     if isinstance(context, dict):
-        return str(context.get("@vocab", ""))
+        return str(context.get("@vocab") or " ".join(one for one in context.values() if isinstance(one, str)))
     return inherited
 
 
@@ -191,6 +190,7 @@ def _add_json(
         role=role,
         identifier=identifier if isinstance(identifier, str) else "",
         is_schema_org="schema.org" in context.lower(),
+        has_context=bool(context) or "@context" in node or (parent is not None and parent.has_context),
     )
     if types:
         items.append(item)
@@ -199,7 +199,7 @@ def _add_json(
             _add_json(value, items, element, None, "", context, depth + 1)
         elif not key.startswith("@"):
             made = _add_json(value, items, element, item if types else parent, key, context, depth + 1)
-            item.properties[short_type(key.removeprefix("schema:"))] = list(_flat(made))
+            item.properties[short_type(key)] = list(_flat(made))
     return item
 
 

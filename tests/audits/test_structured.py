@@ -62,6 +62,11 @@ def test_another_vocabulary_is_not_taken_for_schema_org() -> None:
     assert data.of("Product") == []
 
 
+def test_a_context_of_prefixes_counts_too() -> None:
+    data = read(block('{"@context": {"schema": "https://schema.org/"}, "@graph": [{"@type": "schema:Product"}]}'))
+    assert [(item.type, item.has_context) for item in data.of("Product")] == [("Product", True)]
+
+
 def test_endless_nesting_is_cut_and_scalars_are_harmless() -> None:
     deep = '{"@context": "https://schema.org", "@type": "Thing", "about": ' * 100 + "1" + "}" * 100
     assert 0 < len(read(block(deep)).items) <= LIMIT_DEPTH + 1
