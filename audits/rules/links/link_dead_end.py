@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from audits.linking import link_counts
 from audits.rule import (
     Answer,
     Category,
@@ -47,8 +48,8 @@ from audits.site import SiteView
 )
 def link_dead_end(site: SiteView) -> Iterator[Evidence]:
     """Yield each page without a way on."""
+    counts = link_counts(site)
     for page in site.indexable:
-        edges = site.edges_from(page.url)
-        if not any(edge.target != page.url and site.is_internal(edge.target) for edge in edges):
+        if not counts.outgoing[page.id]:
             template = site.template(page.template_id)
             yield site.evidence(page.url, facts={"template": template.name if template else ""})

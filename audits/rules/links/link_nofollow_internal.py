@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audits.linking import linking_edges
+from audits.linking import link_counts, linking_edges
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Owner, Passes, Reviews, Severity, site_rule
 from audits.site import SiteView
 from store.model import LinkFlag, Outcome
@@ -36,13 +36,15 @@ from store.model import LinkFlag, Outcome
 )
 def link_nofollow_internal(site: SiteView) -> Iterator[Evidence]:
     """Yield each page with such a link; pages that no other link reaches are another rule's."""
+    counts = link_counts(site)
     for page in site.indexable:
+        if not 0 < counts.nofollow[page.id] < counts.incoming[page.id]:
+            continue
         edges = linking_edges(site, page.url)
         shut = [edge for edge in edges if edge.flags & LinkFlag.NOFOLLOW]
-        if shut and len(shut) < len(edges):
-            for edge in shut[:1_000]:
-                message = f"The link to {page.url} says nofollow."
-                facts = {"text": edge.text, "nofollow_links": len(shut), "linking_pages": len(edges)}
-                yield Evidence(
-                    message, edge.source, line=edge.line or None, target=page.url, facts=facts, outcome=Outcome.REVIEW
-                )
+        for edge in shut[:1_000]:
+            message = f"The link to {page.url} says nofollow."
+            facts = {"text": edge.text, "nofollow_links": len(shut), "linking_pages": len(edges)}
+            yield Evidence(
+                message, edge.source, line=edge.line or None, target=page.url, facts=facts, outcome=Outcome.REVIEW
+            )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audits.linking import linking_edges
+from audits.linking import link_counts, linking_edges
 from audits.rule import (
     Category,
     Certainty,
@@ -16,7 +16,7 @@ from audits.rule import (
     site_rule,
 )
 from audits.site import SiteView
-from store.model import LinkFlag, Outcome
+from store.model import Outcome
 
 
 @site_rule(
@@ -48,9 +48,10 @@ from store.model import LinkFlag, Outcome
 )
 def link_nofollow_only(site: SiteView) -> Iterator[Evidence]:
     """Yield each page without any link that may be followed."""
+    counts = link_counts(site)
     for page in site.indexable:
-        edges = linking_edges(site, page.url)
-        if edges and all(edge.flags & LinkFlag.NOFOLLOW for edge in edges):
+        if 0 < counts.nofollow[page.id] == counts.incoming[page.id]:
+            edges = linking_edges(site, page.url)
             message = f"All links to the page say nofollow ({len(edges)} page(s) link to it)."
             facts = {"linking_pages": len(edges), "linked_from": edges[0].source}
             yield site.evidence(page.url, message, facts=facts, outcome=Outcome.REVIEW)

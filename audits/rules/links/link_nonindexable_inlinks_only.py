@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audits.linking import linking_edges
+from audits.linking import link_counts, linking_edges
 from audits.rule import (
     Category,
     Certainty,
@@ -54,10 +54,10 @@ from store.model import Outcome
 )
 def link_nonindexable_inlinks_only(site: SiteView) -> Iterator[Evidence]:
     """Yield each page that no indexable page links to, though others do."""
-    indexable = {page.url for page in site.indexable}
+    counts = link_counts(site)
     for page in site.indexable:
-        edges = linking_edges(site, page.url)
-        if edges and page.url != site.start_url and not any(edge.source in indexable for edge in edges):
+        if counts.incoming[page.id] and not counts.from_indexable[page.id] and page.url != site.start_url:
+            edges = linking_edges(site, page.url)
             message = f"The {len(edges)} page(s) that link to this page are noindex or copies."
             facts = {"linking_pages": len(edges), "linked_from": edges[0].source}
             yield site.evidence(page.url, message, facts=facts, outcome=Outcome.REVIEW)

@@ -20,7 +20,7 @@ from audits.rule import (
 @page_rule(
     id="link-too-many-external",
     category=Category.LINKS,
-    severity=Severity.LOW,
+    severity=Severity.INFO,
     certainty=Certainty.CHECK,
     evidence_class=EvidenceClass.CONVENTION,
     refs=["google:spam-policies"],
