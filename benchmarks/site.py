@@ -16,14 +16,15 @@ import random
 import socket
 import sys
 from pathlib import Path
+from typing import ClassVar
 
 TEMPLATES = ("home", "category", "tag", "article", "product", "faq", "legal", "landing")
 _SHARES = (0, 8, 10, 25, 40, 6, 3, 8)  # per hundred; one home
 WORDS = (
-    "amber basket candle dune ember fabric garnet harbour indigo jasmine kettle linen marble nectar olive pepper quartz "
-    "ribbon saffron timber umber velvet walnut yarn zinc arch bridge coast delta forest garden hill island lake meadow "
-    "river shore valley wind sand stone water light shadow morning evening winter summer spring autumn season market "
-    "craft maker studio workshop pattern colour texture surface handle weight length width height depth corner edge"
+    "amber basket candle dune ember fabric garnet harbour indigo jasmine kettle linen marble nectar olive pepper "
+    "quartz ribbon saffron timber umber velvet walnut yarn zinc arch bridge coast delta forest garden hill island "
+    "lake meadow river shore valley wind sand stone water light shadow morning evening winter summer spring autumn "
+    "season market craft maker studio workshop pattern colour texture surface handle weight length width height depth corner edge"
 ).split()  # fmt: skip
 PAGE_BYTES = 64_000
 LINKS = 119
@@ -149,7 +150,7 @@ def build(folder: Path, pages: int, seed: int = 1) -> None:
 class _Static(asyncio.Protocol):
     """HTTP/1.1 from memory with keep-alive; just enough, so that the server costs little of the machine."""
 
-    answers: dict[bytes, tuple[bytes, bytes]] = {}
+    answers: ClassVar[dict[bytes, tuple[bytes, bytes]]] = {}
     missing = (b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 4\r\n\r\n", b"gone")
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
@@ -197,8 +197,15 @@ def _text(value: bytes) -> str:
         return value.decode("latin-1")
 
 
-async def follow(asker: Asker, url: str, max_hops: int, **options: Any) -> tuple[list[Answer], str]:
-    """Ask a URL and the targets of its redirects; every hop passes the guard.
+async def follow(
+    asker: Asker,
+    url: str,
+    max_hops: int,
+    *,
+    headers_for: Callable[[str], Mapping[str, str]] | None = None,
+    **options: Any,
+) -> tuple[list[Answer], str]:
+    """Ask a URL and the targets of its redirects; every hop passes the guard and gets its own request headers.
 
     Returns the answers in order and why the chain was left: "" (it ended), "loop", "too-long" or "nowhere" (a redirect
     without a usable Location).
@@ -206,7 +213,7 @@ async def follow(asker: Asker, url: str, max_hops: int, **options: Any) -> tuple
     hops: list[Answer] = []
     seen: set[str] = set()
     while True:
-        answer = await asker.ask(url, **options)
+        answer = await asker.ask(url, headers=headers_for(url) if headers_for else None, **options)
         hops.append(answer)
         seen.add(url)
         if answer.status not in REDIRECTS or answer.failure is not None:

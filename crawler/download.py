@@ -37,6 +37,6 @@ class GuardedDownloadHandler(BaseDownloadHandler):
             refusal = job.robots.refusal(url)
         if refusal:
             raise ForbiddenByRobotsError(refusal)
-        answer = await job.asker.ask(url, headers=job.options.headers or None)
+        answer = await job.asker.ask(url, headers=job.headers_for(url))
         request.meta["answer"] = answer
         return Response(url, status=answer.status, body=answer.body, request=request)

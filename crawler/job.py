@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -98,7 +98,7 @@ class CrawlJob:
             max_body_bytes=self.options.max_body_bytes,
             verify_tls=self.options.verify_tls,
         )
-        self.robots = RobotsBook(self.asker, self.save_probe, obey=self.options.obey_robots)
+        self.robots = RobotsBook(self.asker, self.save_probe, self.headers_for, obey=self.options.obey_robots)
         self.frontier = Frontier(self.store, self.run.id, self.scope, self.options, self.robots.refusal)
         self.is_open = True
 
@@ -169,6 +169,10 @@ class CrawlJob:
         self.scope.follow_start(page.redirect_to)
         if not self.scope.is_internal(page.redirect_to) and self.scope.adopt(page.redirect_to):
             self.tell(f"the start URL redirects to {page.redirect_to[:200]}, whose host is audited as part of the site")
+
+    def headers_for(self, url: str) -> Mapping[str, str]:
+        """The person's own request headers, which may be secrets: for the site's hosts and no other."""
+        return self.options.headers if self.options.headers and self.scope.is_internal(url) else {}
 
     def save_page(self, fetched: Fetched) -> None:
         """Put a fetched page into the batch; writes it when it is large or old enough."""

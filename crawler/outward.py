@@ -56,9 +56,12 @@ class Outward:
     def _lease(self, assets: bool) -> list[Leased]:
         job = self._job
         job.frontier.has_outward = False
-        if job.options.max_asked and self._asked >= job.options.max_asked:
+        most = job.options.max_asked - self._asked if job.options.max_asked else CHUNK
+        if most <= 0:
             return []
-        return job.frontier.lease_asked(CHUNK, assets=assets, may_promote=not job.is_full)
+        leased = job.frontier.lease_asked(min(CHUNK, most), assets=assets, may_promote=not job.is_full)
+        self._asked += len(leased)
+        return leased
 
     async def _run(self, chunk: list[Leased], assets: bool) -> None:
         job = self._job
@@ -96,7 +99,6 @@ class Outward:
             gate.release()
 
     async def _target(self, leased: Leased) -> Target:
-        self._asked += 1
         url = leased.url
         host = split(url).host
         is_own = self._job.scope.is_internal(url)
@@ -111,7 +113,7 @@ class Outward:
             if is_own and self._job.throttle.delay_s:
                 await asyncio.sleep(self._job.throttle.delay_s)
             for attempt in range(1, TRIES + 1):
-                hops, why, method = await self._ask(url, is_own=is_own)
+                hops, why, method = await self._ask(url)
                 last = hops[-1]
                 may_pass = last.failure in _FLAKY or last.status in (429, 500, 502, 503, 504)
                 if not may_pass or attempt == TRIES or self._job.is_ending:
@@ -124,18 +126,22 @@ class Outward:
             self._resolved.add(host)
         return self._verdict(url, hops, why, method)
 
-    async def _ask(self, url: str, *, is_own: bool) -> tuple[list[Answer], str, str]:
-        options = self._job.options
-        headers = dict(options.headers) if is_own else {}
-        asker = self._job.asker
-        hops, why = await follow(asker, url, MAX_HOPS, method="HEAD", headers=headers, timeout_s=options.ask_timeout_s)
+    async def _ask(self, url: str) -> tuple[list[Answer], str, str]:
+        job = self._job
+        timeout_s = job.options.ask_timeout_s
+
+        def ranged(hop: str) -> dict[str, str]:
+            return {**job.headers_for(hop), "Range": f"bytes=0-{RANGE_BYTES - 1}"}
+
+        hops, why = await follow(
+            job.asker, url, MAX_HOPS, headers_for=job.headers_for, method="HEAD", timeout_s=timeout_s
+        )
         last = hops[-1]
         is_doubtful = last.status in _LYING_HEAD or last.failure in (Failure.RESET, Failure.BAD_RESPONSE)
         if not is_doubtful and not why:
             return hops, why, "HEAD"
-        headers["Range"] = f"bytes=0-{RANGE_BYTES - 1}"
         again, why = await follow(
-            asker, url, MAX_HOPS, headers=headers, timeout_s=options.ask_timeout_s, limit=RANGE_BYTES * 4, body="html"
+            job.asker, url, MAX_HOPS, headers_for=ranged, timeout_s=timeout_s, limit=RANGE_BYTES * 4
         )
         return again, why, "GET"
 

@@ -55,7 +55,7 @@ async def _check_host(job: CrawlJob, failure: Failure, why: str) -> None:
     start = job.run.start_url
     answer = Answer(start, failure=failure, detail=why)
     if failure not in _HOST_IS_GONE:
-        answer = await job.asker.ask(start)
+        answer = await job.asker.ask(start, headers=job.headers_for(start))
         if answer.status:
             return
     raise GatherError(cannot_reach(start, answer))

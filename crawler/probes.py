@@ -56,7 +56,7 @@ def variants_of(start_url: str, *, is_local: bool) -> list[str]:
 
 
 async def _host_variant(job: CrawlJob, url: str) -> None:
-    hops, why = await follow(job.asker, url, MAX_HOPS, body="none")
+    hops, why = await follow(job.asker, url, MAX_HOPS, headers_for=job.headers_for, body="none")
     last = hops[-1]
     data = {"hops": [[one.url, one.status] for one in hops], "final_url": last.url, "detail": why or last.detail}
     job.save_probe(Probe("host-variant", url, hops[0].status, hops[0].failure, data, time.time()))
@@ -65,7 +65,7 @@ async def _host_variant(job: CrawlJob, url: str) -> None:
 async def _soft_404(job: CrawlJob, url: str) -> None:
     if job.robots.refusal(url):
         return
-    hops, why = await follow(job.asker, url, MAX_HOPS)
+    hops, why = await follow(job.asker, url, MAX_HOPS, headers_for=job.headers_for)
     last = hops[-1]
     data: dict[str, Any] = {"final_url": last.url, "text_digest": "", "title": "", "word_count": 0, "detail": why}
     if last.is_html and last.body:
@@ -79,9 +79,9 @@ async def _favicon(job: CrawlJob) -> None:
     url = origin_of(job.run.start_url) + "/favicon.ico"
     if job.robots.refusal(url):
         return
-    hops, _ = await follow(job.asker, url, MAX_HOPS, method="HEAD")
+    hops, _ = await follow(job.asker, url, MAX_HOPS, headers_for=job.headers_for, method="HEAD")
     if hops[-1].status in (405, 501):
-        hops, _ = await follow(job.asker, url, MAX_HOPS, body="none")
+        hops, _ = await follow(job.asker, url, MAX_HOPS, headers_for=job.headers_for, body="none")
     last = hops[-1]
     data = {"content_type": last.media_type, "final_url": last.url}
     job.save_probe(Probe("favicon", url, last.status, last.failure, data, time.time()))

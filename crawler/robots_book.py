@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from scrapy.exceptions import IgnoreRequest
@@ -36,8 +36,16 @@ class Rules:
 class RobotsBook:
     """The robots.txt files of one crawl."""
 
-    def __init__(self, asker: Asker, save: Callable[[Probe], None], *, obey: bool = True) -> None:
+    def __init__(
+        self,
+        asker: Asker,
+        save: Callable[[Probe], None],
+        headers_for: Callable[[str], Mapping[str, str]],
+        *,
+        obey: bool = True,
+    ) -> None:
         self._asker = asker
+        self._headers_for = headers_for
         self._save = save
         self._obey = obey
         self._rules: dict[str, Rules] = {}
@@ -72,7 +80,9 @@ class RobotsBook:
 
     async def _fetch(self, origin: str) -> Rules:
         url = f"{origin}/robots.txt"
-        hops, why = await follow(self._asker, url, MAX_HOPS, body="all", limit=MAX_BYTES + 1)
+        hops, why = await follow(
+            self._asker, url, MAX_HOPS, headers_for=self._headers_for, body="all", limit=MAX_BYTES + 1
+        )
         probe = _probe(url, hops, why)
         self._rules[origin] = rules_of(probe)
         self._under_way.pop(origin, None)

@@ -70,7 +70,12 @@ class FrontierScheduler(BaseScheduler):
             return True
         if not job.may_fetch() and job.is_ending:
             return False
-        return self._spider.more()
+        if not self._spider.more():
+            return False
+        loop = asyncio.get_running_loop()
+        if not job.is_busy_beside and not job.throttle.wait_s(loop.time()):
+            loop.call_soon(self.wake)  # new pages: the engine would see them at its next heartbeat only
+        return True
 
     def next_request(self) -> Request | None:
         """The next page, or None while there is none to fetch now."""

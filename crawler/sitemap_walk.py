@@ -69,7 +69,7 @@ class SitemapWalk:
 
     async def _read(self, url: str, found_in: str) -> list[str]:
         job = self._job
-        hops, _ = await follow(job.asker, url, MAX_HOPS, body="all", limit=MAX_BYTES)
+        hops, _ = await follow(job.asker, url, MAX_HOPS, headers_for=job.headers_for, body="all", limit=MAX_BYTES)
         answer = hops[-1]
         if job.stop.is_set() and answer.status == 0:
             return []

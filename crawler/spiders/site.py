@@ -160,7 +160,8 @@ class SiteSpider(Spider):
     async def _ask_for_the_network(self) -> None:
         """Ask the start URL: where it does not answer either, the network is gone and no page is to blame."""
         job = self.job
-        answer = await job.asker.ask(job.run.start_url, "HEAD")
+        start = job.run.start_url
+        answer = await job.asker.ask(start, "HEAD", headers=job.headers_for(start))
         if answer.status == 0 and not job.stop.is_set():
             self._suspects.clear()
             job.summary.network_lost = True

@@ -1,12 +1,11 @@
-"""A site of many small pages that link to each other, the same for the same numbers; run as a script it serves itself."""
+"""A site of many small pages that link to each other, the same for the same numbers."""
 
 from __future__ import annotations
 
 import random
-import sys
 import time
 
-from tests.servers import Asked, Reply, Route, Site, html, redirect, text
+from tests.servers import Asked, Reply, Route, html, redirect, text
 
 
 def routes(pages: int, seed: int = 7, delay_s: float = 0.0) -> dict[str, Route]:
@@ -40,14 +39,3 @@ def routes(pages: int, seed: int = 7, delay_s: float = 0.0) -> dict[str, Route]:
         f"{start}{locs}</urlset>".replace("HOST", asked.headers["host"]), content_type="application/xml"
     )
     return site
-
-
-def main() -> None:
-    """Serve until standard input ends; the first line of output is the port."""
-    with Site(routes(int(sys.argv[1]), delay_s=float(sys.argv[2]))) as site:
-        print(site.port, flush=True)
-        sys.stdin.read()
-
-
-if __name__ == "__main__":
-    main()
