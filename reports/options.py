@@ -17,7 +17,7 @@ class ReportOptions(BaseModel):
     title: str = Field("", description="name of the site in the heading; empty: its host")
     command: str = Field("", description="the command that made the run, shown in the footer")
     urls_per_cause: int = Field(50, ge=1, description="URLs of one cause in the HTML; all are in report.json")
-    urls_in_total: int = Field(4_000, ge=0, description="URLs of all causes together in the HTML")
+    urls_in_total: int = Field(2_000, ge=0, description="URLs of all causes together in the HTML")
     rows_without_script: int = Field(50, ge=0, description="rows of a big table that are there without JavaScript")
     table_rows: int = Field(100_000, ge=0, description="rows of a big table in the HTML; all are in the CSV")
     screenshot_bytes: int = Field(400_000, ge=0, description="size of all screenshots together, in bytes")

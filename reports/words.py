@@ -231,6 +231,7 @@ ENGLISH: dict[str, str] = {
     "links.heading": "Links that do not simply work",
     "links.caption": "Targets that are dead, redirect, or could not be verified; these last are never called broken.",
     "links.none": "Every link target that was asked works.",
+    "table.past": "Skip this table",
     "table.filter": "Filter rows",
     "table.region": "{name}, scrolls sideways",
     "table.cause": "Only pages of: {name}",

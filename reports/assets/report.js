@@ -175,7 +175,9 @@
       const sight = this.region.clientHeight || 576;
       const top = Math.max(0, Math.min(Math.floor((this.region.scrollTop * scale) / ROW) - SPARE, this.rows.length));
       const end = Math.min(this.rows.length, top + Math.ceil(sight / ROW) + 2 * SPARE);
-      const focused = this.body.contains(document.activeElement);
+      if (top === this.top && end === this.end && this.drawn === this.rows) return;
+      const focused = this.body.contains(document.activeElement) ? document.activeElement.closest("td") : null;
+      const place = focused && { row: focused.parentElement.getAttribute("aria-rowindex"), cell: focused.cellIndex };
       const part = document.createDocumentFragment();
       part.append(this.spacer((top * ROW) / scale));
       for (let at = top; at < end; at++) {
@@ -185,10 +187,13 @@
         part.append(row);
       }
       part.append(this.spacer(Math.max(0, high - (top * ROW) / scale - (end - top) * ROW)));
-      if (focused && top === this.top && end === this.end && this.drawn === this.rows) return;
       this.top = top; this.end = end; this.drawn = this.rows;
       this.body.replaceChildren(part);
-      if (focused) this.region.focus({ preventScroll: true });
+      if (place) {
+        // The rows are new: whoever walks through them by keyboard stays on the same link.
+        const row = this.body.querySelector(`tr[aria-rowindex="${place.row}"]`);
+        ((row && row.cells[place.cell].querySelector("a")) || this.region).focus({ preventScroll: true });
+      }
     }
     spacer(height) {
       const row = make("tr"), cell = make("td");

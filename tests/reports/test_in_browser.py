@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
@@ -171,6 +172,31 @@ def test_only_rows_in_sight_are_in_the_document(chromium: Driver, files: dict[st
         )
     )
     assert last is not None
+
+
+def test_tab_walks_through_the_rows_and_never_back(chromium: Driver, files: dict[str, str]) -> None:
+    show(chromium, files["ltr"])
+    chromium.execute_script("document.querySelector('#pages .scroll').focus()")
+    script = (
+        """const row = document.activeElement.closest('tr'); return row && Number(row.getAttribute('aria-rowindex'))"""
+    )
+    met = []
+    for _ in range(70):
+        ActionChains(chromium).send_keys(Keys.TAB).perform()
+        chromium.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
+        met.append(chromium.execute_script(script))
+    walked = [one for one in met if one]
+    assert walked == sorted(walked)
+    assert len(set(walked)) == len(walked) == 60  # after ten buttons that sort
+
+
+def test_the_table_can_be_skipped_by_keyboard(chromium: Driver, files: dict[str, str]) -> None:
+    show(chromium, files["ltr"])
+    link = chromium.find_element(By.CSS_SELECTOR, "#pages .past a")
+    chromium.execute_script("arguments[0].focus()", link)
+    assert link.size["height"] >= 24
+    link.send_keys(Keys.ENTER)
+    assert chromium.current_url.endswith("#links")
 
 
 def test_all_pages_of_a_cause_are_shown_in_the_table(chromium: Driver, files: dict[str, str]) -> None:
