@@ -118,6 +118,9 @@ class BrowserPool:
                 raise BrowserFailedError("stopped")
             self.browsers.append(fresh)
         fresh.start()
+        if self._stopped.is_set():  # stop() may have come before there was anything to end
+            fresh.stop()
+            raise BrowserFailedError("stopped")
         return fresh
 
     def _dismiss(self, browser: Browser | None) -> None:

@@ -98,13 +98,14 @@ class Browser:
         self._config: ClientConfig | None = None
         self._user_agent = ""
         self.driver_pid = 0
+        self.address = ""  # where the driver listens
 
     # --- life
 
     def start(self) -> None:
         """Start driver and browser. Raises BrowserFailedError with the reason."""
         try:
-            address = self.options.grid or self._start_driver()
+            self.address = address = self.options.grid or self._start_driver()
             self._config = ClientConfig(
                 remote_server_addr=address, timeout=int(START_TIMEOUT_S), proxy=Proxy({"proxyType": "DIRECT"})
             )

@@ -262,3 +262,16 @@ def test_allowed_host_is_reached_but_nothing_else_behind_it(site: Site) -> None:
 def test_missing_browser_is_one_error_with_the_cure() -> None:
     with pytest.raises(GatherError, match=r"No Chromium .* was found at /nowhere\. Install"):
         browse([BrowseTask(1, "http://127.0.0.1/")], BrowserOptions(binary="/nowhere"), print)
+
+
+def test_remote_driver_is_used_like_a_local_browser(site: Site) -> None:
+    """A Grid speaks the protocol of a driver, so a driver of its own stands in for one."""
+    site.pages["/faulty"] = PLAIN + b"<img src='/x.png'>"
+    local = Browser(find_browser(options()), options())
+    local.start()
+    try:
+        assert local.address
+        seen = looked_at(site, ["/faulty"], grid=local.address, extra_args=("--no-sandbox",))
+    finally:
+        local.stop()
+    assert "image-alt" in {rule["id"] for rule in seen["/faulty"].data["violations"]}
