@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from store.document import Element, Text
 
-_UNSEEN = "script style template noscript svg math head title iframe object select option datalist"
-_LITERAL = "code pre kbd samp var textarea tt xmp listing"
-_SILENT = frozenset(f"{_UNSEEN} {_LITERAL}".split())
+_LEFT_OUT = (
+    "script, style, template, noscript, svg, math, head, title, iframe, object, select, option, datalist, "
+    "code, pre, kbd, samp, var, textarea, tt, xmp, listing, "
+    '[hidden], [class*="highlight"], [class*="language-"], [class*="code"]'
+)
+_SAMPLES = re.compile(r"<(pre|code|samp|kbd|textarea|script|style)\b.*?</\1\s*>", re.DOTALL)
 
 
 class Passage(NamedTuple):
@@ -23,25 +27,28 @@ def passages(body: Element | None) -> list[Passage]:
 
     Left out are hidden parts, code and samples, also where only a class says so (`highlight`, `language-…`).
     """
+    if body is None:
+        return []
     found: list[Passage] = []
-    if body is not None:
-        _collect(body, found)
+    left_out = set(body.select(_LEFT_OUT))
+    holders = [body]
+    stack = [iter(body.children)]  # a stack of its own: pages nest deeper than Python recurses
+    while stack:
+        for child in stack[-1]:
+            if isinstance(child, Text):
+                text = " ".join(child.data.split())
+                if text:
+                    found.append(Passage(holders[-1], text))
+            elif isinstance(child, Element) and child not in left_out:
+                holders.append(child)
+                stack.append(iter(child.children))
+                break
+        else:
+            stack.pop()
+            holders.pop()
     return found
 
 
-def _collect(element: Element, found: list[Passage]) -> None:
-    for child in element.children:
-        if isinstance(child, Element):
-            if child.tag not in _SILENT and not _is_left_out(child):
-                _collect(child, found)
-        elif isinstance(child, Text):
-            text = " ".join(child.data.split())
-            if text:
-                found.append(Passage(element, text))
-
-
-def _is_left_out(element: Element) -> bool:
-    if element.attr("hidden") is not None:
-        return True
-    classes = element.attr("class")
-    return isinstance(classes, str) and ("highlight" in classes or "language-" in classes or "code" in classes)
+def without_samples(source: str) -> str:
+    """The source without code, samples and scripts: whether a word can be prose at all is asked of this, cheaply."""
+    return _SAMPLES.sub(" ", source)

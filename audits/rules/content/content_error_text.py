@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from audits.page import PageView
+from audits.prose import without_samples
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Owner, Passes, Reviews, Severity, page_rule
 
 _SIGNS = (
@@ -61,7 +62,7 @@ _ERROR = re.compile(
 )
 def content_error_text(page: PageView) -> Iterator[Evidence]:
     """Yield the element in which the first error message begins; for review on pages that show code."""
-    if not _may_show_error(page.folded_body):
+    if not _may_show_error(page.folded_body) or not _may_show_error(without_samples(page.folded_body)):
         return
     text = " ".join(passage.text for passage in page.prose)
     found = _ERROR.search(text)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from audits.page import PageView
+from audits.prose import without_samples
 from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, page_rule
 
 _FILLER = re.compile(r"lorem ipsum|dolor sit amet, consectetur", re.IGNORECASE)
@@ -50,6 +51,9 @@ _LATE = (
 def content_placeholder(page: PageView) -> Iterator[Evidence]:
     """Yield each element whose own text is filler."""
     if not any(sign in page.folded_body for sign in _SIGNS):
+        return
+    source = without_samples(page.folded_body)
+    if not any(sign in source for sign in _SIGNS):
         return
     samples = " ".join(element.text for element in page.select("code, pre, samp, kbd"))
     for element, text in page.prose:
