@@ -85,6 +85,7 @@ def told_by_links(
             message=message,
             url=edge.source,
             target=target if key is None else key,
+            place=edge.place.name.lower() if edge.place else "",
             line=edge.line or None,
             facts={**(facts or {}), **known},
             severity=severity,

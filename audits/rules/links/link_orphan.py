@@ -19,7 +19,7 @@ from audits.rule import (
 from audits.site import SiteView
 from store.model import Outcome, Source
 
-_OTHER = Source.SITEMAP | Source.SEARCH_CONSOLE | Source.ANALYTICS | Source.GIVEN
+_OTHER = Source.SITEMAP | Source.SEARCH_CONSOLE | Source.ANALYTICS
 
 
 @site_rule(

@@ -1,11 +1,15 @@
 """Sites that answer 200 to addresses that do not exist."""
 
+import re
 from collections.abc import Iterator
 
 from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
 from audits.site import SiteView
 from store.model import Probe
 from store.urls import registrable_domain, split
+
+_DOOR = re.compile(r"log-?in|sign-?in|anmeld|prijav|connexion|acceso|auth|sso|account|consent|age-?check", re.I)
+"""Paths of doors: a site that sends every stranger there says nothing of what exists."""
 
 
 @site_rule(
@@ -59,6 +63,18 @@ from store.urls import registrable_domain, split
             ],
             note="everything is behind a login elsewhere",
         ),
+        Passes(
+            {"/": "<p>A</p>"},
+            probes=[
+                {
+                    "kind": "soft-404",
+                    "url": "/x1",
+                    "status": 200,
+                    "data": {"final_url": "https://example.com/login?to=x1"},
+                },
+            ],
+            note="everything is behind a login",
+        ),
         Passes({"/": "<p>A</p>"}, note="not asked"),
     ],
 )
@@ -75,5 +91,6 @@ def soft404_site(site: SiteView) -> Iterator[Evidence]:
 
 
 def _stays(site: SiteView, probe: Probe) -> bool:
-    final = str(probe.data.get("final_url") or probe.url)
-    return registrable_domain(split(final).host) == registrable_domain(split(site.start_url).host)
+    final = split(str(probe.data.get("final_url") or probe.url))
+    is_door = final.path != split(probe.url).path and _DOOR.search(final.path) is not None
+    return not is_door and registrable_domain(final.host) == registrable_domain(split(site.start_url).host)
