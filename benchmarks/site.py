@@ -24,7 +24,8 @@ WORDS = (
     "amber basket candle dune ember fabric garnet harbour indigo jasmine kettle linen marble nectar olive pepper "
     "quartz ribbon saffron timber umber velvet walnut yarn zinc arch bridge coast delta forest garden hill island "
     "lake meadow river shore valley wind sand stone water light shadow morning evening winter summer spring autumn "
-    "season market craft maker studio workshop pattern colour texture surface handle weight length width height depth corner edge"
+    "season market craft maker "
+    "studio workshop pattern colour texture surface handle weight length width height depth corner edge"
 ).split()  # fmt: skip
 PAGE_BYTES = 64_000
 LINKS = 119

@@ -63,8 +63,8 @@ def crawl(
 
 async def _crawl(job: CrawlJob) -> None:
     try:
-        await prepare(job)
-        if job.summary.blocked_by_robots:
+        await _prepare(job)
+        if not job.is_ready or job.summary.blocked_by_robots:
             return
         runner = AsyncCrawlerRunner(settings_for(job.options))
         watcher = asyncio.create_task(_watch(job))
@@ -78,10 +78,21 @@ async def _crawl(job: CrawlJob) -> None:
             await job.close()
 
 
+async def _prepare(job: CrawlJob) -> None:
+    """Prepare, unless the caller stops it: a robots.txt may take its time."""
+    task = asyncio.create_task(prepare(job))
+    while not task.done() and not job.stop.is_set():
+        await asyncio.wait({task}, timeout=_LOOK_S)
+    if not task.done():
+        task.cancel()
+    await asyncio.gather(task, return_exceptions=job.stop.is_set())
+
+
 async def _watch(job: CrawlJob) -> None:
     """Ends the crawl when it is to end: lets what is under way finish for a moment, then cuts it off."""
     while not job.is_ending:
         await asyncio.sleep(_LOOK_S)
+        job.flush_if_due()
     job.wake()
     waited = 0.0
     while waited < GRACE_S or not job.stop.is_set():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crawler.ask import Answer
 from crawler.job import CrawlJob
 from crawler.options import PRODUCT_TOKEN
-from crawler.probes import ask_probes
+from crawler.probes import ask_host_variants, ask_probes
 from crawler.sitemap_walk import SitemapWalk
 from store.database import NewUrl
 from store.errors import GatherError
@@ -37,6 +37,7 @@ async def prepare(job: CrawlJob) -> None:
         delay = rules.robots.crawl_delay(PRODUCT_TOKEN)
         if delay and job.options.obey_robots:
             job.throttle.obey_crawl_delay(float(delay))
+        await ask_host_variants(job)
         job.frontier.add(start, Source.START, 0)
         for text in job.options.urls:
             url = normal_form(text)

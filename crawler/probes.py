@@ -16,7 +16,7 @@ from crawler.decode import decode
 from crawler.extract import extract
 from crawler.guard import ForbiddenAddressError, address_of
 from crawler.job import CrawlJob
-from crawler.scope import origin_of, www_sibling
+from crawler.scope import Scope, origin_of, www_sibling
 from store.model import Failure, Probe
 from store.urls import registrable_domain, split
 
@@ -26,8 +26,7 @@ _TIMEOUT_S = 15.0
 
 async def ask_probes(job: CrawlJob) -> None:
     """Ask everything that an earlier part of the run did not."""
-    known = {(probe.kind, probe.url) for probe in job.store.probes(job.run.id)}
-    kinds = {kind for kind, _ in known}
+    kinds = {probe.kind for probe in job.store.probes(job.run.id)}
     if "soft-404" not in kinds:
         for path in (f"/marsad-{secrets.token_hex(8)}.html", f"/marsad-{secrets.token_hex(8)}/"):
             await _soft_404(job, origin_of(job.run.start_url) + path)
@@ -35,9 +34,21 @@ async def ask_probes(job: CrawlJob) -> None:
         await _favicon(job)
     if "certificate" not in kinds and split(job.run.start_url).scheme == "https":
         job.save_probe(await certificate_of(job, job.run.start_url))
-    for url in variants_of(job.run.start_url, is_local=job.guard.is_local):
-        if ("host-variant", url) not in known:
-            await _host_variant(job, url)
+
+
+async def ask_host_variants(job: CrawlJob) -> None:
+    """Ask the site's other names, before the first page: one that leads here is the site too."""
+    known = {probe.url: probe for probe in job.store.probes(job.run.id) if probe.kind == "host-variant"}
+    wanted = [url for url in variants_of(job.run.start_url, is_local=job.guard.is_local) if url not in known]
+    for probe in [*known.values(), *await asyncio.gather(*(_host_variant(job, url) for url in wanted))]:
+        note_variant(job.scope, probe)
+
+
+def note_variant(scope: Scope, probe: Probe) -> None:
+    """Take a host variant into the site where it leads to a host of the site."""
+    final = str(probe.data.get("final_url", ""))
+    if probe.status and final and len(probe.data.get("hops", ())) > 1 and scope.is_internal(final):
+        scope.adopt(probe.url)
 
 
 def variants_of(start_url: str, *, is_local: bool) -> list[str]:
@@ -55,11 +66,14 @@ def variants_of(start_url: str, *, is_local: bool) -> list[str]:
     return [f"{scheme}://{host}/" for host in hosts for scheme in ("https", "http")]
 
 
-async def _host_variant(job: CrawlJob, url: str) -> None:
-    hops, why = await follow(job.asker, url, MAX_HOPS, headers_for=job.headers_for, body="none")
+async def _host_variant(job: CrawlJob, url: str) -> Probe:
+    timeout_s = min(_TIMEOUT_S, job.options.timeout_s)
+    hops, why = await follow(job.asker, url, MAX_HOPS, headers_for=job.headers_for, body="none", timeout_s=timeout_s)
     last = hops[-1]
     data = {"hops": [[one.url, one.status] for one in hops], "final_url": last.url, "detail": why or last.detail}
-    job.save_probe(Probe("host-variant", url, hops[0].status, hops[0].failure, data, time.time()))
+    probe = Probe("host-variant", url, hops[0].status, hops[0].failure, data, time.time())
+    job.save_probe(probe)
+    return probe
 
 
 async def _soft_404(job: CrawlJob, url: str) -> None:

@@ -226,6 +226,10 @@ def _own_job(store_url: str, url: str, arguments: dict[str, Any]) -> CrawlJob:
     options = CrawlOptions.model_validate({key: value for key, value in arguments.items() if value != ""})
     store = Store.open(store_url if "://" in store_url else str(Path(store_url)))
     run = store.begin_run(
-        split(start).netloc, start, {"crawl": options.model_dump(mode="json")}, {"agent": PRODUCT_TOKEN}, time.time()
+        split(start).netloc,
+        start,
+        {"crawl": options.model_dump(mode="json", exclude={"headers"})},
+        {"agent": PRODUCT_TOKEN},
+        time.time(),
     )
     return CrawlJob(store, run, options, lambda _: None, threading.Event())
