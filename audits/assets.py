@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from audits.site import Edge, SiteView
@@ -22,32 +22,36 @@ class AssetUse(NamedTuple):
 def users_of(site: SiteView, url: str, kinds: Iterable[LinkKind]) -> list[Edge]:
     """One link of each page that loads a URL, at most MOST_USES."""
     found: dict[str, Edge] = {}
-    for edge in site.edges_to(url, kinds):
+    for edge in site.edges_to(url, kinds, MOST_USES):
         found.setdefault(edge.source, edge)
-        if len(found) >= MOST_USES:
-            break
     return list(found.values())
 
 
-def asset_uses(site: SiteView, kinds: Iterable[LinkKind]) -> Iterator[AssetUse]:
-    """Every asked asset that pages load in one of the given ways.
+def asset_uses(
+    site: SiteView, kinds: Iterable[LinkKind], is_wanted: Callable[[Target], bool] = lambda _target: True
+) -> Iterator[AssetUse]:
+    """Every asked asset that pages load in one of the given ways, and that is wanted: the uses are looked up late.
 
     An image that was crawled as a page of its own, because a link leads to it, counts too.
     """
     wanted = tuple(kinds)
-    for target in site.targets.values():
-        if uses := users_of(site, target.url, wanted):
+    for target in (*site.targets.values(), *_crawled(site)):
+        if is_wanted(target) and (uses := users_of(site, target.url, wanted)):
             yield AssetUse(target, uses)
+
+
+def _crawled(site: SiteView) -> Iterator[Target]:
     for page in site.pages:
         if page.is_html or not page.status or page.url in site.targets or page.redirect_to:
             continue
-        if uses := users_of(site, page.url, wanted):
-            state = (
-                LinkState.OK
-                if page.status == 200
-                else LinkState.DEAD
-                if page.status in (404, 410)
-                else LinkState.UNKNOWN
-            )
-            size = page.body_bytes or None
-            yield AssetUse(Target(page.url, state, page.status, content_type=page.content_type, size_bytes=size), uses)
+        is_dead = page.status in (404, 410)
+        state = LinkState.OK if page.status == 200 else LinkState.DEAD if is_dead else LinkState.UNKNOWN
+        yield Target(
+            page.url,
+            state,
+            page.status,
+            content_type=page.content_type,
+            size_bytes=page.body_bytes or None,
+            headers=page.headers,
+            method="GET",
+        )

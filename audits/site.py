@@ -159,15 +159,15 @@ class SiteView:
 
     # --- links
 
-    def edges_to(self, url: str, kinds: Iterable[LinkKind] = NAVIGATION_KINDS) -> list[Edge]:
-        """Links to a URL, by default those that people follow."""
+    def edges_to(self, url: str, kinds: Iterable[LinkKind] = NAVIGATION_KINDS, limit: int | None = None) -> list[Edge]:
+        """Links to a URL, by default those that people follow; the first `limit` of them where it is given."""
         number = self.ids.get(url)
         if number is None:
             return []
         order, targets = self._incoming
         low, high = np.searchsorted(targets, [number, number + 1])
         rows = order[int(low) : int(high)]
-        return self._edges(rows[_is_kind(kinds)[self.links.kind[rows]]])
+        return self._edges(rows[_is_kind(kinds)[self.links.kind[rows]]][:limit])
 
     def edges_from(self, url: str, kinds: Iterable[LinkKind] = NAVIGATION_KINDS) -> list[Edge]:
         """Links on a page, by default those that people follow."""

@@ -12,10 +12,11 @@ _LANGUAGES = ("ar", "fa", "he", "ur", "ps", "yi", "dv", "ug", "sd", "ckb", "iw")
 
 
 def _may_be_right_to_left(page: PageView) -> bool:
-    language = (page.facts.lang or "").split("-")[0].lower()
-    if page.body.isascii() or not page.is_content:
+    facts = page.facts
+    if not page.is_content or page.body.isascii():
         return False
-    return language in _LANGUAGES or _RIGHT_TO_LEFT.search(page.body) is not None
+    language = (facts.lang or "").split("-")[0].lower()
+    return language in _LANGUAGES or _RIGHT_TO_LEFT.search(" ".join((facts.title or "", *facts.h1))) is not None
 
 
 @page_rule(
@@ -39,7 +40,10 @@ def _may_be_right_to_left(page: PageView) -> bool:
         Fails("<html lang=ar><body><p>القطط الرمادية تنام على الحجارة الدافئة</p></body>", at=["html"]),
         Passes("<html lang=ar dir=rtl><body><p>القطط الرمادية تنام على الحجارة</p></body>"),
         Passes("<html lang=ar><body dir=rtl><p>القطط الرمادية تنام على الحجارة</p></body>"),
-        Passes("<p>The word <i>قطة</i> means cat in the Arabic language.</p>", note="a word of another language"),
+        Passes(
+            "<title>قطة</title><p>The word <i>قطة</i> means cat in the Arabic language.</p>",
+            note="a word of another language",
+        ),
         Passes('<html lang=ar><body><div dir="rtl"><p>القطط الرمادية تنام على الحجارة</p></div></body>'),
         Inapplicable("<p>Cats</p>"),
     ],

@@ -93,10 +93,14 @@ def _kept_seconds(target: Target) -> int | None:
 )
 def perf_cache_static_short(site: SiteView, *, minimum_seconds: int = 86_400) -> Iterator[Evidence]:
     """Yield each file of the site that may be kept too short; files of one kind and host are one cause."""
-    for target, uses in asset_uses(site, _KINDS):
+
+    def is_short(target: Target) -> bool:
         if target.state is not LinkState.OK or not target.headers or not site.is_internal(target.url):
-            continue
+            return False
         seconds = _kept_seconds(target)
-        if seconds is not None and seconds < minimum_seconds:
-            group = f"{split(target.url).netloc} {target.content_type.partition('/')[0] or uses[0].kind.name}"
-            yield site.evidence(target.url, f"{target.url} may be kept for {seconds} s.", group=group)
+        return seconds is not None and seconds < minimum_seconds
+
+    for target, uses in asset_uses(site, _KINDS, is_short):
+        group = f"{split(target.url).netloc} {target.content_type.partition('/')[0] or uses[0].kind.name}"
+        message = f"{target.url} may be kept for {_kept_seconds(target)} s."
+        yield site.evidence(target.url, message, group=group, facts={"pages": len(uses)})

@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from audits.assets import IMAGE_KINDS, asset_uses
 from audits.rule import Answer, Category, Certainty, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
 from audits.site import SiteView
-from store.model import LinkState
+from store.model import LinkState, Target
+
+
+def _is_page(image: Target) -> bool:
+    return image.status == 200 and image.content_type.startswith("text/html")
 
 
 @site_rule(
@@ -40,13 +44,10 @@ from store.model import LinkState
 )
 def image_broken(site: SiteView) -> Iterator[Evidence]:
     """Yield each page that uses a broken image; an image is one cause however many pages use it."""
-    for image, uses in asset_uses(site, IMAGE_KINDS):
-        if image.state is LinkState.DEAD:
-            said = f"answers {image.status}" if image.status else f"gives no answer ({image.failure or 'unknown'})"
-        elif image.status == 200 and image.content_type.startswith("text/html"):
+    for image, uses in asset_uses(site, IMAGE_KINDS, lambda image: image.state is LinkState.DEAD or _is_page(image)):
+        said = f"answers {image.status}" if image.status else f"gives no answer ({image.failure or 'unknown'})"
+        if _is_page(image):
             said = "answers with a page instead of an image"
-        else:
-            continue
         for use in uses:
             message = f"The image {image.url} {said}."
             yield site.evidence(use.source, message, target=image.url, line=use.line, facts={"status": image.status})

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from audits.assets import IMAGE_KINDS, asset_uses
 from audits.rule import Answer, Category, Certainty, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
 from audits.site import SiteView
-from store.model import LinkState
+from store.model import LinkState, Target
 
 
 @site_rule(
@@ -46,9 +46,13 @@ from store.model import LinkState
 )
 def image_over_1mb(site: SiteView, *, minimum_bytes: int = 1_000_000) -> Iterator[Evidence]:
     """Yield each page that uses such an image; an image is one cause however many pages use it."""
-    for image, uses in asset_uses(site, IMAGE_KINDS):
+
+    def is_heavy(image: Target) -> bool:
         size = image.size_bytes or 0
-        if image.state is LinkState.OK and size >= minimum_bytes:
-            for use in uses:
-                message = f"The image {image.url} weighs {size / 1000:,.0f} KB."
-                yield site.evidence(use.source, message, target=image.url, line=use.line, facts={"bytes": size})
+        return image.state is LinkState.OK and size >= minimum_bytes
+
+    for image, uses in asset_uses(site, IMAGE_KINDS, is_heavy):
+        message = f"The image {image.url} weighs {(image.size_bytes or 0) / 1000:,.0f} KB."
+        for use in uses:
+            facts = {"bytes": image.size_bytes}
+            yield site.evidence(use.source, message, target=image.url, line=use.line, facts=facts)
