@@ -21,7 +21,7 @@ from reports.model import (
 )
 from reports.references import reference
 from reports.text import plain
-from store.model import Category, Cause, EvidenceClass, Finding, Outcome, RuleCard, Score, Severity
+from store.model import Category, Cause, CauseState, EvidenceClass, Finding, Outcome, RuleCard, Score, Severity
 
 TILES = (Category.ACCESSIBILITY, Category.SPEED, Category.LINKS, Category.SEARCH, Category.SECURITY)
 """Order of the categories on the first screen."""
@@ -39,7 +39,7 @@ def build(given: ReportInput) -> Report:
     html_pages = sum(1 for page in given.pages if page.is_html and page.status == 200)
     html_pages = int(given.run.coverage.get("html") or html_pages)
     ordered = sorted(given.verdict.causes, key=lambda one: (-one.priority, -one.severity.rank, -one.pages, one.id))
-    kinds: dict[str, list[Cause]] = {"causes": [], "reviews": [], "information": []}
+    kinds: dict[str, list[Cause]] = {"causes": [], "reviews": [], "information": [], "settled": []}
     for cause in ordered:
         kinds[_kind_of(cause, given.cards.get(cause.rule))].append(cause)
     views = {
@@ -60,6 +60,7 @@ def build(given: ReportInput) -> Report:
         causes=views["causes"],
         reviews=views["reviews"],
         information=views["information"],
+        settled=views["settled"],
         coverage=_coverage(given, html_pages),
         pages=tuple(given.pages),
         page_findings=_page_findings(kinds["causes"]),
@@ -78,6 +79,8 @@ def build(given: ReportInput) -> Report:
 
 
 def _kind_of(cause: Cause, card: RuleCard | None) -> str:
+    if cause.state in (CauseState.IGNORED, CauseState.FIXED):
+        return "settled"
     if cause.outcome is Outcome.REVIEW:
         return "reviews"
     if cause.severity is Severity.INFO or (card and card.evidence_class is EvidenceClass.CONTRADICTED):

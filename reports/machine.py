@@ -9,8 +9,8 @@ report.json (schema version 1) has the keys
   coverage    {known, fetched, crawled, failed, html, skipped: {reason: number}, left, unverified, rendered,
                rendered_errors, templates, templates_rendered, rules_run, rules_not_run, limit, seconds,
                gaps: [{what, why, how}]}
-  causes      [{id, rank, kind: "cause"|"review"|"information", rule, title, message, outcome, severity, certainty,
-               category, evidence_class, owner, effort, state, pages, occurrences, share, gain, priority,
+  causes      [{id, rank, kind: "cause"|"review"|"information"|"settled", rule, title, message, outcome, severity,
+               certainty, category, evidence_class, owner, effort, state, pages, occurrences, share, gain, priority,
                priority_parts, template, by_template, place, target, page_ids (of `pages`), urls (only where there are
                no page ids), proof, verify, first_seen, last_seen, inferred}]
   counts      [{rule, fail, review, passed, not_applicable, not_run, error, detail}]
@@ -65,6 +65,7 @@ def report_data(report: Report) -> dict[str, Any]:
             *(_cause(cause, "cause") for cause in report.causes),
             *(_cause(cause, "review") for cause in report.reviews),
             *(_cause(cause, "information") for cause in report.information),
+            *(_cause(cause, "settled") for cause in report.settled),
         ],
         "counts": [asdict(row.count) for row in report.checks],
         "templates": [{**asdict(row.template), "causes": row.causes} for row in report.templates],

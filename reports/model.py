@@ -227,6 +227,7 @@ class Report:
     causes: tuple[CauseView, ...]  # defects, checks and opportunities that failed; in order of priority
     reviews: tuple[CauseView, ...]
     information: tuple[CauseView, ...]
+    settled: tuple[CauseView, ...]  # ignored or fixed
     coverage: Coverage
     pages: tuple[PageRow, ...]
     page_findings: Mapping[int, int]  # page id -> causes on it
@@ -272,8 +273,8 @@ class Report:
 
     @property
     def all_causes(self) -> tuple[CauseView, ...]:
-        """Causes, reviews and information, in that order."""
-        return self.causes + self.reviews + self.information
+        """Causes, reviews, information and what is settled, in that order."""
+        return self.causes + self.reviews + self.information + self.settled
 
     def option(self, name: str, default: Any = "") -> Any:
         """One of the run's options."""

@@ -29,6 +29,15 @@ def test_what_google_contradicts_is_only_information() -> None:
     assert rule not in {cause.rule for cause in build(replace(given, cards=known)).causes}
 
 
+def test_what_is_ignored_or_fixed_is_not_counted_as_to_mend() -> None:
+    given = specimen()
+    first, second, *others = given.verdict.causes
+    changed = (replace(first, state=CauseState.IGNORED), replace(second, state=CauseState.FIXED), *others)
+    report = build(replace(given, verdict=replace(given.verdict, causes=changed)))
+    assert {cause.id for cause in report.settled} == {first.id, second.id}
+    assert not {first.id, second.id} & {cause.id for cause in report.causes}
+
+
 def test_causes_stand_in_the_order_of_their_priority() -> None:
     found = build(specimen()).causes
     assert [cause.rank for cause in found] == list(range(1, len(found) + 1))

@@ -20,7 +20,7 @@ from reports.html import render
 from reports.model import ReportInput
 from reports.options import ReportOptions
 from reports.words import ENGLISH, Words
-from store.model import Run, RunState, Verdict
+from store.model import CauseState, Run, RunState, Verdict
 from tests.reports.specimen import HOST, HOSTILE, NOW, specimen
 
 
@@ -173,6 +173,16 @@ def test_a_missing_browser_is_said_on_the_first_screen() -> None:
     assert "no Chromium was found" in alarm.text
     assert ENGLISH["coverage.not_rendered"] in page.select_one("#overview").text  # type: ignore[union-attr]
     assert len(page.select("#honesty table")[0].select("tbody tr")) == 3
+
+
+def test_what_is_settled_has_a_section_only_where_there_is_any(page: BeautifulSoup) -> None:
+    given = specimen()
+    first, *others = given.verdict.causes
+    verdict = replace(given.verdict, causes=(replace(first, state=CauseState.IGNORED), *others))
+    section = drawn(replace(given, verdict=verdict)).find(id="settled")
+    assert isinstance(section, Tag)
+    assert len(section.select(".cause")) == 1
+    assert page.find(id="settled") is None
 
 
 def test_an_unfinished_run_says_so() -> None:
