@@ -13,11 +13,12 @@ from audits.rule import (
     Inapplicable,
     Owner,
     Passes,
+    Reviews,
     Severity,
     site_rule,
 )
 from audits.site import SiteView
-from store.model import Failure
+from store.model import Failure, Outcome
 from store.urls import split
 
 
@@ -48,6 +49,37 @@ from store.urls import split
             {"/": "<p>Cats</p>"},
             probes=[{"kind": "certificate", "url": "https://example.com/", "data": {"not_after": 1798761600.0}}],
         ),
+        Fails(
+            {"/": "<p>Cats</p>"},
+            at=["/"],
+            probes=[{"kind": "certificate", "url": "https://example.com/", "data": {"not_after": 1600000000.0}}],
+            note="its time is over",
+        ),
+        Reviews(
+            {"/": "<p>Cats</p>"},
+            at=["/"],
+            probes=[
+                {
+                    "kind": "certificate",
+                    "url": "https://example.com/",
+                    "failure": "tls",
+                    "data": {"error": "unable to get local issuer certificate"},
+                }
+            ],
+            note="an incomplete chain",
+        ),
+        Passes(
+            {"/": "<p>Cats</p>"},
+            probes=[
+                {
+                    "kind": "certificate",
+                    "url": "https://example.com/",
+                    "failure": "tls",
+                    "data": {"error": "[Errno 111] Connection refused"},
+                }
+            ],
+            note="no certificate was seen",
+        ),
         Passes(
             {"/": "<p>Cats</p>"},
             probes=[{"kind": "certificate", "url": "https://example.com/", "failure": "timeout"}],
@@ -61,7 +93,11 @@ def sec_cert_invalid(site: SiteView) -> Iterator[Evidence]:
     for probe in site.probes_of("certificate"):
         error = str(probe.data.get("error") or "")
         expires = probe.data.get("not_after")
-        if error and probe.failure in (None, Failure.TLS):
+        if "unable to get" in error and "certificate" in error:
+            # A browser may fetch the missing part of the chain by itself, and our list of authorities may be old.
+            message = f"The chain of the certificate could not be followed: {error[:200]}."
+            yield site.evidence(probe.url, message, outcome=Outcome.REVIEW, certainty=Certainty.CHECK)
+        elif "certificate" in error.lower() and probe.failure in (None, Failure.TLS):
             yield site.evidence(probe.url, f"The certificate is refused: {error[:200]}.")
         elif isinstance(expires, int | float) and 0 < expires < site.facts.now:
             yield site.evidence(probe.url, "The certificate has expired.")

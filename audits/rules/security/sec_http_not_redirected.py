@@ -44,7 +44,7 @@ from store.urls import split
                     "kind": "host-variant",
                     "url": "http://example.com/",
                     "status": 200,
-                    "data": {"hops": [], "final_url": "http://example.com/"},
+                    "data": {"hops": [["http://example.com/", 200]], "final_url": "http://example.com/"},
                 }
             ],
         ),
@@ -54,8 +54,11 @@ from store.urls import split
                 {
                     "kind": "host-variant",
                     "url": "http://example.com/",
-                    "status": 200,
-                    "data": {"hops": [["http://example.com/", 301]], "final_url": "https://example.com/"},
+                    "status": 301,
+                    "data": {
+                        "hops": [["http://example.com/", 301], ["https://example.com/", 200]],
+                        "final_url": "https://example.com/",
+                    },
                 }
             ],
         ),
@@ -73,6 +76,8 @@ def sec_http_not_redirected(site: SiteView) -> Iterator[Evidence]:
     for probe in site.probes_of("host-variant"):
         final = str(probe.data.get("final_url") or probe.url)
         is_plain = probe.url.startswith("http:") and final.startswith("http:")
-        if is_plain and probe.status == 200 and split(probe.url).host == host:
+        hops = list(probe.data.get("hops") or ())
+        status = hops[-1][1] if hops else probe.status
+        if is_plain and status == 200 and split(probe.url).host == host:
             yield site.evidence(probe.url, f"{probe.url} answers 200 without leading to https.")
             return
