@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from selenium import webdriver
-from selenium.common.exceptions import UnexpectedAlertPresentException, WebDriverException
+from selenium.common.exceptions import TimeoutException, UnexpectedAlertPresentException, WebDriverException
 from selenium.webdriver.chrome.remote_connection import ChromeRemoteConnection
 from selenium.webdriver.common.proxy import Proxy
 from selenium.webdriver.remote.client_config import ClientConfig
@@ -197,7 +197,8 @@ class Browser:
             raise
         except WebDriverException as error:
             text = error.msg or ""
-            if any(part in text for part in _GONE_CONTEXT):
+            # The driver calls it "timeout", at once, when a navigation cuts a running command off.
+            if isinstance(error, TimeoutException) or any(part in text for part in _GONE_CONTEXT):
                 raise ContextGoneError(text) from error
             if "unhandled inspector error" in text or "invalid argument" in text:
                 raise PageFailedError(_first_line(error)) from error
