@@ -55,6 +55,7 @@ def crawl(
             runner.run(_crawl(job))
     finally:
         gc.set_threshold(*thresholds)
+    job.summary.stopped = job.stop.is_set()
     if job.error is not None:
         raise job.error
     _check_start(job)
