@@ -112,6 +112,9 @@ def _cause_view(
         key=lambda page: (-page.link_score, -page.inlinks, page.id),
     )
     urls = tuple(page.url for page in on[:_VERIFY_URLS]) or _sample_urls(cause)
+    shows = (
+        card is not None and card.failing_example != card.passing_example
+    )  # else the difference lies outside the markup
     templates = Counter(page.template_id for page in on if page.template_id is not None)
     return CauseView(
         id=cause.id,
@@ -143,8 +146,8 @@ def _cause_view(
         proof=_proof(cause, given, pages),
         fix_editor=card.fix_editor if card else "",
         fix_developer=card.fix_developer if card else "",
-        failing_example=card.failing_example if card else "",
-        passing_example=card.passing_example if card else "",
+        failing_example=card.failing_example if card and shows else "",
+        passing_example=card.passing_example if card and shows else "",
         command=_command(urls[:_VERIFY_URLS], cause.rule),
         state=cause.state,
         first_seen=cause.first_seen,

@@ -135,6 +135,14 @@ def test_a_rule_without_its_card_is_still_shown() -> None:
     assert report.causes[0].title == report.causes[0].rule
 
 
+def test_examples_that_show_no_difference_are_left_out() -> None:
+    given = specimen()
+    rule = given.verdict.causes[0].rule
+    known = {**given.cards, rule: replace(given.cards[rule], passing_example=given.cards[rule].failing_example)}
+    view = next(cause for cause in build(replace(given, cards=known)).causes if cause.rule == rule)
+    assert (view.failing_example, view.passing_example) == ("", "")
+
+
 def test_history_is_carried() -> None:
     assert CauseState.NEW in {cause.state for cause in build(specimen()).all_causes}
 
