@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from audits.page import PageView
-from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, page_rule
+from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Owner, Passes, Reviews, Severity, page_rule
 
 
 @page_rule(
@@ -28,7 +28,10 @@ from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Own
         Passes('<a href="/a">A</a>'),
         Passes('<a href="/a" onclick="track()">A</a>'),
         Passes('<a href="#" onclick="toggleMenu()">Menu</a>', note="opens something on the page"),
-        Passes('<a href="javascript:void(0)">Menu</a>', note="a button in disguise"),
+        Fails('<a href="file:///C:/boats.html">A</a>', at=["a"], note="a file on the writer's own machine"),
+        Reviews('<a href="javascript:void(0)">Boats</a>', at=["a"], note="may be a button in disguise"),
+        Reviews('<a href="javascript : void 0">Boats</a>', at=["a"]),
+        Passes('<a href="javascript:void(0)" aria-expanded="false">Menu</a>', note="a button in disguise"),
         Passes('<a href="javascript:;" role="button">Menu</a>'),
         Passes('<a id="top"></a><a name="a">A</a><a>Current page</a>', note="marks a place, or is switched off"),
         Passes('<a href="javascript:window.print()">Print</a>', note="does something on the page"),
@@ -36,16 +39,22 @@ from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Own
 )
 def link_uncrawlable(page: PageView) -> Iterator[Evidence]:
     """Yield each link that navigates by script alone."""
-    for link in page.select('a:not([href]), a[href^="javascript:" i], a[href="#"], a[href=""]'):
+    for link in page.select('a:not([href]), a[href^="javascript" i], a[href="#"], a[href=""], a[href^="file:" i]'):
         href = link.attr("href")
-        script = link.attr("onclick") or ""
-        if href is not None and href.lower().startswith("javascript:"):
-            script = f"{href[11:]} {script}"
+        scheme, colon, code = (href or "").partition(":")
+        is_script = bool(colon) and scheme.strip().lower() == "javascript"
+        script = f"{code if is_script else ''} {link.attr('onclick') or ''}".strip()
         is_route = href is None and any(link.attr(name) for name in ("routerlink", "ng-href", "data-href", "to"))
-        if is_route or _GOES.search(script):
-            yield page.evidence(link, facts={"href": href, "script": script[:200]})
+        facts = {"href": href, "script": script[:200]}
+        if is_route or scheme.lower() == "file" or _GOES.search(script):
+            yield page.evidence(link, facts=facts)
+        elif is_script and _NOTHING.fullmatch(code) and not any(link.attr(name) for name in _BUTTON):
+            message = "The link's address does nothing; a script may open a page from it."
+            yield page.review(link, message, facts=facts, severity=Severity.LOW)
 
 
+_NOTHING = re.compile(r"\s*(?:void\s*\(?\s*0\s*\)?)?\s*;?\s*", re.IGNORECASE)
+_BUTTON = ("role", "aria-expanded", "aria-haspopup", "aria-controls", "data-toggle", "data-bs-toggle")
 _GOES = re.compile(
     r"location(?:\.href)?\s*=|location\.(?:assign|replace)\s*\(|window\.open\s*\(|(?:navigate|goto|go|redirect)(?:To)?"
     r"\s*\(\s*(?:['\"]|&quot;)/",
