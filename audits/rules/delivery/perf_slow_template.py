@@ -75,6 +75,14 @@ def _total_ms(page: Page) -> float:
             },
             note="too few to compare",
         ),
+        Passes(
+            {
+                "/": "".join(f"<a href=/c/c{n}>{n}</a>" for n in range(30)),
+                **{f"/c/c{n}": Answer(html="<main><h1>Cat</h1></main>", ttfb_ms=100.0) for n in range(24)},
+                **{f"/c/c{n}": Answer(html="<main><h1>Cat</h1></main>", ttfb_ms=900.0) for n in range(24, 30)},
+            },
+            note="a few slow answers among quick ones",
+        ),
     ],
 )
 def perf_slow_template(
@@ -93,6 +101,8 @@ def perf_slow_template(
         spans = sorted(_total_ms(page) for page in pages)
         if len(pages) < minimum_pages or spans[int(0.9 * (len(spans) - 1))] <= limit:
             continue
+        if median(spans) < 1.2 * middle:
+            continue  # a few slow answers among quick ones: the hour was busy, not the template slow
         template = site.template(number)
         for page in pages:
             if _total_ms(page) > limit:

@@ -43,4 +43,4 @@ from audits.site import SiteView
 def sec_csp_missing(site: SiteView) -> Iterator[Evidence]:
     """Yield each host once, by its first page."""
     for host, pages in hosts_without(site, "content-security-policy"):
-        yield site.evidence(pages[0].url, f"{host} does not send the header.", group=host)
+        yield site.evidence(pages[0].url, f"{host} does not send `Content-Security-Policy`.", group=host)

@@ -47,4 +47,4 @@ def sec_frame_protection_missing(site: SiteView) -> Iterator[Evidence]:
     for host, pages in hosts_without(site, "x-frame-options"):
         if any("frame-ancestors" in (page.header("content-security-policy") or "") for page in pages):
             continue
-        yield site.evidence(pages[0].url, f"{host} does not send the header.", group=host)
+        yield site.evidence(pages[0].url, f"{host} does not send `frame-ancestors` or `X-Frame-Options`.", group=host)
