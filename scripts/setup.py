@@ -56,7 +56,12 @@ def say(text: str) -> None:
 def run(command: Sequence[str | Path], *, quiet: bool = True) -> None:
     """Run a command; on failure show the end of what it printed and stop."""
     done = subprocess.run(
-        [str(part) for part in command], capture_output=quiet, text=True, cwd=ROOT, check=False, stdin=subprocess.DEVNULL
+        [str(part) for part in command],
+        capture_output=quiet,
+        text=True,
+        cwd=ROOT,
+        check=False,
+        stdin=subprocess.DEVNULL,
     )
     if done.returncode:
         tail = "\n".join(((done.stdout or "") + (done.stderr or "")).strip().splitlines()[-15:])
@@ -69,7 +74,10 @@ def root_prefix() -> list[str] | None:
         return None
     if os.geteuid() == 0:
         return []
-    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0:
+    if (
+        shutil.which("sudo")
+        and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
+    ):
         return ["sudo", "-n"]
     return None
 
@@ -93,7 +101,9 @@ def install_from_system(what: str) -> str:
     command = [*prefix, *INSTALL[manager], *packages]
     if manager == "apt-get":
         command[len(prefix) + 1 : len(prefix) + 1] = ["-o", "DPkg::Lock::Timeout=300"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, stdin=subprocess.DEVNULL)
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env=environment, stdin=subprocess.DEVNULL
+    )
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["it gave no reason"])[-1]
         return f"{manager} failed ({last}); run: {by_hand}"
@@ -163,7 +173,9 @@ def write_constraints() -> None:
         [str(PYTHON), "-m", "pip", "list", "--format", "freeze", "--exclude-editable"],
         capture_output=True, text=True, check=True, cwd=ROOT,
     )  # fmt: skip
-    keep = [line for line in done.stdout.splitlines() if line.split("==")[0] not in ("pip", "setuptools", "wheel", "marsad")]
+    keep = [
+        line for line in done.stdout.splitlines() if line.split("==")[0] not in ("pip", "setuptools", "wheel", "marsad")
+    ]
     text = "# The versions that were tested together. Written by `make constraints`.\n" + "\n".join(sorted(keep)) + "\n"
     (ROOT / "constraints.txt").write_text(text, encoding="utf-8")
 
