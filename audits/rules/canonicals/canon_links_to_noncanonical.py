@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from audits.linking import linking_edges
-from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
+from audits.rule import Answer, Category, Certainty, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
 from audits.site import SiteView
+from audits.standards.tracking_parameters import is_tracking_parameter
 from store.model import LinkFlag
+from store.urls import split
 
 
 @site_rule(
@@ -44,8 +46,12 @@ from store.model import LinkFlag
             note="a list that links to its own orders",
         ),
         Passes(
-            {"/": '<a href="/a">A</a>', "/a": '<link rel="canonical" href="https://origin.example/a"><p>A</p>'},
-            note="a mirror: its own links cannot lead to the other site's page",
+            {"/": '<a href="/a?x=1">A</a>', "/a?x=1": '<link rel="canonical" href="/a">', "/a": Answer(status=404)},
+            note="told as a dead canonical",
+        ),
+        Passes(
+            {"/": '<a href="/a?gclid=1">A</a>', "/a?gclid=1": '<link rel="canonical" href="/a">', "/a": "<p>A</p>"},
+            note="told as a link with campaign parameters",
         ),
     ],
 )
@@ -53,8 +59,10 @@ def canon_links_to_noncanonical(site: SiteView) -> Iterator[Evidence]:
     """Yield each page that links to a copy; all links to one copy are one cause."""
     for page in site.content:
         canonical = site.view(page).canonical
-        if canonical is None or canonical == page.url or not site.is_internal(canonical):
-            continue
+        main = site.page(canonical) if canonical else None
+        is_dead = main is not None and not site.view(main).is_content
+        if canonical is None or canonical == page.url or is_dead or _is_tracked(page.url):
+            continue  # a dead canonical and a campaign's address are told by their own rules
         edges = [
             edge
             for edge in linking_edges(site, page.url)
@@ -64,6 +72,10 @@ def canon_links_to_noncanonical(site: SiteView) -> Iterator[Evidence]:
             message = f"The link leads to {page.url}, which names {canonical} as its canonical."
             facts = {"canonical": canonical, "text": edge.text, "linking_pages": len(edges)}
             yield Evidence(message, edge.source, line=edge.line or None, target=page.url, facts=facts)
+
+
+def _is_tracked(url: str) -> bool:
+    return any(is_tracking_parameter(pair.partition("=")[0]) for pair in split(url).query.split("&") if pair)
 
 
 def _canonical_of(site: SiteView, url: str) -> str:

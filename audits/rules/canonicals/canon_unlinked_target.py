@@ -57,7 +57,7 @@ def canon_unlinked_target(site: SiteView) -> Iterator[Evidence]:
     for page in site.content:
         canonical = site.view(page).canonical
         target = site.page(canonical) if canonical and canonical != page.url else None
-        if target is None or target.url == site.start_url or not site.is_internal(target.url):
+        if target is None or target.url == site.start_url or not site.view(target).is_content:
             continue
         if counts.incoming[page.id] and not counts.incoming[target.id]:
             message = f"No page links to {target.url}, which the page names as its canonical."
