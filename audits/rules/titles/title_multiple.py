@@ -12,7 +12,7 @@ from store.document import text_of
     category=Category.SEARCH,
     severity=Severity.MEDIUM,
     certainty=Certainty.DEFECT,
-    evidence_class=EvidenceClass.GOOGLE_REQUIREMENT,
+    evidence_class=EvidenceClass.GOOGLE_RECOMMENDATION,
     refs=["google:title-link"],
     title="Page has several titles",
     message="The page has more than one `title` element.",
