@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -45,8 +44,8 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
     "span strike strong sub sup time tt u var wbr".split()
 )
-_TRANSPARENT = _INLINE | {"script", "style", "template", "noscript", "link", "meta"}
-_INLINE_DEPTH = 32
+_PLAIN = _INLINE | {"link", "meta"}
+_TRANSPARENT = _PLAIN | {"script", "style", "template", "noscript"}
 # Scripts written without spaces between words, with the letters that an average word takes.
 _HAN_AND_KANA = (
     (0x3040, 0x30FF),
@@ -123,47 +122,51 @@ def readable_text(element: Element, silent: frozenset[str] = _SILENT) -> str:
 
     Elements whose tag is in `silent` are left out with all that they hold.
     """
-    unheard = _inside(element.select(_selector(silent)))
+    mixed = _mixed(element)
+    if not mixed:
+        return " ".join(element.text.split())
     pieces: list[str] = []
-    last: Node | None = None  # the text before, where nothing has parted it from what follows
-    for node in element.descendants:
-        if type(node) is Text:
-            if node in unheard:
-                continue
-            data = node.data
-            # Only where no white space stands between two texts must the tree say whether a block ends there.
-            if last is not None and data and not data[0].isspace() and _block_of(last) is not _block_of(node):
-                pieces.append(" ")
-            pieces.append(data)
-            last = node if data and not data[-1].isspace() else None
-        elif last is not None and type(node) is Element and node.tag not in _TRANSPARENT and node not in unheard:
-            pieces.append(" ")
-            last = None
+    stack = [iter(element.children)]
+    ends = [""]  # what parts each element on the stack from what follows it
+    while stack:
+        for child in stack[-1]:
+            if type(child) is Text:
+                pieces.append(child.data)
+            elif type(child) is Element:
+                tag = child.tag
+                end = "" if tag in _TRANSPARENT else " "
+                pieces.append(end)
+                if tag in silent:
+                    continue
+                if child in mixed:
+                    stack.append(iter(child.children))
+                    ends.append(end)
+                    break
+                pieces.append(child.text)
+                pieces.append(end)
+        else:
+            stack.pop()
+            pieces.append(ends.pop())
     return " ".join("".join(pieces).split())
 
 
-def _inside(elements: list[Element]) -> set[Node]:
-    """All nodes inside the elements, each subtree walked once."""
-    nodes: set[Node] = set()
-    for element in elements:
-        if element not in nodes:
-            nodes.update(element.descendants)
-    return nodes
-
-
-@lru_cache(maxsize=16)
-def _selector(tags: frozenset[str]) -> str:
-    return ",".join(sorted(tags))
-
-
-def _block_of(node: Node) -> Node | None:
-    """The nearest ancestor that is no inline element."""
-    parent = node.parent
-    for _ in range(_INLINE_DEPTH):
-        if not isinstance(parent, Element) or parent.tag not in _INLINE:
-            break
-        parent = parent.parent
-    return parent
+def _mixed(element: Element) -> set[Node]:
+    """The element and those inside it that hold more than text and inline elements; the parser reads the others."""
+    mixed: set[Node] = set()
+    seen: Node | None = None
+    for one in element.select("*"):
+        if one.tag in _PLAIN:
+            continue
+        parent = one.parent
+        if parent is seen:
+            continue
+        seen = parent
+        while parent is not None and parent not in mixed:
+            mixed.add(parent)
+            if parent is element:
+                break
+            parent = parent.parent
+    return mixed
 
 
 def count_words(text: str, *, is_folded: bool = False) -> int:
