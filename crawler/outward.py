@@ -7,6 +7,7 @@ import time
 
 from crawler.ask import REDIRECTS, Answer, follow
 from crawler.challenge import challenge_by
+from crawler.guard import address_of
 from crawler.job import CrawlJob
 from crawler.throttle import retry_after_s
 from store.database import Leased
@@ -33,7 +34,6 @@ class Outward:
         self._is_running = False
         self._gates: dict[str, asyncio.Semaphore] = {}
         self._missing: dict[str, Answer] = {}  # hosts whose name could not be resolved: asked once
-        self._resolved: set[str] = set()
         self._asked = 0
 
     def begin(self, *, assets: bool = False) -> bool:
@@ -122,8 +122,6 @@ class Outward:
                 await asyncio.sleep(min(wish, 10.0))
         if hops[0].failure is Failure.DNS:
             self._missing[host] = hops[0]
-        elif hops[0].status:
-            self._resolved.add(host)
         return self._verdict(url, hops, why, method)
 
     async def _ask(self, url: str) -> tuple[list[Answer], str, str]:
@@ -184,9 +182,11 @@ class Outward:
             return LinkState.FLAKY
         if last.failure is Failure.TLS:
             return LinkState.INSECURE
-        # A name that does not exist is dead only where DNS was seen to work: a machine without DNS proves nothing.
-        if last.failure is Failure.DNS and last.is_missing_host and self._resolved:
-            return LinkState.DEAD
+        # A name that does not exist is dead only where DNS is known to work, because it found the start host: a machine
+        # without DNS says of every name that it does not exist.
+        guard = self._job.guard
+        if last.failure is Failure.DNS and last.is_missing_host and not guard.is_local:
+            return LinkState.UNKNOWN if address_of(guard.start_host) is not None else LinkState.DEAD
         return LinkState.UNKNOWN
 
 

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from crawler.ask import Answer
+from crawler.guard import AddressGuard
+from crawler.job import CrawlJob
+from crawler.outward import Outward
 from store.model import Failure, LinkState, Skip
 from tests.crawler.conftest import Crawl
 from tests.servers import Asked, Hang, Raw, Reply, Route, Site, html, redirect, text
@@ -65,6 +71,25 @@ def test_unresolvable_host_is_asked_once_and_not_called_dead_where_dns_proves_no
         done = crawl_site(site)
     assert {done.targets[url].failure for url in urls} == {Failure.DNS}
     assert {done.targets[url].state for url in urls} == {LinkState.UNKNOWN}
+
+
+@pytest.mark.parametrize(
+    ("start", "is_local", "is_missing", "state"),
+    [
+        ("https://example.com/", False, True, LinkState.DEAD),
+        ("https://example.com/", False, False, LinkState.UNKNOWN),  # DNS was not able to say
+        ("http://93.184.216.34/", False, True, LinkState.UNKNOWN),
+        ("http://localhost/", True, True, LinkState.UNKNOWN),
+    ],
+)
+def test_missing_name_is_dead_only_where_dns_is_known_to_work(
+    start: str, is_local: bool, is_missing: bool, state: LinkState
+) -> None:
+    guard = AddressGuard(start)
+    guard.is_local = is_local
+    answer = Answer("https://gone.example/", failure=Failure.DNS, is_missing_host=is_missing)
+    pool = Outward(cast("CrawlJob", SimpleNamespace(guard=guard)))
+    assert pool._state_of_failure(answer) is state
 
 
 def test_every_url_is_asked_once_however_often_it_is_linked(crawl_site: Crawl) -> None:
