@@ -37,15 +37,17 @@ def export_run(store: Store, run_id: int | None, what: str, form: str, output: P
 
     Raises RunError where the file cannot be written.
     """
+    from audits.registry import cards
     from reports.machine import export
 
     run = stored_run(store, run_id)
+    wcag = {card.id: card.wcag for card in cards().values()} if what == "findings" else {}
     if output is None:
-        export(store, run.id, what, form, sys.stdout)
+        export(store, run.id, what, form, sys.stdout, wcag)
         return
     try:
         with output.open("w", encoding="utf-8", newline="") as out:
-            export(store, run.id, what, form, out)
+            export(store, run.id, what, form, out, wcag)
     except OSError as error:
         raise RunError(f"{output}: cannot be written ({error.strerror}); choose another file with --output") from error
 

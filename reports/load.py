@@ -31,11 +31,13 @@ WORKING = frozenset({LinkState.OK, LinkState.EXCLUDED})
 """States of targets that the report's table of links leaves out."""
 
 _SKIPPED_EXAMPLES = 1_000
-_EXAMPLES = 5
+_EXAMPLES = 100
+NOT_ASKED = "not asked"
 _DAMPING = 0.85
 _ROUNDS = 30
 _GONE = frozenset({Failure.DNS, Failure.REFUSED})
-_UNSURE = frozenset({401, 403, 407, 408, 425, 429, 451, 503, 999})
+_BLOCKED = frozenset({401, 403, 407, 429, 451, 999})
+_FLAKY = frozenset({Failure.TIMEOUT, Failure.RESET, Failure.TRUNCATED})
 
 IntArray = npt.NDArray[np.int64]
 
@@ -53,7 +55,11 @@ def load(store: Store, run_id: int, cards: Mapping[str, RuleCard]) -> ReportInpu
         verdict=verdict,
         cards=cards,
         pages=pages,
-        links=[row for row in link_rows(store, run_id, crawled, table) if row.state not in WORKING],
+        links=[
+            row
+            for row in link_rows(store, run_id, crawled, table)
+            if row.state not in WORKING and row.detail != NOT_ASKED
+        ],
         skip_counts=store.skip_counts(run_id),
         skipped=[(url, why, detail) for _, url, why, detail in store.skipped(run_id, _SKIPPED_EXAMPLES)],
         waiting=sum(store.frontier_counts(run_id).get(state, 0) for state in (UrlState.QUEUED, UrlState.LEASED)),
@@ -112,9 +118,13 @@ def _inlinks(table: LinkTable, page_ids: Sequence[int]) -> tuple[dict[int, int],
 
 def state_of(page: Page) -> LinkState:
     """What a crawled page is as a target of links; what cannot be told is never called dead."""
-    if page.failure is Failure.CHALLENGE or page.status in _UNSURE:
-        return LinkState.BLOCKED if page.status not in (408, 425, 503) else LinkState.UNKNOWN
+    if page.failure is Failure.CHALLENGE or page.status in _BLOCKED:
+        return LinkState.BLOCKED
+    if page.status >= 500 or page.status in (408, 425) or (not page.status and page.failure in _FLAKY):
+        return LinkState.FLAKY
     if not page.status:
+        if page.failure is Failure.TLS:
+            return LinkState.INSECURE
         return LinkState.DEAD if page.failure in _GONE else LinkState.UNKNOWN
     if page.redirect_to:
         return LinkState.REDIRECT
@@ -147,6 +157,12 @@ def link_rows(
                 "detail": one.failure.value if one.failure else "",
                 "final_url": one.final_url if one.final_url != one.url else "",
             }
+    for number, url, reason, detail in store.skipped(run_id):
+        if number not in rows:
+            rows[number] = _unasked(url, LinkState.EXCLUDED, f"{reason.value}: {detail}" if detail else reason.value)
+    for number, url in urls.items():
+        if number not in rows:
+            rows[number] = _unasked(url, LinkState.UNKNOWN, NOT_ASKED)
     order = (LinkState.DEAD, LinkState.SOFT_404, LinkState.FRAGMENT_MISSING, LinkState.INSECURE, LinkState.FLAKY,
              LinkState.REDIRECT, LinkState.BLOCKED, LinkState.UNKNOWN, LinkState.EXCLUDED, LinkState.OK)  # fmt: skip
     sources = _sources(table, rows)
@@ -161,6 +177,10 @@ def link_rows(
         if number in sources
     ]
     yield from sorted(named, key=lambda row: (order.index(row.state), -row.sources, row.target))
+
+
+def _unasked(url: str, state: LinkState, detail: str) -> dict[str, Any]:
+    return {"target": url, "state": state, "status": 0, "detail": detail, "final_url": ""}
 
 
 def _end_of(url: str, redirects: Mapping[str, str]) -> str:

@@ -25,7 +25,7 @@ Keys are only ever added; a changed meaning raises `schema`.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -180,29 +180,33 @@ def _page_rows(store: Store, run_id: int) -> Iterator[dict[str, Any]]:
 def _link_rows(store: Store, run_id: int) -> Iterator[dict[str, Any]]:
     for row in link_rows(store, run_id):
         yield {
-            "target": row.target,
+            "url": row.target,
             "verdict": row.state.value,
             "status": row.status,
+            "final": row.final_url or row.target,
+            "sources": list(row.examples),
+            "source_count": row.sources,
             "detail": row.detail,
-            "final": row.final_url,
-            "sources": row.sources,
-            "examples": list(row.examples),
             "text": row.text,
         }
 
 
-def _finding_rows(store: Store, run_id: int) -> Iterator[dict[str, Any]]:
+def _finding_rows(
+    store: Store, run_id: int, wcag: Mapping[str, Sequence[str]] | None = None
+) -> Iterator[dict[str, Any]]:
+    wcag = wcag or {}
     for finding in store.findings(run_id):
         seen = finding.evidence
         yield {
-            "rule": finding.rule,
             "url": finding.url,
+            "rule": finding.rule,
             "outcome": finding.outcome.value,
             "severity": finding.severity.value,
             "certainty": finding.certainty.value,
+            "wcag": list(wcag.get(finding.rule, ())),
+            "selector": seen.selector,
             "message": finding.message,
             "cause": finding.cause,
-            "selector": seen.selector,
             "line": seen.line,
             "snippet": seen.snippet,
             "target": seen.target,
@@ -249,8 +253,17 @@ EXPORTS: Mapping[str, Callable[[Store, int], Iterator[dict[str, Any]]]] = {
 FORMATS = ("jsonl", "csv")
 
 
-def export(store: Store, run_id: int, what: str, format: str, out: TextIO) -> int:  # noqa: A002
+def export(
+    store: Store,
+    run_id: int,
+    what: str,
+    format: str,  # noqa: A002
+    out: TextIO,
+    wcag: Mapping[str, Sequence[str]] | None = None,
+) -> int:
     """Write rows of a run to `out` (for CSV opened with newline=""); returns how many.
+
+    `wcag` gives the success criteria of each rule, for findings.
 
     Raises ConfigError where there is no such thing or format to export.
     """
@@ -258,7 +271,7 @@ def export(store: Store, run_id: int, what: str, format: str, out: TextIO) -> in
         raise ConfigError(f"cannot export {what!r}: choose one of {', '.join(EXPORTS)}")
     if format not in FORMATS:
         raise ConfigError(f"cannot export as {format!r}: choose one of {', '.join(FORMATS)}")
-    rows = EXPORTS[what](store, run_id)
+    rows = _finding_rows(store, run_id, wcag) if what == "findings" else EXPORTS[what](store, run_id)
     return _write_jsonl(rows, out) if format == "jsonl" else _write_csv(rows, out)
 
 
