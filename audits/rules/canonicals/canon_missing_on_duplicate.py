@@ -1,11 +1,10 @@
 """Copies of one page of which none names the one that counts."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
+from audits.copies import LONG_COPY_WORDS, content_of, copies, names_no_canonical, one_of_each
 from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
 from audits.site import SiteView
-from store.model import Page
 
 
 @site_rule(
@@ -50,6 +49,13 @@ from store.model import Page
         ),
         Passes(
             {
+                "/": f"<main><p>{'We make boats of wood. ' * 11}</p></main><a href=/index.html>A</a>",
+                "/index.html": f"<main><p>{'We make boats of wood. ' * 11}</p></main><a href=/index.html>A</a>",
+            },
+            note="two spellings of one address: another rule's",
+        ),
+        Passes(
+            {
                 "/": '<a href="/a?x=1">A</a><a href="/a?x=2">B</a>',
                 "/a?x=1": f"<main><p>{'We make boats of wood. ' * 10}</p></main>",
                 "/a?x=2": f"<main><p>{'We make trains of tin. ' * 10}</p></main>",
@@ -57,16 +63,12 @@ from store.model import Page
         ),
     ],
 )
-def canon_missing_on_duplicate(site: SiteView, *, min_words: int = 50) -> Iterator[Evidence]:
+def canon_missing_on_duplicate(site: SiteView, *, min_words: int = LONG_COPY_WORDS) -> Iterator[Evidence]:
     """Yield every page of each group; a group is one cause."""
-    groups: dict[str, list[Page]] = defaultdict(list)
-    for page in site.content:
-        facts = page.facts
-        if facts and facts.text_digest and facts.word_count >= min_words and not site.view(page).is_noindex:
-            groups[facts.text_digest].append(page)
-    for digest, pages in groups.items():
-        if len(pages) > 1 and not any(page.facts and page.facts.canonicals for page in pages):
+    for group in copies((page for page in site.content if not site.view(page).is_noindex), min_words):
+        pages = one_of_each(site, group, with_copies=False)
+        if len(pages) > 1 and names_no_canonical(group):
             message = f"{len(pages)} addresses hold the same content, and none of them names a canonical."
-            samples = [page.url for page in pages[:10]]
+            facts = {"pages": len(pages), "samples": [page.url for page in pages[:10]]}
             for page in pages:
-                yield site.evidence(page.url, message, group=digest, facts={"pages": len(pages), "samples": samples})
+                yield site.evidence(page.url, message, group=content_of(page), facts=facts)

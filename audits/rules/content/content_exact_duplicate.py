@@ -1,11 +1,10 @@
 """Different URLs with the same text."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
+from audits.copies import COPY_WORDS, LONG_COPY_WORDS, content_of, copies, names_no_canonical, one_of_each
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Passes, Severity, site_rule
 from audits.site import SiteView
-from store.model import Page
 
 
 @site_rule(
@@ -32,6 +31,23 @@ from store.model import Page
         ),
         Passes(
             {
+                "/": "<a href=/a>A</a><a href=/b>B</a>",
+                "/a": "<main><p>" + "Grey cats like to sleep on warm stones. " * 8 + "</p></main>",
+                "/b": "<main><p>" + "Grey cats like to sleep on warm stones. " * 8 + "</p></main>",
+            },
+            note="long copies without any canonical are another rule's",
+        ),
+        Fails(
+            {
+                "/": "<a href=/a>A</a><a href=/b>B</a>",
+                "/a": "<link rel=canonical href=/a><main><p>" + "Grey cats like to sleep on warm stones. " * 8,
+                "/b": "<link rel=canonical href=/b><main><p>" + "Grey cats like to sleep on warm stones. " * 8,
+            },
+            at=["/a", "/b"],
+            note="each calls itself the one that counts",
+        ),
+        Passes(
+            {
                 "/": '<a href="/a">A</a><a href="/b">B</a>',
                 "/a": "<main><p>" + "Grey cats like to sleep on warm stones. " * 4 + "</p></main>",
                 "/b": '<link rel="canonical" href="/a"><main><p>'
@@ -50,15 +66,14 @@ from store.model import Page
         ),
     ],
 )
-def content_exact_duplicate(site: SiteView, *, minimum_words: int = 20) -> Iterator[Evidence]:
+def content_exact_duplicate(site: SiteView, *, minimum_words: int = COPY_WORDS) -> Iterator[Evidence]:
     """Yield every page of each group; a group is one cause."""
-    groups: dict[str, list[Page]] = defaultdict(list)
-    for page in site.indexable:
-        if page.facts and page.facts.text_digest and page.facts.word_count >= minimum_words:
-            groups[page.facts.text_digest].append(page)
-    for digest, pages in groups.items():
-        if len(pages) > 1:
+    for group in copies(site.indexable, minimum_words):
+        pages = one_of_each(site, group, with_copies=False)
+        is_told = group[0].facts and group[0].facts.word_count >= LONG_COPY_WORDS and names_no_canonical(group)
+        if len(pages) > 1 and not is_told:
             for page in pages:
                 other = next(one.url for one in pages if one is not page)
                 message = f"{len(pages)} pages have this text, for example {other}."
-                yield site.evidence(page.url, message, group=digest, facts={"pages": len(pages), "same_as": other})
+                facts = {"pages": len(pages), "same_as": other}
+                yield site.evidence(page.url, message, group=content_of(page), facts=facts)

@@ -4,6 +4,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
+from audits.copies import one_of_each
 from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
 from audits.site import SiteView
 from store.model import Page
@@ -39,6 +40,13 @@ from store.model import Page
             }
         ),
         Passes({"/": "<a href=/a>A</a>", "/a": "<p>No description either</p>"}),
+        Passes(
+            {
+                "/": '<meta name="description" content="We sell cats."><p>Cats</p><a href=/index.html>A</a>',
+                "/index.html": '<meta name="description" content="We sell cats."><p>Cats</p><a href=/index.html>A</a>',
+            },
+            note="one page under two addresses: another rule's",
+        ),
     ],
 )
 def desc_duplicate(site: SiteView) -> Iterator[Evidence]:
@@ -48,7 +56,8 @@ def desc_duplicate(site: SiteView) -> Iterator[Evidence]:
         text = " ".join((page.facts.description or "").split()) if page.facts else ""
         if text:
             groups[unicodedata.normalize("NFKC", text).casefold()].append(page)
-    for text, pages in groups.items():
+    for text, sharing in groups.items():
+        pages = one_of_each(site, sharing) if len(sharing) > 1 else sharing
         if len(pages) > 1:
             for page in pages:
                 message = f"{len(pages)} pages have the description “{text[:80]}”."

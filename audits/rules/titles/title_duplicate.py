@@ -4,6 +4,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
+from audits.copies import one_of_each
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
 from audits.site import SiteView
 from store.model import Effort, Page
@@ -40,6 +41,21 @@ from store.model import Effort, Page
             },
             note="the copy names its canonical",
         ),
+        Passes(
+            {
+                "/": "<title>Shoes</title><p>Our shoes.</p><a href=/index.html>A</a>",
+                "/index.html": "<title>Shoes</title><p>Our shoes.</p><a href=/index.html>A</a>",
+            },
+            note="one page under two addresses: another rule's",
+        ),
+        Passes(
+            {
+                "/": "<title>Home</title><a href=/a>A</a><a href=/b>B</a>",
+                "/a": f"<title>Boats</title><main><p>{'We make boats of wood. ' * 10}</p></main>",
+                "/b": f"<title>Boats</title><main><p>{'We make boats of wood. ' * 10}</p></main>",
+            },
+            note="exact copies: another rule's",
+        ),
     ],
 )
 def title_duplicate(site: SiteView) -> Iterator[Evidence]:
@@ -49,7 +65,8 @@ def title_duplicate(site: SiteView) -> Iterator[Evidence]:
         if page.facts and page.facts.title:
             language = (page.facts.lang or "").split("-")[0].lower()
             groups[unicodedata.normalize("NFKC", page.facts.title).casefold(), language].append(page)
-    for (title, _), pages in groups.items():
+    for (title, _), sharing in groups.items():
+        pages = one_of_each(site, sharing) if len(sharing) > 1 else sharing
         if len(pages) > 1:
             for page in pages:
                 message = f"{len(pages)} pages have the title “{page.facts.title if page.facts else title}”."

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from audits.copies import content_of
 from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
 from audits.site import SiteView
 from store.model import Page
@@ -55,11 +56,7 @@ def url_case_duplicate(site: SiteView) -> Iterator[Evidence]:
     for page in site.indexable:
         groups[page.url.lower()].append(page)
     for name, pages in groups.items():
-        if len(pages) > 1 and len({_content_of(page) for page in pages}) == 1:
+        if len(pages) > 1 and len({content_of(page) for page in pages}) == 1:
             message = f"{len(pages)} addresses that differ only by capital letters answer with the same page."
             for page in pages:
                 yield site.evidence(page.url, message, group=name, facts={"urls": [one.url for one in pages]})
-
-
-def _content_of(page: Page) -> str:
-    return (page.facts.text_digest if page.facts else "") or page.body_digest

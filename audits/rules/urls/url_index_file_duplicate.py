@@ -1,8 +1,8 @@
 """One page with and without the index file in its address."""
 
-import re
 from collections.abc import Iterator
 
+from audits.copies import content_of, without_index_file
 from audits.rule import (
     Answer,
     Category,
@@ -17,8 +17,6 @@ from audits.rule import (
     site_rule,
 )
 from audits.site import SiteView
-
-_INDEX = re.compile(r"/(index|default|home)\.(html?|php|aspx?|jsp)$", re.IGNORECASE)
 
 
 @site_rule(
@@ -54,9 +52,7 @@ def url_index_file_duplicate(site: SiteView) -> Iterator[Evidence]:
     """Yield the form with the file's name."""
     by_url = {page.url: page for page in site.indexable}
     for url, page in by_url.items():
-        path, mark, query = url.partition("?")
-        found = _INDEX.search(path)
-        folder = by_url.get(path[: found.start() + 1] + mark + query) if found else None
-        if folder is not None and folder.facts and page.facts and page.facts.text_digest == folder.facts.text_digest:
+        folder = by_url.get(without_index_file(url) or "")
+        if folder is not None and content_of(page) == content_of(folder):
             message = f"{url} and {folder.url} answer with the same page."
-            yield site.evidence(url, message, group=path, facts={"other": folder.url})
+            yield site.evidence(url, message, group=url.partition("?")[0], facts={"other": folder.url})

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from audits.copies import content_of
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
 from audits.site import SiteView
 from store.model import Page
@@ -47,12 +48,12 @@ from store.model import Page
     ],
 )
 def url_param_order_duplicate(site: SiteView) -> Iterator[Evidence]:
-    """Yield every page of each group with the same body."""
+    """Yield every page of each group with the same text."""
     groups: dict[tuple[str, ...], list[Page]] = defaultdict(list)
     for page in site.indexable:
         path, _, query = page.url.partition("?")
         if "&" in query:
-            groups[(path, page.body_digest, *sorted(query.split("&")))].append(page)
+            groups[(path, content_of(page), *sorted(query.split("&")))].append(page)
     for key, pages in groups.items():
         if len(pages) > 1:
             message = f"{len(pages)} addresses that differ only in the order of their parameters answer the same."

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from audits.copies import content_of
 from audits.rule import (
     Answer,
     Category,
@@ -16,7 +17,6 @@ from audits.rule import (
     site_rule,
 )
 from audits.site import SiteView
-from store.model import Page
 
 
 @site_rule(
@@ -67,11 +67,7 @@ def url_slash_duplicate(site: SiteView) -> Iterator[Evidence]:
     for url, page in by_url.items():
         path, mark, query = url.partition("?")
         other = None if path.endswith("/") else by_url.get(f"{path}/{mark}{query}")
-        if other is not None and _content_of(page) == _content_of(other):
+        if other is not None and content_of(page) == content_of(other):
             for one, twin in ((page, other), (other, page)):
                 message = f"{one.url} and {twin.url} answer with the same page."
                 yield site.evidence(one.url, message, group=url, facts={"other": twin.url})
-
-
-def _content_of(page: Page) -> str:
-    return (page.facts.text_digest if page.facts else "") or page.body_digest
