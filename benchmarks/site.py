@@ -1,6 +1,6 @@
 """Generates a shop of a given size with known defects, and serves it compressed from several processes.
 
-    python benchmarks/site.py build FOLDER PAGES [SEED]     writes the pages, robots.txt, a sitemap and truth.json
+    python benchmarks/site.py build FOLDER PAGES [SEED [BYTES]]     writes the pages, robots.txt and truth.json
     python benchmarks/site.py serve FOLDER PORT [PROCESSES]
 
 A page has about 64 KB and 119 links: mega menu, footer, JSON-LD, hreflang, inline styles and scripts, srcset.
@@ -34,7 +34,8 @@ LINKS = 119
 class Shop:
     """The pages of one generated site and what is wrong with them."""
 
-    def __init__(self, pages: int, seed: int) -> None:
+    def __init__(self, pages: int, seed: int, page_bytes: int = PAGE_BYTES) -> None:
+        self.page_bytes = page_bytes
         self.dice = random.Random(seed)
         self.urls: list[str] = ["/"]
         self.kinds: list[str] = ["home"]
@@ -51,9 +52,16 @@ class Shop:
         self.linked = [url for url in self.urls if url not in self.orphans]
         menu = [url for url, kind in zip(self.urls, self.kinds, strict=True) if kind == "category"]
         self.menu = [url for url in menu if url not in self.orphans][:48]
+        # A link mostly bears the name of the page that it leads to, so link texts repeat as they do on real sites.
+        self.names = {url: self.words(3).title() for url in self.urls}
 
     def words(self, count: int, joint: str = " ") -> str:
         return joint.join(self.dice.choices(WORDS, k=count))
+
+    def name_of(self, url: str) -> str:
+        """The name of the page; for one link in twenty other words."""
+        name = self.names.get(url)
+        return name if name and self.dice.random() >= 0.05 else self.words(3)
 
     def is_hit(self, share: float, defect: str, url: str) -> bool:
         if self.dice.random() >= share:
@@ -65,9 +73,9 @@ class Shop:
         url, kind = self.urls[number], self.kinds[number]
         head = self._head(url, kind, number)
         menu = "".join(
-            f'<li class="menu__item"><a class="menu__link" href="{to}">{self.words(2)}</a></li>' for to in self.menu
+            f'<li class="menu__item"><a class="menu__link" href="{to}">{self.names[to]}</a></li>' for to in self.menu
         )
-        footer = "".join(f'<li><a href="/legal-{n}.html">{self.words(2)}</a></li>' for n in range(12))
+        footer = "".join(f'<li><a href="/legal-{n}.html">Legal {n}</a></li>' for n in range(12))
         main = self._main(url, kind, number)
         page = (
             f'<!doctype html>\n<html lang="en">\n<head>\n{head}</head>\n<body class="t-{kind}">\n'
@@ -77,7 +85,7 @@ class Shop:
             '<input id="q" name="q"></form></footer>\n<script>\n'
         )
         padding = "".join(f"var setting{n}={{id:{n},name:'{WORDS[n % 60]}'}};\n" for n in range(2_000))
-        return page + padding[: max(0, PAGE_BYTES - len(page) - 40)] + "\n</script>\n</body>\n</html>\n"
+        return page + padding[: max(0, self.page_bytes - len(page) - 40)] + "\n</script>\n</body>\n</html>\n"
 
     def _head(self, url: str, kind: str, number: int) -> str:
         title = f"{self.words(4).title()} {number}"
@@ -119,15 +127,15 @@ class Shop:
             alt = "" if at % 4 or self.is_hit(0.01, "missing_alt", url) else f' alt="{self.words(3)}"'
             image = f'<img src="/img/{at % 20}.svg"{alt} width="40" height="40" loading="lazy">' if at % 4 == 0 else ""
             pieces.append(
-                f'<article class="{kind}__card"><h2 class="card__title"><a href="{to}">{image}{self.words(3)}</a></h2>'
+                f'<article class="{kind}__card"><h2 class="card__title"><a href="{to}">{image}{self.name_of(to)}</a></h2>'
                 f"<p>{self.words(45)}.</p></article>"
             )
         return "\n".join(pieces)
 
 
-def build(folder: Path, pages: int, seed: int = 1) -> None:
+def build(folder: Path, pages: int, seed: int = 1, page_bytes: int = PAGE_BYTES) -> None:
     """Write the site: one gzip file a page."""
-    shop = Shop(pages, seed)
+    shop = Shop(pages, seed, page_bytes)
     folder.mkdir(parents=True, exist_ok=True)
     answers: dict[str, list[object]] = {"/old-home": [301, "/"]}
     for number, url in enumerate(shop.urls):

@@ -1,0 +1,104 @@
+"""Where the peers live, how they are installed, and how each is told to crawl a whole site."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.measure import PYTHON, ROOT
+
+FOLDER = ROOT / "benchmarks" / ".peers"
+HERE = Path(__file__).parent
+_PYTHON = FOLDER / "python" / "bin" / "python"
+_NODE = FOLDER / "node"
+_LINKINATOR = _NODE / "node_modules" / ".bin" / "linkinator"
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """One peer: how to run it on a URL with a folder to write into, and why it cannot be run, if so."""
+
+    name: str
+    what: str
+    least_ratio: float  # the target: so many times our CPU a page
+    command: Callable[[str, Path], list[str | Path]]
+    good_codes: tuple[int, ...] = (0,)
+    missing: str = ""
+    version: str = ""
+
+
+def peers() -> list[Peer]:
+    """All peers with what is installed of them."""
+    return [
+        Peer(
+            "naive Scrapy",
+            "defaults, parsel, LinkExtractor, full facts, no store",
+            10,
+            lambda url, folder: [PYTHON, HERE / "naive_scrapy.py", url],
+            version=_python_version(Path(PYTHON), "scrapy"),
+        ),
+        Peer(
+            "advertools",
+            "crawl(follow_links=True), JSON lines",
+            8,
+            lambda url, folder: [_PYTHON, HERE / "advertools_crawl.py", url, folder / "advertools.jl"],
+            missing="" if _PYTHON.exists() else "not installed; add --install",
+            version=_python_version(_PYTHON, "advertools"),
+        ),
+        Peer(
+            "linkinator",
+            "--recurse, status of links and assets, no facts",
+            1.5,
+            lambda url, folder: [_LINKINATOR, url, "--recurse", "--format", "json", "--skip", _elsewhere(url)],
+            good_codes=(0, 1),  # 1: it found broken links, and there are some
+            missing=_why_no_linkinator(),
+            version=_node_version(),
+        ),
+    ]
+
+
+def install() -> None:
+    """Install the peers from PyPI and npm into benchmarks/.peers; what fails is told and left out."""
+    FOLDER.mkdir(exist_ok=True)
+    if not _PYTHON.exists():
+        _try([PYTHON, "-m", "venv", FOLDER / "python"])
+    _try([_PYTHON, "-m", "pip", "install", "--quiet", "advertools"])
+    _NODE.mkdir(exist_ok=True)
+    if not (_NODE / "package.json").exists():  # without it npm would install into the project's own folder
+        (_NODE / "package.json").write_text('{"private": true}\n')
+    if shutil.which("npm"):
+        _try(["npm", "install", "--prefix", _NODE, "--no-fund", "--no-audit", "linkinator"])
+
+
+def _try(command: list[str | Path]) -> None:
+    try:
+        subprocess.run([str(part) for part in command], check=True, cwd=FOLDER)
+    except (OSError, subprocess.CalledProcessError) as error:
+        print(f"could not be installed: {error}")
+
+
+def _elsewhere(url: str) -> str:
+    """A pattern of every URL that is not the site's own."""
+    return f"^(?!{url.rstrip('/')})"
+
+
+def _why_no_linkinator() -> str:
+    if not shutil.which("node"):
+        return "there is no Node.js"
+    return "" if _LINKINATOR.exists() else "not installed; add --install"
+
+
+def _python_version(python: Path, package: str) -> str:
+    if not python.exists():
+        return ""
+    code = f"from importlib.metadata import version; print(version({package!r}))"
+    return subprocess.run([python, "-c", code], capture_output=True, text=True, check=False).stdout.strip()
+
+
+def _node_version() -> str:
+    file = _NODE / "node_modules" / "linkinator" / "package.json"
+    return str(json.loads(file.read_text())["version"]) if file.exists() else ""
