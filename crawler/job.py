@@ -76,6 +76,7 @@ class CrawlJob:
         self.throttle = Throttle(options, self.tell)
         self.start_chain: set[str] = {run.start_url}
         self.in_flight = 0
+        self.held = 0  # answered, but it is not certain yet whether the page or the network failed
         self.pages = 0  # fetched, redirects left out: what the page limit counts
         self.bytes = 0
         self.is_open = False
@@ -114,7 +115,7 @@ class CrawlJob:
         counts = self.frontier.load()
         if counts[UrlState.DONE]:
             for page in self.store.pages(self.run.id):
-                self._count(page)
+                self.count(page)
 
     # --- limits
 
@@ -139,7 +140,7 @@ class CrawlJob:
         if self.is_ending:
             return False
         options = self.options
-        if options.max_pages and self.pages + self.in_flight >= options.max_pages:
+        if options.max_pages and self.pages + self.in_flight + self.held >= options.max_pages:
             return False
         if options.max_seconds and self.seconds >= options.max_seconds:
             self.summary.limit = Skip.TIME
@@ -177,10 +178,10 @@ class CrawlJob:
     def save_page(self, fetched: Fetched) -> None:
         """Put a fetched page into the batch; writes it when it is large or old enough."""
         self._batch.fetched.append(fetched)
-        self._count(fetched.page)
         self.flush_if_due()
 
-    def _count(self, page: Page) -> None:
+    def count(self, page: Page) -> None:
+        """Count a page. Done as soon as its answer is taken, so that a limit is kept to the page."""
         self.summary.fetched += 1
         self.bytes += page.wire_bytes
         if page.redirect_to is None:

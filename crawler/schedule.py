@@ -66,7 +66,7 @@ class FrontierScheduler(BaseScheduler):
             return True
         if job.is_full:
             self._again.clear()
-        elif self._again or job.frontier.waiting:
+        elif (self._again or job.frontier.waiting) and job.may_fetch():
             return True
         if not job.may_fetch() and job.is_ending:
             return False

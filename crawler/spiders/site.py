@@ -126,6 +126,7 @@ class SiteSpider(Spider):
         fetched = Fetched(found.page, found.body, found.links)
         if answer.status == 0 and answer.failure in _NO_NETWORK and job.pages:
             self._suspects.append(fetched)
+            job.held += 1
             if len(self._suspects) == SUSPECTS:
                 job.begin(self._ask_for_the_network())
             return []
@@ -134,6 +135,7 @@ class SiteSpider(Spider):
             job.frontier.add(found.page.redirect_to, Source.REDIRECT, leased.depth)
         job.frontier.add_links(found.links, leased.depth)
         job.frontier.done(leased)
+        job.count(found.page)
         job.progress(leased.url)
         if job.frontier.has_outward:
             self.outward.begin()
@@ -155,6 +157,9 @@ class SiteSpider(Spider):
     def _cleared(self) -> list[Fetched]:
         """The suspects, now that an answer shows that the network is there."""
         suspects, self._suspects = self._suspects, []
+        self.job.held = 0
+        for fetched in suspects:
+            self.job.count(fetched.page)
         return suspects
 
     async def _ask_for_the_network(self) -> None:
@@ -179,10 +184,10 @@ class SiteSpider(Spider):
         """Called when no page waits or is under way: begins what comes next; returns whether there is anything."""
         job = self.job
         job.flush()
-        if not job.frontier.is_dry and not job.is_full:
-            return True
-        if self._suspects:
+        if self._suspects and (job.frontier.is_dry or not job.may_fetch()):
             job.begin(self._ask_for_the_network())
+            return True
+        if not job.frontier.is_dry and not job.is_full:
             return True
         if not self._is_sitemap_queued:
             self._is_sitemap_queued = True

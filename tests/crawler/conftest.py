@@ -52,8 +52,17 @@ class Crawled:
 QUICK: dict[str, Any] = {"retry_wait_s": 0.01, "timeout_s": 5.0, "ask_timeout_s": 5.0}
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A database with its tables: made once, since that takes longer than most crawls here."""
+    path = tmp_path_factory.mktemp("empty") / "marsad.db"
+    Store.open(f"sqlite:///{path}").close()
+    return path.read_bytes()
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(tmp_path: Path, empty_database: bytes) -> Iterator[Store]:
+    (tmp_path / "marsad.db").write_bytes(empty_database)
     with Store.open(f"sqlite:///{tmp_path}/marsad.db") as opened:
         yield opened
 

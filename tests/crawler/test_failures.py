@@ -163,7 +163,7 @@ def test_a_dying_network_ends_the_crawl_instead_of_breaking_its_pages(crawl_site
 
     with site:
         site.routes["/30"] = die
-        done = crawl_site(site, retries=0, concurrency=4, timeout_s=2.0)
+        done = crawl_site(site, retry_wait_s=0.1, concurrency=4, timeout_s=2.0)
     assert done.summary.network_lost
     assert done.summary.limit is None
     assert [page for page in done.pages.values() if page.status == 0] == []
@@ -175,6 +175,14 @@ def test_last_pages_that_fail_are_told_where_the_site_still_answers(crawl_site: 
         done = crawl_site(site, retries=0)
     assert not done.summary.network_lost
     assert {done.pages["/a"].failure, done.pages["/b"].failure} == {Failure.RESET}
+
+
+def test_page_limit_counts_pages_without_an_answer(crawl_site: Crawl) -> None:
+    routes: dict[str, Route] = {"/": html("start", *(f"/{n}" for n in range(9))), **{f"/{n}": Raw() for n in range(9)}}
+    with Site(routes) as site:
+        done = crawl_site(site, retries=0, max_pages=4)
+    assert len(done.pages) == 4
+    assert len(done.skipped) == 6
 
 
 def test_wrong_and_missing_content_types(crawl_site: Crawl) -> None:

@@ -9,6 +9,7 @@ import pytest
 from store.model import Skip, UrlState
 from tests.crawler.conftest import Crawl
 from tests.servers import Reply, Route, Site, html, redirect, text
+from tests.sites.interlinked import routes
 
 
 def chain(length: int, *more: str) -> dict[str, Route]:
@@ -24,6 +25,13 @@ def test_page_limit_is_exact_and_the_rest_is_told(crawl_site: Crawl) -> None:
     assert done.summary.limit is Skip.PAGES
     assert len(done.skipped) == 31
     assert {reason for reason, _ in done.skipped.values()} == {Skip.PAGES}
+
+
+@pytest.mark.parametrize("most", [3, 17, 60])
+def test_page_limit_is_kept_to_the_page_at_full_speed(crawl_site: Crawl, most: int) -> None:
+    with Site(routes(200)) as site:
+        done = crawl_site(site, max_pages=most)
+    assert len([page for page in done.pages.values() if page.redirect_to is None]) == most
 
 
 def test_links_and_parts_of_the_fetched_pages_are_asked_all_the_same(crawl_site: Crawl) -> None:
