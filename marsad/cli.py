@@ -11,6 +11,7 @@ import click
 
 from marsad import __version__
 from marsad.console import Console
+from marsad.identity import check_rooms
 from store.errors import ConfigError, MarsadError
 
 EXIT_CODES = """
@@ -80,6 +81,7 @@ def main() -> None:
       marsad audit https://example.com     crawl, judge, write the report
       marsad doctor                        what is installed and what is missing
     """
+    check_rooms()
 
 
 def _shared(function: Function) -> Function:
