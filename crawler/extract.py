@@ -13,7 +13,7 @@ from crawler.fingerprint import CONTAINERS, DEPTH, fingerprint, path_hash
 from crawler.gathering import IN_HEAD, IN_LINK, IN_SECTION, IN_SVG, PLACE, Gathering
 from crawler.head import read_headers
 from crawler.hrefs import Resolver
-from crawler.places import HANDLERS, SPECIAL, special
+from crawler.places import HANDLERS, SPECIAL, Handler, special
 from store.document import Document, Element, Node, ShadowRoot, count_words, main_text
 from store.model import Facts, Link, Place
 from store.urls import normal_form, resolve, split
@@ -22,10 +22,13 @@ __all__ = ["Extracted", "extract"]
 
 MAX_SHADOWS = 1_000
 _SHADOW = "shadowrootmode"
-Standing = tuple[Node | None, int, int, int]
-"""A node with what its children stand in: state, hash of the path of containers, depth of containers."""
+Known = tuple[Handler | None, bool, bool, bool]
+"""What is to be done at an element: its handler, whether it is void, changes the state, is a container."""
+Standing = tuple[int, int, int]
+"""What the children of a node stand in: state, hash of the path of containers, depth of containers."""
 
-_SKIPPED = frozenset({"template", "noscript"})
+_OUTSIDE: Standing = (0, 0, 0)
+_SKIPPED: Known = (None, True, False, False)  # with all that they hold: template, noscript
 _LANDMARK_TAGS = {
     "main": Place.MAIN,
     "nav": Place.NAV,
@@ -68,14 +71,13 @@ def extract(
     document = Document(html)
     base = _base_of(document)
     gathering = Gathering(Resolver(_base_url(base, url)), is_internal or _same_host(url))
-    elements = document.select("*")
     paths: set[int] = set()
-    _walk_all(document, elements, gathering, paths, has_shadows=_SHADOW in html)
+    _walk_all(document, gathering, paths, has_shadows=_SHADOW in html)
     if headers:
         gathering.resolver = Resolver(url)
         read_headers(gathering, headers)
     return Extracted(
-        _facts(document, gathering, len(elements), has_base=base is not None),
+        _facts(document, gathering, has_base=base is not None),
         gathering.all_links(),
         fingerprint(paths),
         tuple(gathering.rejected.items()),
@@ -101,56 +103,50 @@ def _base_url(base: Element | None, url: str) -> str:
     return resolved if resolved is not None and normal_form(resolved) is not None else url
 
 
-def _walk_all(
-    document: Document, elements: list[Element], gathering: Gathering, paths: set[int], *, has_shadows: bool
-) -> None:
+def _walk_all(document: Document, gathering: Gathering, paths: set[int], *, has_shadows: bool) -> None:
     """Visit the document's elements, then those of declarative shadow roots, which belong to the page as well."""
-    root: Standing = (elements[0].parent, 0, 0, 0)
-    waiting = _walk(root, elements, document.select(SPECIAL), gathering, paths, has_shadows=has_shadows)
+    waiting: list[tuple[ShadowRoot, Standing]] = []
+    _walk(document.root, _OUTSIDE, gathering, paths, waiting if has_shadows else None)
     done = 0
     while done < min(len(waiting), MAX_SHADOWS):
-        standing = waiting[done]
-        shadow = standing[0]
+        shadow, standing = waiting[done]
         done += 1
-        if isinstance(shadow, ShadowRoot):
-            inner, with_special = shadow.select("*"), shadow.select(SPECIAL)
-            waiting += _walk(standing, inner, with_special, gathering, paths, has_shadows=True)
+        _walk(shadow, standing, gathering, paths, waiting)
 
 
 def _walk(
-    root: Standing,
-    elements: list[Element],
-    with_special: list[Element],
+    root: Node,
+    standing: Standing,
     gathering: Gathering,
     paths: set[int],
-    *,
-    has_shadows: bool,
-) -> list[Standing]:
-    """Visit every element once, in document order, knowing what it stands in; return the shadow roots met."""
-    shadows: list[Standing] = []
-    specials = iter(with_special)
-    next_special = next(specials, None)
-    top = root
-    stack = [top]
-    walk = iter(elements)
+    shadows: list[tuple[ShadowRoot, Standing]] | None,
+) -> None:
+    """Visit every element that can say something once, in document order, knowing what it stands in.
+
+    Shadow roots met are added to `shadows`; None where the page has none.
+    """
+    specials = set(root.select(SPECIAL))
+    # Half the elements of a page, paragraphs and spans and cells, never say anything: they are not even asked for.
+    tags = None if shadows is not None else _TAGS | {element.tag for element in specials} if specials else _TAGS
+    standings: dict[Node | None, Standing] = {None: standing, root: standing}
+    last: Node | None = root
+    walk = root.iter_elements(tags)
     for element in walk:
         parent = element.parent
-        while top[0] is not parent and len(stack) > 1:
-            stack.pop()
-            top = stack[-1]
-        _, state, path, depth = top
+        if parent is not last:
+            last = parent
+            found = standings.get(parent)
+            standing = found if found is not None else _standing(parent, standings)
         tag = element.tag
-        if tag in _SKIPPED:
-            inner = element.select("*")
-            deque(islice(walk, len(inner)), maxlen=0)
-            while next_special is element or (next_special is not None and next_special in inner):
-                next_special = next(specials, None)
+        known = _KNOWN.get(tag)
+        if known is _SKIPPED:
+            inner = sum(1 for _ in element.iter_elements(tags))
+            deque(islice(walk, inner), maxlen=0)
             continue
-        if element is next_special:
+        state, path, depth = standing
+        if specials and element in specials:
             state = _with_role(element, state)
             special(gathering, element, state)
-            next_special = next(specials, None)
-        known = _KNOWN.get(tag)
         if known is not None:  # most elements are none of these
             handler, is_void, changes, is_container = known
             if handler is not None:
@@ -163,18 +159,29 @@ def _walk(
                 depth += 1
                 path = path_hash(path, tag, element.attr("class"))
                 paths.add(path)
-        top = (element, state, path, depth)
-        stack.append(top)
-        if has_shadows and element.shadow_root is not None:
-            shadows.append((element.shadow_root, state, path, depth))
-    return shadows
+        if state != standing[0] or path != standing[1]:
+            standings[element] = (state, path, depth)
+        if shadows is not None and element.shadow_root is not None:
+            shadows.append((element.shadow_root, (state, path, depth)))
+
+
+def _standing(node: Node | None, standings: dict[Node | None, Standing]) -> Standing:
+    """What a node's children stand in: the same as those of its nearest ancestor that is known, noted for the next."""
+    way: list[Node | None] = []
+    while (found := standings.get(node)) is None:
+        way.append(node)
+        node = node.parent if node is not None else None
+    for passed in way:
+        standings[passed] = found
+    return found
 
 
 _CHANGES = frozenset({"head", "a", "svg", "article", "section", *_LANDMARK_TAGS})
-_KNOWN = {
+_KNOWN: dict[str, Known] = {
     tag: (HANDLERS.get(tag), tag in _VOID, tag in _CHANGES, tag in CONTAINERS)
     for tag in {*HANDLERS, *_VOID, *_CHANGES, *CONTAINERS}
-}
+} | {"template": _SKIPPED, "noscript": _SKIPPED}
+_TAGS = frozenset(_KNOWN) - (_VOID - frozenset(HANDLERS))
 
 
 def _inside(tag: str, state: int) -> int:
@@ -197,7 +204,7 @@ def _with_role(element: Element, state: int) -> int:
     return state if place is None else state & ~PLACE | place | IN_SECTION
 
 
-def _facts(document: Document, gathering: Gathering, elements: int, *, has_base: bool) -> Facts:
+def _facts(document: Document, gathering: Gathering, *, has_base: bool) -> Facts:
     html = document.html
     text = main_text(document)
     internal, external = gathering.count_links()
@@ -225,7 +232,7 @@ def _facts(document: Document, gathering: Gathering, elements: int, *, has_base:
         internal_links=internal,
         external_links=external,
         images=gathering.images,
-        dom_elements=elements,
+        dom_elements=document.count_elements(),
         has_base=has_base,
     )
 
