@@ -8,7 +8,10 @@ A finding belongs to the cause with its key, and the first of these that fits is
 3. rule, template and place. A place in the header, footer or navigation, one that nearly all pages have, or one that
    most pages of several templates have, belongs to the site: one cause, not one for each template. So do a server's
    settings (owner, effort). A place that few pages of a template have (content) is generalised to its landmark and its
-   element. Templates of one or two pages share one key.
+   element. Templates of one or two pages share one key. What a browser saw of a sample is always so generalised, and
+   what it saw in two templates belongs to the site: a sample of one page does not tell templates apart. Classes of
+   places that belong to the site do not count, so that neighbours (`li.next > a`, `li.prev > a`) are one cause.
+   Information is not told template by template.
 4. the rule alone, for what is said of the site as a whole.
 
 Ids are digests of these keys with the template's name, so they stay from run to run.
@@ -25,7 +28,7 @@ import xxhash
 
 from audits.priority import is_of_site
 from audits.verdicts import Counted, verdict_sentence
-from store.model import Cause, CauseState, Effort, Finding, Outcome, Owner, RuleCard, Template
+from store.model import Cause, CauseState, Effort, Finding, Outcome, Owner, RuleCard, Severity, Template
 
 SAMPLES = 25
 """Findings shown of one cause, spread over its pages."""
@@ -35,6 +38,8 @@ MOST = 0.5
 """A place on this share of the pages of two templates and more belongs to the site."""
 NEARLY_ALL = 0.9
 """What this share of all pages have belongs to the site, wherever it stands."""
+FEWEST_OF_PLACE = 2
+"""A place on one page alone is not known to be part of a template, however few pages that has."""
 SMALL_TEMPLATE = 2
 SCATTERED_TARGETS = 10
 
@@ -132,6 +137,7 @@ class _Grouping:
         self.page_templates = page_templates
         self.pages_at: dict[tuple[str, str], dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
         self.targets_at: dict[tuple[str, int, str], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        self.sampled: dict[int, set[int]] = defaultdict(set)  # template -> pages of which a browser told something
         self.scattered: dict[tuple[str, int, str], bool] = {}
         self.shared: dict[tuple[str, str], bool] = {}
         self._count()
@@ -142,9 +148,20 @@ class _Grouping:
             if one.page_id is None:
                 continue
             template = self._template(one.page_id)
-            self.pages_at[one.rule, one.evidence.place][template].add(one.page_id)
+            self.pages_at[one.rule, self._place(one)][template].add(one.page_id)
+            if self._is_rendered(one.rule):
+                self.sampled[self.page_templates.get(one.page_id, _SMALL)].add(one.page_id)
             if one.evidence.target:
                 self.targets_at[one.rule, template, one.evidence.place][one.evidence.target].add(one.page_id)
+
+    def _is_rendered(self, rule: str) -> bool:
+        card = self.cards.get(rule)
+        return card is not None and bool(card.needs)
+
+    def _place(self, one: Finding) -> str:
+        """The finding's place; that of a sampled page is generalised."""
+        place = one.evidence.place
+        return general_place(place) if place and self._is_rendered(one.rule) else place
 
     def _template(self, page_id: int) -> int:
         number = self.page_templates.get(page_id)
@@ -160,9 +177,12 @@ class _Grouping:
             return CauseKey(one.rule, one.outcome, "group", group=evidence.group)
         if one.page_id is None:
             return CauseKey(one.rule, one.outcome, "rule")
+        place = self._place(one)
         if self._is_sitewide(one, template):
-            return CauseKey(one.rule, one.outcome, "place", place=evidence.place)
-        place = evidence.place
+            return CauseKey(one.rule, one.outcome, "place", place=shape_of(place))
+        card = self.cards.get(one.rule)
+        if card is not None and card.severity is Severity.INFO:
+            return CauseKey(one.rule, one.outcome, "place")
         if place and not self._is_own_place(one.rule, place, template):
             place = general_place(place)
         return CauseKey(one.rule, one.outcome, "place", template=template, place=place)
@@ -183,7 +203,7 @@ class _Grouping:
         card = self.cards.get(one.rule)
         if card is not None and (card.effort is Effort.SITE or card.owner is Owner.SERVER) and not one.evidence.place:
             return True
-        where = (one.rule, one.evidence.place)
+        where = (one.rule, self._place(one))
         if where not in self.shared:
             self.shared[where] = self._is_shared(*where)
         return self.shared[where]
@@ -192,6 +212,8 @@ class _Grouping:
         found = self.pages_at[rule, place]
         if len(found) < 2:
             return False
+        if place and self._is_rendered(rule):
+            return True
         if sum(map(len, found.values())) >= NEARLY_ALL * len(self.page_templates):
             return True
         if place and is_chrome(place):
@@ -204,7 +226,8 @@ class _Grouping:
 
     def _is_own_place(self, rule: str, place: str, template: int) -> bool:
         known = self.templates.get(template)
-        return known is not None and len(self.pages_at[rule, place][template]) >= OWN_PLACE * known.size
+        fewest = max(FEWEST_OF_PLACE, OWN_PLACE * known.size) if known is not None else 0
+        return known is not None and len(self.pages_at[rule, place][template]) >= fewest
 
     # --- causes
 
@@ -274,16 +297,22 @@ class _Grouping:
         return number if pages >= 0.9 * len(group.pages) else _SITE
 
     def _carried_over(self, group: _Group, card: RuleCard) -> int:
-        """Pages of the templates where a browser saw the same on two pages and more; 0 where nothing carries over."""
-        if not card.needs or group.key.kind != "place" or group.key.outcome is not Outcome.FAIL:
+        """Pages that the sampled ones stand for; 0 where nothing carries over.
+
+        A template is taken as a whole where two and more of its pages were seen with it and most of those that a
+        browser opened, or where the place is one that pages share or nearly all opened pages have it.
+        """
+        if not card.needs or group.key.kind not in ("place", "group") or group.key.outcome is not Outcome.FAIL:
             return 0
-        if group.key.template == _SMALL or (group.key.template == _SITE and not group.key.place):
+        if len(group.pages) < 2 or (group.key.kind == "place" and not group.key.place):
             return 0
-        known = [number for number in group.templates if number in self.templates]
-        twice = any(group.templates[number] >= 2 for number in known)
-        size = sum(self.templates[number].size for number in known)
-        is_own = group.key.template == _SITE or twice
-        return size if is_own and len(group.pages) >= 2 and size > len(group.pages) else 0
+        is_shared = is_chrome(group.key.place) or len(group.pages) >= NEARLY_ALL * sum(map(len, self.sampled.values()))
+        total = 0
+        for number, pages in group.templates.items():
+            template = self.templates.get(number)
+            is_own = pages >= 2 and pages >= MOST * len(self.sampled[number])
+            total += template.size if template is not None and (is_own or is_shared) else pages
+        return total if total > len(group.pages) else 0
 
     def _mender(self, group: _Group, card: RuleCard) -> tuple[Owner, Effort]:
         """Who mends it: what stands in the same place on most pages is mended once, in the template."""
@@ -331,6 +360,23 @@ def general_place(place: str) -> str:
 
 
 @lru_cache(maxsize=8_192)
+def shape_of(place: str) -> str:
+    """Return a place without the classes that do not name a landmark.
+
+    >>> shape_of("footer.dark > div.menu > ul > li.next > a")
+    'footer > div.menu > ul > li > a'
+    """
+    for sign in (" > ", " … "):
+        place = sign.join(_shape_of_step(step) for step in place.split(sign))
+    return place
+
+
+def _shape_of_step(step: str) -> str:
+    tag, _, name = step.partition(".")
+    return step if name.lower() in _CHROME_CLASSES or "." not in step or " " in step else tag
+
+
+@lru_cache(maxsize=8_192)
 def is_chrome(place: str) -> bool:
     """Whether a place lies in what the pages of a site share: header, footer, navigation, head."""
     if place in {"nav", "header", "footer", "aside", "head"}:
@@ -353,4 +399,4 @@ def _found(finding: Finding) -> int:
     return max(1, int(found) - 199) if isinstance(found, (int, float)) and found > 200 else 1
 
 
-__all__ = ["CauseKey", "assign_causes", "general_place", "group_causes", "is_chrome", "spread"]
+__all__ = ["CauseKey", "assign_causes", "general_place", "group_causes", "is_chrome", "shape_of", "spread"]

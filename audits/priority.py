@@ -82,9 +82,14 @@ def affected_pages(cause: Cause, pages_tested: int) -> int:
 
 
 def is_of_site(effort: Effort, findings: Iterable[Finding]) -> bool:
-    """Whether a setting of the site mends it and only the start page of a host shows it, as for its headers."""
-    urls = {finding.url for finding in findings}
-    return effort is Effort.SITE and len(urls) == 1 and _is_root(urls.pop())
+    """Whether a setting of the site mends it and one page shows it for its host, as for its headers.
+
+    That page is the host's start page, or any where the finding is grouped by the host's name.
+    """
+    shown = {(finding.url, finding.evidence.group) for finding in findings}
+    if effort is not Effort.SITE or len({url for url, _ in shown}) != 1:
+        return False
+    return all(_is_root(url) or (group != "" and group == _host(url)) for url, group in shown)
 
 
 def confidence_of(cause: Cause) -> float:
@@ -96,6 +101,10 @@ def confidence_of(cause: Cause) -> float:
 
 def _is_root(url: str) -> bool:
     return url.endswith("/") and url.count("/") == 3
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0]
 
 
 def _order(cause: Cause) -> tuple[float, int, int, int, str, str]:

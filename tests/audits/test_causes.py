@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audits.causes import assign_causes, general_place, group_causes, is_chrome, spread
+from audits.causes import assign_causes, general_place, group_causes, is_chrome, shape_of, spread
 from store.model import Cause, CauseState, Effort, Finding, Outcome, Owner, Severity, Template
 from tests.audits.makers import card_of, finding_of
 
@@ -253,3 +253,53 @@ def test_a_rule_that_tells_the_number_itself_is_not_told_twice() -> None:
 def test_a_single_page_is_told_by_its_path() -> None:
     (cause,) = causes_of([finding_of(1, place="main > img", url="https://example.com/product/red-shoe")])
     assert cause.message == "Image has no text alternative: 1 page (/product/red-shoe)."
+
+
+def test_what_a_browser_saw_in_two_templates_is_one_cause() -> None:
+    found = [
+        finding_of(1, rule="contrast", place="div.doc > p.note > span"),
+        finding_of(2_001, rule="contrast", place="section > span.k"),
+    ]
+    (cause,) = causes_of(found)
+    assert cause.page_ids == (1, 2_001)
+
+
+def test_what_one_of_many_sampled_pages_shows_does_not_stand_for_its_template() -> None:
+    found = [finding_of(page, rule="contrast", place="main > p", group="#777 on #fff") for page in (1, 2)]
+    others = [finding_of(page, rule="contrast", place="main > a", group="#aaa on #fff") for page in range(3, 13)]
+    causes = {cause.group: cause for cause in causes_of([*found, *others])}
+    assert (causes["#777 on #fff"].inferred, causes["#777 on #fff"].pages) == (False, 2)
+    assert (causes["#aaa on #fff"].inferred, causes["#aaa on #fff"].pages) == (True, 1_710)
+
+
+def test_neighbours_in_the_navigation_of_all_pages_are_one_cause() -> None:
+    found = [finding_of(page, place=f"nav > ul > li.{name} > img") for page in MEMBERS for name in ("next", "prev")]
+    (cause,) = causes_of(found)
+    assert (cause.pages, cause.occurrences) == (1_810, 3_620)
+
+
+def test_one_page_of_a_small_template_does_not_make_a_place() -> None:
+    templates = [Template(1, "/install/{slug}", 3, ""), PRODUCTS]
+    members = {1: 1, 2: 1, 3: 1}
+    found = [finding_of(1, place=f"div > section.{name} > p > img") for name in ("a", "b", "c")]
+    (cause,) = group_causes(found, cards=CARDS, templates=templates, page_templates=members)
+    assert cause.occurrences == 3
+
+
+def test_information_is_told_once_for_all_templates() -> None:
+    cards = {"url-underscore": card_of("url-underscore", severity=Severity.INFO)}
+    found = [finding_of(page, rule="url-underscore") for page in (1, 2, 2_001)]
+    (cause,) = group_causes(found, cards=cards, templates=TEMPLATES, page_templates=MEMBERS)
+    assert cause.pages == 3
+
+
+def test_a_header_that_a_page_below_the_start_shows_is_told_of_the_host() -> None:
+    found = finding_of(1, rule="hsts-missing", url="https://example.com/sl/help", group="example.com")
+    (cause,) = causes_of([found])
+    assert cause.message == "HTTPS is not held."
+
+
+def test_classes_do_not_tell_places_apart() -> None:
+    assert shape_of("p > a.right > img") == "p > a > img"
+    assert shape_of("div.site-footer > a.x") == "div.site-footer > a"
+    assert shape_of("nav.top … a") == "nav … a"
