@@ -13,7 +13,9 @@ from store.document import (
     Text,
     css_path,
     element_place,
+    inner_span,
     is_decorative,
+    main_text,
     outer_html,
     source_line,
     text_of,
@@ -79,7 +81,7 @@ class PageView:
         """Whether the answer was parsed as HTML."""
         return self.page.is_html
 
-    @property
+    @cached_property
     def is_content(self) -> bool:
         """Whether it is an HTML page that answered 200 and is no challenge: what most rules speak of."""
         return self.page.is_html and self.page.status == 200 and self.page.failure is not Failure.CHALLENGE
@@ -95,7 +97,7 @@ class PageView:
             tokens |= {"noindex", "nofollow"}
         return frozenset(tokens)
 
-    @property
+    @cached_property
     def is_noindex(self) -> bool:
         """Whether a robots directive keeps the page out of the index."""
         return "noindex" in self.robots_tokens
@@ -106,17 +108,17 @@ class PageView:
         urls = {one.url for one in self.facts.canonicals if one.url and one.where != "body" and not one.ignored}
         return urls.pop() if len(urls) == 1 else None
 
-    @property
+    @cached_property
     def is_canonical(self) -> bool:
         """Whether no other URL is named as the canonical."""
         return self.canonical in (None, self.page.url)
 
-    @property
+    @cached_property
     def is_signpost(self) -> bool:
         """Whether a meta refresh sends visitors on to another page: search engines take it for a redirect."""
         return self.facts.refresh_url not in (None, self.page.url)
 
-    @property
+    @cached_property
     def is_indexable(self) -> bool:
         """Whether it is content, may be indexed, is its own canonical, and is no signpost to another page."""
         return self.is_content and not self.is_noindex and self.is_canonical and not self.is_signpost
@@ -177,12 +179,25 @@ class PageView:
     def visible_text(self) -> str:
         """Text of the body without scripts, styles, templates and noscript, white space folded."""
         body = self.document.body
-        return _text_under(body, _SILENT) if body is not None else ""
+        return _text_under(body) if body is not None else ""
 
     @cached_property
     def folded_body(self) -> str:
         """The source in lower case: for asking cheaply whether a word can be on the page at all."""
         return self.body.lower()
+
+    @cached_property
+    def folded_markup(self) -> str:
+        """The source in lower case without what stands in scripts and styles, which often are most of a page."""
+        pieces = []
+        at = 0
+        for element in self.select("script, style"):
+            inside = inner_span(element)
+            if inside is not None and inside[0] >= at:
+                pieces.append(self.body[at : inside[0]])
+                at = inside[1]
+        pieces.append(self.body[at:])
+        return "".join(pieces).lower()
 
     @cached_property
     def prose(self) -> list[Passage]:
@@ -200,12 +215,8 @@ class PageView:
 
     @cached_property
     def main_text(self) -> str:
-        """Text of the main content: of main where there is one, else of the body without header, nav, aside, footer."""
-        main = self.select_one("main, [role=main]")
-        start = main if main is not None else self.document.body
-        if start is None:
-            return ""
-        return _text_under(start, _SILENT if main is not None else _SILENT | _FRAME)
+        """Text of the main content, the very text that the facts' `word_count` and `text_digest` were made of."""
+        return main_text(self.document)
 
     @cached_property
     def soup(self) -> BeautifulSoup:
@@ -266,13 +277,12 @@ class PageView:
         return self.evidence(element, message, outcome=Outcome.REVIEW, **fields)
 
 
-_SILENT = frozenset({"script", "style", "template", "noscript", "svg", "head", "title"})
-_FRAME = frozenset({"header", "nav", "aside", "footer"})
+_SILENT = "script, style, template, noscript, svg, head, title, [hidden]"
 
 
-def _text_under(element: Element, silent: frozenset[str]) -> str:
+def _text_under(element: Element) -> str:
     """The folded text of an element without its silent parts; only the branches that hold one are walked in Python."""
-    left_out = set(element.select(f"{', '.join(sorted(silent))}, [hidden]"))
+    left_out = set(element.select(_SILENT))
     branches: set[Element] = set()
     for one in left_out:
         parent = one.parent

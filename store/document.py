@@ -20,6 +20,7 @@ __all__ = [
     "css_path",
     "element_place",
     "folded",
+    "inner_span",
     "is_decorative",
     "main_text",
     "outer_html",
@@ -279,6 +280,14 @@ def source_offset(element: Element) -> int | None:
     """The 0-based character offset of the start tag in the source, or None where the parser made the element itself."""
     location = element.source_location
     return location.start_tag.start_offset if location is not None and location.start_tag is not None else None
+
+
+def inner_span(element: Element) -> tuple[int, int] | None:
+    """The character offsets between which the element's content stands in the source; None without both tags there."""
+    location = element.source_location
+    if location is None or location.start_tag is None or location.end_tag is None:
+        return None
+    return location.start_tag.end_offset, location.end_tag.start_offset
 
 
 def is_decorative(element: Element) -> bool:

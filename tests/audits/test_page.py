@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import xxhash
 
 from audits.page import PageView
+from crawler.extract import extract
 from store.model import Canonical, Facts, Failure, Page, RobotsDirective
 
 CANONICAL = "https://example.com/b"
@@ -19,7 +21,7 @@ def view(html: str = "", **fields: object) -> PageView:
     [
         ("<header>Top</header><main>One<p>two<script>x()</script></p></main><footer>End</footer>", "One two"),
         ("<header>Top</header><div>One <b>two</b></div><nav>Menu</nav><footer>End</footer>", "One two"),
-        ("<main>a<p hidden>b</p><style>c</style>d<!-- e --></main>", "a d"),
+        ("<main>a<style>c</style>d<!-- e --> <p hidden>b</p></main>", "ad b"),
         ("<main><div><svg><text>x</text></svg>y</div><template>z</template></main>", "y"),
         ("<main>\n  white \n space </main>", "white space"),
         ("", ""),
@@ -27,6 +29,13 @@ def view(html: str = "", **fields: object) -> PageView:
 )
 def test_main_text_is_what_is_read_in_the_main_content(html: str, expected: str) -> None:
     assert view(html).main_text == expected
+
+
+def test_rules_read_the_text_that_the_facts_were_made_of() -> None:
+    html = "<main><header>By me</header>half<b>way</b><p hidden>a</p><ul><li>b<li>c</ul><aside>d</aside></main>"
+    facts = extract("https://example.com/a", html).facts
+    text = view(html).main_text
+    assert (len(text.split()), xxhash.xxh3_64_hexdigest(text.encode())) == (facts.word_count, facts.text_digest)
 
 
 def test_visible_text_holds_the_frame_too() -> None:
