@@ -187,16 +187,22 @@ class PageView:
         return self.body.lower()
 
     @cached_property
+    def source(self) -> str:
+        """The source with plain line feeds: what the offsets of elements speak of."""
+        return self.body.replace("\r\n", "\n") if "\r" in self.body else self.body
+
+    @cached_property
     def folded_markup(self) -> str:
         """The source in lower case without what stands in scripts and styles, which often are most of a page."""
+        source = self.source
         pieces = []
         at = 0
         for element in self.select("script, style"):
             inside = inner_span(element)
             if inside is not None and inside[0] >= at:
-                pieces.append(self.body[at : inside[0]])
+                pieces.append(source[at : inside[0]])
                 at = inside[1]
-        pieces.append(self.body[at:])
+        pieces.append(source[at:])
         return "".join(pieces).lower()
 
     @cached_property

@@ -29,6 +29,8 @@ _SELECTOR_CHARACTERS = 1_000
 _SNIPPET_CHARACTERS = 500
 _CAUSE_CHARACTERS = 300
 _DEFAULTS = JudgeOptions()
+_NO_THRESHOLDS: Mapping[str, Any] = {}
+_PASS, _NOT_APPLICABLE, _NOT_RUN = Outcome.PASS, Outcome.NOT_APPLICABLE, Outcome.NOT_RUN
 
 
 @dataclass(slots=True)
@@ -53,21 +55,32 @@ def judge_page(view: PageView, rules: Iterable[Rule], options: JudgeOptions | No
     """Ask page rules about one page. A lacking artifact makes a rule not-run, an exception makes it an error."""
     settings = options or _DEFAULTS
     verdict = PageVerdict()
+    outcomes, disabled, thresholds = verdict.outcomes, settings.disabled, settings.rules
     is_challenge = view.page.failure is Failure.CHALLENGE
-    for rule in rules:
-        if rule.id in settings.disabled:
+    lacking: dict[ArtifactKind, str] = {}
+    for rule in rules:  # some 230 times a page: what is looked up here shows in the time of a run
+        rule_id = rule.card.id
+        if rule_id in disabled:
             continue
-        if is_challenge and rule.id not in CHALLENGE_RULES:
-            verdict.outcomes[rule.id] = Outcome.NOT_APPLICABLE
+        if is_challenge and rule_id not in CHALLENGE_RULES:
+            outcomes[rule_id] = _NOT_APPLICABLE
             continue
         try:
-            outcome, found = _ask(rule, view, settings, verdict)
+            if not rule.applies(view):
+                outcomes[rule_id] = _NOT_APPLICABLE
+                continue
+            if rule.needs and (why := _lack(view, rule.needs, lacking)):
+                outcomes[rule_id], verdict.errors[rule_id] = _NOT_RUN, why
+                continue
+            found = list(rule.check(view, **thresholds.get(rule_id, _NO_THRESHOLDS)))
         except Exception as error:  # noqa: BLE001 - whatever a rule raises must cost no other rule its answer
-            outcome, found = Outcome.ERROR, []
-            verdict.errors[rule.id] = cause_of(error)
-        verdict.outcomes[rule.id] = outcome
+            outcomes[rule_id], verdict.errors[rule_id] = Outcome.ERROR, cause_of(error)
+            continue
         if found:
+            outcomes[rule_id] = _worst(found)
             verdict.findings += _findings(rule, found, settings, view.url, view.page.id or None)
+        else:
+            outcomes[rule_id] = _PASS
     if ArtifactKind.AXE in view.artifacts:
         from audits.axe import told_once
 
@@ -129,17 +142,17 @@ def fingerprint_of(rule_id: str, url: str, evidence: Evidence, order: int) -> st
     return xxhash.xxh3_64_hexdigest(key.encode(errors="replace"))
 
 
-def _ask(rule: Rule, view: PageView, options: JudgeOptions, verdict: PageVerdict) -> tuple[Outcome, list[Evidence]]:
-    if not rule.applies(view):
-        return Outcome.NOT_APPLICABLE, []
-    for kind in rule.needs:
-        artifact = view.artifacts.get(kind)
-        if artifact is None or artifact.error:
-            why = artifact.error if artifact is not None else "no browser looked at this page"
-            verdict.errors[rule.id] = f"{kind.value}: {why}"
-            return Outcome.NOT_RUN, []
-    found = list(rule.check(view, **_thresholds(rule, options)))
-    return _worst(found), found
+def _lack(view: PageView, needs: Iterable[ArtifactKind], known: dict[ArtifactKind, str]) -> str:
+    """Why one of the artifacts is not there, or an empty string; what was found out is kept in `known`."""
+    for kind in needs:
+        why = known.get(kind)
+        if why is None:
+            artifact = view.artifacts.get(kind)
+            fault = "no browser looked at this page" if artifact is None else artifact.error
+            why = known[kind] = f"{kind.value}: {fault}" if fault else ""
+        if why:
+            return why
+    return ""
 
 
 def _thresholds(rule: Rule, options: JudgeOptions) -> Mapping[str, Any]:

@@ -126,9 +126,9 @@ class Shop:
         for at, to in enumerate(near):
             alt = "" if at % 4 or self.is_hit(0.01, "missing_alt", url) else f' alt="{self.words(3)}"'
             image = f'<img src="/img/{at % 20}.svg"{alt} width="40" height="40" loading="lazy">' if at % 4 == 0 else ""
+            link = f'<a href="{to}">{image}{self.name_of(to)}</a>'
             pieces.append(
-                f'<article class="{kind}__card"><h2 class="card__title"><a href="{to}">{image}{self.name_of(to)}</a></h2>'
-                f"<p>{self.words(45)}.</p></article>"
+                f'<article class="{kind}__card"><h2 class="card__title">{link}</h2><p>{self.words(45)}.</p></article>'
             )
         return "\n".join(pieces)
 

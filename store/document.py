@@ -283,7 +283,10 @@ def source_offset(element: Element) -> int | None:
 
 
 def inner_span(element: Element) -> tuple[int, int] | None:
-    """The character offsets between which the element's content stands in the source; None without both tags there."""
+    """The character offsets between which the element's content stands in the source; None without both tags there.
+
+    The parser counts a line end as one character, so they hold for a source with plain line feeds.
+    """
     location = element.source_location
     if location is None or location.start_tag is None or location.end_tag is None:
         return None

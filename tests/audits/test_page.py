@@ -69,6 +69,12 @@ def test_urls_resolve_against_the_base_element() -> None:
     assert page.normal("mailto:a@example.com") is None
 
 
+def test_folded_markup_leaves_out_scripts_and_styles_alone() -> None:
+    html = "<P>É\r\n😀</P>\r\n<SCRIPT a=1>x\r\ny</SCRIPT><style>z</style><script src=s></script><p>End<script>open"
+    expected = "<p>é\n😀</p>\n<script a=1></script><style></style><script src=s></script><p>end<script>open"
+    assert view(html).folded_markup == expected
+
+
 def test_evidence_names_selector_place_and_line() -> None:
     page = view('<main>\n<ul class="list"><li>a</li>\n<li><a href=x>b</a></li></ul></main>')
     link = page.select_one("a")

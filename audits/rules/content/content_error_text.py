@@ -62,7 +62,7 @@ _ERROR = re.compile(
 )
 def content_error_text(page: PageView) -> Iterator[Evidence]:
     """Yield the element in which the first error message begins; for review on pages that show code."""
-    if not _may_show_error(page.folded_body) or not _may_show_error(without_samples(page.folded_body)):
+    if not _may_show_error(page.folded_markup) or not _may_show_error(without_samples(page.folded_markup)):
         return
     text = " ".join(passage.text for passage in page.prose)
     found = _ERROR.search(text)

@@ -50,9 +50,9 @@ _LATE = (
 )
 def content_placeholder(page: PageView) -> Iterator[Evidence]:
     """Yield each element whose own text is filler."""
-    if not any(sign in page.folded_body for sign in _SIGNS):
+    if not any(sign in page.folded_markup for sign in _SIGNS):
         return
-    source = without_samples(page.folded_body)
+    source = without_samples(page.folded_markup)
     if not any(sign in source for sign in _SIGNS):
         return
     samples = " ".join(element.text for element in page.select("code, pre, samp, kbd"))

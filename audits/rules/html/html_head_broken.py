@@ -26,7 +26,7 @@ def _culprit(page: PageView, end: int) -> Element | None:
 
 
 def _is_in_noscript(page: PageView, element: Element) -> bool:
-    before = _NOSCRIPT.findall(page.body[: source_offset(element) or 0])
+    before = _NOSCRIPT.findall(page.source[: source_offset(element) or 0])
     return bool(before) and before[-1] == ""
 
 
@@ -64,7 +64,7 @@ def _is_in_noscript(page: PageView, element: Element) -> bool:
 def html_head_broken(page: PageView) -> Iterator[Evidence]:
     """Yield the element that ends the head, where something that counts comes after it."""
     lost = [one for one in page.select(_SIGNALS) if one.closest("svg") is None]
-    end = _END.search(page.body) if lost else None
+    end = _END.search(page.source) if lost else None
     if end is None:
         return
     lost = [one for one in lost if (source_offset(one) or end.end()) < end.start()]

@@ -65,7 +65,7 @@ _SEARCHING = re.compile(
 )
 def shop_empty_category(page: PageView) -> Iterator[Evidence]:
     """Yield the element that says so with all its text, unless the page lists products all the same."""
-    if "Product" in page.facts.schema_types or not any(sign in page.folded_body for sign in _SIGNS):
+    if "Product" in page.facts.schema_types or not any(sign in page.folded_markup for sign in _SIGNS):
         return
     for element, text in page.prose:
         if len(text) < 100 and _EMPTY.fullmatch(text) and not page.is_hidden(element):
