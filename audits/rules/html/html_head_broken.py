@@ -58,6 +58,10 @@ def _is_in_noscript(page: PageView, element: Element) -> bool:
         Passes(
             '<head><title>C</title></head><body><link rel="canonical" href="/"></body>', note="put there on purpose"
         ),
+        Passes(
+            "<head><title>C</title>" + "\r\n" * 40 + '</head><body><p>C</p><link rel="canonical" href="/"></body>',
+            note="line ends of two characters",
+        ),
         Passes("<title>Cats</title><p>A page without head tags</p>"),
     ],
 )
