@@ -347,7 +347,7 @@ class Link:
     kind: LinkKind
     text: str = ""  # accessible name as far as markup tells, at most 200 characters
     place: Place = Place.OTHER
-    flags: LinkFlag = LinkFlag(0)
+    flags: LinkFlag = LinkFlag(0)  # noqa: RUF009 - flags are immutable
     line: int = 0  # 1-based source line of the first occurrence
     count: int = 1
 
@@ -374,7 +374,7 @@ class Page:
     body_digest: str = ""  # xxh3-128 hex of the decoded body
     depth: int = 0  # clicks from the start when discovered
     tries: int = 1
-    sources: Source = Source(0)
+    sources: Source = Source(0)  # noqa: RUF009 - flags are immutable
     fingerprint: bytes = b""  # DOM fingerprint of the template: 64 little-endian 16-bit minhash values
     template_id: int | None = None
     facts: Facts | None = None  # None unless it is HTML that was parsed

@@ -76,7 +76,7 @@ def text_width(text: str, size_px: float = 20.0) -> float | None:
     """Width of a text in pixels at a font size; None where a character's width is not known (other scripts).
 
     >>> round(text_width("Shoes") or 0, 1)
-    55.6
+    56.7
     """
     table = _table()
     total = 0
