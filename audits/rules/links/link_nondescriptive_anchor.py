@@ -17,7 +17,10 @@ from audits.rule import (
     page_rule,
 )
 from audits.standards.vague_link_texts import texts_for
+from store.urls import split
 
+_ALSO_NAMES = frozenset({"start", "go"})
+"""Vague words that are names of pages too: a wiki's start page, the language Go."""
 _EDGES = " \t\n.,:;!?…›»>→←«<()[]-–—|\u200c\u200f\u200e"
 
 
@@ -36,7 +39,7 @@ _EDGES = " \t\n.,:;!?…›»>→←«<()[]-–—|\u200c\u200f\u200e"
     "surroundings.",
     fix="Write what stands behind the link, e.g. its title.",
     fix_developer="Build “read more” links with the title in them, at least in an `aria-label`.",
-    applies=lambda page: page.is_content and page.facts.internal_links > 0,
+    applies=lambda page: page.is_content and page.facts.internal_links + page.facts.external_links > 0,
     examples=[
         Reviews('<a href="/a">Click here</a>', at=["a"]),
         Reviews('<html lang="sl"><a href="/a">Preberi več …</a>', at=["a"]),
@@ -46,14 +49,17 @@ _EDGES = " \t\n.,:;!?…›»>→←«<()[]-–—|\u200c\u200f\u200e"
         Passes('<html lang="en"><a href="/a">Boats of 2026</a>'),
         Passes('<html lang="en"><a href="/a" aria-label="Read more on boats">Read more</a>'),
         Passes('<html lang="de"><a href="/a">Start</a>', note="vague in English only"),
-        Passes('<html lang="en"><a href="https://other.example/">Here</a><a href="/a">A</a>', note="leaves the site"),
+        Reviews('<html lang="en"><a href="https://other.example/">Here</a>', at=["a"], note="another site"),
+        Passes('<html lang="en"><a href="/doku.php?id=start">start</a>', note="the page's name"),
+        Passes('<html lang="en"><a href="/langs/go/">Go</a>', note="the page's name"),
+        Reviews('<html lang="en"><a href="/signup">Start</a>', at=["a"]),
         Passes('<html lang="en"><a href="#part">More</a><a href="/a">A</a>', note="stays on the page"),
         Passes('<html lang="en"><a href="/a" rel="nofollow">More</a>', note="search engines do not follow it"),
         Inapplicable("<p>A</p>"),
     ],
 )
 def link_nondescriptive_anchor(page: PageView) -> Iterator[Evidence]:
-    """Yield each internal link with a vague text."""
+    """Yield each link to another page with a vague text."""
     vague = texts_for(page.facts.lang or "")
     for link in page.select("a[href]"):
         text = link.text
@@ -65,6 +71,16 @@ def link_nondescriptive_anchor(page: PageView) -> Iterator[Evidence]:
         label = (link.attr("aria-label") or "").strip(_EDGES).casefold()
         target = page.normal(link.attr("href") or "")
         is_followed = "nofollow" not in (link.attr("rel") or "").lower()
-        is_own = target is not None and target != page.url and page.is_internal(target)
-        if is_own and is_followed and (not label or label in vague):
+        leads_away = target is not None and target != page.url and target.startswith("http")
+        if leads_away and is_followed and (not label or label in vague) and not _is_name(text, target or ""):
             yield page.review(link, f"The link's text is “{text}”.", group=text, facts={"text": text})
+
+
+def _is_name(text: str, target: str) -> bool:
+    """Whether "start" or "go" is what the page is called, as its address shows."""
+    if text not in _ALSO_NAMES:
+        return False
+    parts = split(target)
+    last = parts.path.rstrip("/").rpartition("/")[2].partition(".")[0]
+    values = [pair.partition("=")[2] for pair in parts.query.split("&")]
+    return text in (name.casefold() for name in (last, *values))
