@@ -1,8 +1,8 @@
 """Later pages of a list that name the first page as canonical."""
 
-import re
 from collections.abc import Iterator
 
+from audits.lists import PAGE_QUERY, first_page_of
 from audits.page import PageView
 from audits.rule import (
     Category,
@@ -18,9 +18,6 @@ from audits.rule import (
 )
 from store.urls import split
 
-_QUERY = re.compile(r"(^|&)(?:page|p|pg|paged|seite|pagina|stran)=(\d+)(?=&|$)", re.IGNORECASE)
-_PATH = re.compile(r"/(?:page|seite|pagina|stran)/(\d+)/?$", re.IGNORECASE)
-
 
 @page_rule(
     id="canon-paginated-to-first",
@@ -35,7 +32,7 @@ _PATH = re.compile(r"/(?:page|seite|pagina|stran)/(\d+)/?$", re.IGNORECASE)
     why="Search engines may not read the later pages, so what is listed only there may not be found.",
     fix="Tell whoever builds the site.",
     fix_developer="Let each page of a list name itself as canonical.",
-    applies=lambda page: page.is_content and _first_page_of(page.url) is not None,
+    applies=lambda page: page.is_content and first_page_of(page.url) is not None,
     examples=[
         Fails('<link rel="canonical" href="/l"><p>A</p>', at=["link"], url="https://example.com/l?page=2"),
         Fails('<link rel="canonical" href="/l/"><p>A</p>', at=["link"], url="https://example.com/l/page/3/"),
@@ -49,26 +46,14 @@ _PATH = re.compile(r"/(?:page|seite|pagina|stran)/(\d+)/?$", re.IGNORECASE)
 )
 def canon_paginated_to_first(page: PageView) -> Iterator[Evidence]:
     """Yield the canonical element of a later page."""
-    first = _first_page_of(page.url)
+    first = first_page_of(page.url)
     canonical = page.canonical
     if first is None or canonical is None:
         return
     named = split(canonical)
     is_first = named.path.rstrip("/") == first.rstrip("/") and not any(
-        int(found.group(2)) > 1 for found in [_QUERY.search(named.query)] if found
+        int(found.group(2)) > 1 for found in [PAGE_QUERY.search(named.query)] if found
     )
     if is_first and canonical != page.url:
         message = f"The page is a later page of a list and names {canonical} as its canonical."
         yield page.evidence(page.select_one('link[rel~="canonical" i]'), message, facts={"canonical": canonical})
-
-
-def _first_page_of(url: str) -> str | None:
-    """The path of a list's first page where `url` is a later one."""
-    parts = split(url)
-    found = _QUERY.search(parts.query)
-    if found and 1 < int(found.group(2)) < 100_000:
-        return parts.path
-    found = _PATH.search(parts.path)
-    if found and int(found.group(1)) > 1:
-        return parts.path[: found.start()] + "/"
-    return None

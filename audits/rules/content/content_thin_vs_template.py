@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from statistics import median
 
+from audits.lists import first_page_of
 from audits.rule import (
     Category,
     Certainty,
@@ -101,6 +102,14 @@ from store.model import Outcome, Page
             },
             note="their length varies anyway",
         ),
+        Passes(
+            {
+                "/": "".join(f'<a href="/page/{n}/">{n}</a>' for n in range(2, 14)),
+                **{f"/page/{n}/": f"<main><h1>Cats</h1><p>{'grey cat ' * (200 + n)}</p></main>" for n in range(2, 13)},
+                "/page/13/": "<main><h1>Cats</h1><p>" + "grey cat " * 30 + "</p></main>",
+            },
+            note="the last page of a list",
+        ),
     ],
 )
 def content_thin_vs_template(
@@ -118,7 +127,9 @@ def content_thin_vs_template(
         return
     groups: dict[int, list[tuple[int, Page]]] = defaultdict(list)
     for page in site.indexable:
-        if page.template_id is not None and page.facts:
+        # A list is as long as what is left for it: its last page has two entries or ten.
+        is_list = page.facts is not None and (first_page_of(page.url) or page.facts.next_url or page.facts.prev_url)
+        if page.template_id is not None and page.facts and not is_list:
             groups[page.template_id].append((page.facts.word_count, page))
     for members in groups.values():
         counts = [words for words, _ in members]

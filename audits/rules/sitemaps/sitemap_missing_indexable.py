@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from audits.lists import first_page_of
 from audits.rule import (
     Category,
     Certainty,
@@ -18,6 +19,9 @@ from audits.rule import (
 from audits.site import SiteView
 from store.model import Outcome
 from store.urls import split
+
+SMALL_TEMPLATE = 2
+"""Pages up to which a template says nothing of a page's kind."""
 
 
 @site_rule(
@@ -43,6 +47,9 @@ from store.urls import split
         Passes(
             {"/": '<a href="/l?page=2">A</a>', "/l?page=2": "<p>A</p>"}, sitemap=["/"], note="a later page of a list"
         ),
+        Passes(
+            {"/": '<a href="/l/page/2/">A</a>', "/l/page/2/": "<p>A</p>"}, sitemap=["/"], note="a later page of a list"
+        ),
         Inapplicable({"/": '<a href="/a">A</a>', "/a": "<p>A</p>"}, note="no sitemap"),
     ],
 )
@@ -53,8 +60,9 @@ def sitemap_missing_indexable(site: SiteView) -> Iterator[Evidence]:
     for page in site.indexable:
         parts = split(page.url)
         # Filters, sorting and later pages of lists are rarely meant to be listed.
-        if page.url in listed or parts.query or parts.netloc not in hosts:
+        if page.url in listed or parts.query or parts.netloc not in hosts or first_page_of(page.url):
             continue
         template = site.template(page.template_id)
-        facts = {"template": template.name if template else ""}
+        # A template of one or two pages is none: what such pages lack is told together.
+        facts = {"template": template.name if template and template.size > SMALL_TEMPLATE else ""}
         yield site.evidence(page.url, facts=facts, group=facts["template"], outcome=Outcome.REVIEW)
