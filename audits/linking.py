@@ -100,6 +100,12 @@ def is_broken(page: Page) -> bool:
     return page.status >= 400 or (page.status == 0 and page.failure in NO_CONNECTION | {Failure.TIMEOUT})
 
 
+def is_dead_end(site: SiteView, url: str | None) -> bool:
+    """Whether a URL was fetched and leads to a broken page, so that a canonical which names it is told as dead."""
+    page = site.final(url) if url else None
+    return page is not None and is_broken(page)
+
+
 def says_later(page: Page) -> bool:
     """Whether the server asked to come back later: a 429, or a 503 that says when."""
     return page.status == 429 or (page.status == 503 and page.header("retry-after") is not None)

@@ -2,7 +2,20 @@
 
 from collections.abc import Iterator
 
-from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
+from audits.linking import is_dead_end
+from audits.rule import (
+    Answer,
+    Category,
+    Certainty,
+    Effort,
+    Evidence,
+    EvidenceClass,
+    Fails,
+    Owner,
+    Passes,
+    Severity,
+    site_rule,
+)
 from audits.site import SiteView
 
 
@@ -31,6 +44,15 @@ from audits.site import SiteView
             sitemap=["/", "/b"],
         ),
         Passes({"/": '<a href="/a">A</a>', "/a": '<link rel="canonical" href="/a"><p>A</p>'}, sitemap=["/", "/a"]),
+        Passes(
+            {
+                "/": '<a href="/a">A</a>',
+                "/a": '<link rel="canonical" href="/gone"><p>A</p>',
+                "/gone": Answer(status=404),
+            },
+            sitemap=["/", "/a"],
+            note="told as a dead canonical",
+        ),
     ],
 )
 def canon_sitemap_mismatch(site: SiteView) -> Iterator[Evidence]:
@@ -38,7 +60,7 @@ def canon_sitemap_mismatch(site: SiteView) -> Iterator[Evidence]:
     listed = {entry.url: entry.sitemap for entry in site.sitemap if entry.url}
     for page in site.content:
         view = site.view(page)
-        if page.url in listed and not view.is_canonical:
+        if page.url in listed and not view.is_canonical and not is_dead_end(site, view.canonical):
             message = f"{listed[page.url]} lists the page, and the page names {view.canonical} as its canonical."
             facts = {"sitemap": listed[page.url], "canonical": view.canonical}
             yield site.evidence(page.url, message, group="in-sitemap", facts=facts)

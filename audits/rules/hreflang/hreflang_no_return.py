@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from audits.alternates import alternate_sets, alternates_of
+from audits.alternates import Alternate, alternate_sets, alternates_of
+from audits.linking import is_dead_end
 from audits.rule import (
     Answer,
     Category,
@@ -59,6 +60,14 @@ from audits.site import SiteView
         ),
         Passes(
             {
+                "/": '<link rel="alternate" hreflang="en" href="/"><link rel="alternate" hreflang="de" href="/de">',
+                "/de": '<link rel="alternate" hreflang="en" href="/gone"><p>A</p>',
+                "/gone": Answer(status=404),
+            },
+            note="the way back is dead, and told as such",
+        ),
+        Passes(
+            {
                 "/": '<link rel="alternate" hreflang="de" href="/de"><p>A</p>',
                 "/de": Answer("<p>A</p>", headers={"Link": '<https://example.com/>; rel="alternate"; hreflang="en"'}),
             },
@@ -73,6 +82,13 @@ def hreflang_no_return(site: SiteView) -> Iterator[Evidence]:
             target = site.page(version.url)
             if version.url == url or target is None or not site.view(target).is_indexable:
                 continue
-            if not any(back.url == url for back in alternates_of(site, target)):
+            back = alternates_of(site, target)
+            if not any(one.url == url or _is_dead_way_back(site, one, versions, url) for one in back):
                 message = f"The page names {version.url} as its version `{version.code}`, which does not name it."
                 yield site.evidence(url, message, target=version.url, group="no-return", facts={"code": version.code})
+
+
+def _is_dead_way_back(site: SiteView, back: Alternate, versions: list[Alternate], url: str) -> bool:
+    """Whether a link back stands under this page's own code and leads nowhere: one defect, told as a dead version."""
+    is_mine = any(own.code == back.code and own.url == url for own in versions)
+    return is_mine and is_dead_end(site, back.url)

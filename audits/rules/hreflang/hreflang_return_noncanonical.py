@@ -3,7 +3,20 @@
 from collections.abc import Iterator
 
 from audits.alternates import alternates_of
-from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
+from audits.linking import is_dead_end
+from audits.rule import (
+    Answer,
+    Category,
+    Certainty,
+    Effort,
+    Evidence,
+    EvidenceClass,
+    Fails,
+    Owner,
+    Passes,
+    Severity,
+    site_rule,
+)
 from audits.site import SiteView
 
 
@@ -43,6 +56,14 @@ from audits.site import SiteView
             },
             note="the copy repeats what its canonical says",
         ),
+        Passes(
+            {
+                "/": '<link rel="canonical" href="/gone"><link rel="alternate" hreflang="de" href="/de"><p>A</p>',
+                "/gone": Answer(status=404),
+                "/de": "<p>A</p>",
+            },
+            note="told as a dead canonical",
+        ),
     ],
 )
 def hreflang_return_noncanonical(site: SiteView) -> Iterator[Evidence]:
@@ -51,7 +72,7 @@ def hreflang_return_noncanonical(site: SiteView) -> Iterator[Evidence]:
         view = site.view(page)
         mine = alternates_of(site, page)
         main = site.page(view.canonical) if view.canonical and view.canonical != page.url else None
-        if not mine or main is None or set(mine) <= set(alternates_of(site, main)):
+        if not mine or main is None or is_dead_end(site, main.url) or set(mine) <= set(alternates_of(site, main)):
             continue
         message = f"The page names {len(mine)} language version(s), and {main.url} as its canonical."
         yield site.evidence(page.url, message, group="copy", facts={"canonical": main.url, "versions": len(mine)})

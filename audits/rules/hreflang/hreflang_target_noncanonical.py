@@ -3,7 +3,20 @@
 from collections.abc import Iterator
 
 from audits.alternates import alternate_sets
-from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
+from audits.linking import is_dead_end
+from audits.rule import (
+    Answer,
+    Category,
+    Certainty,
+    Effort,
+    Evidence,
+    EvidenceClass,
+    Fails,
+    Owner,
+    Passes,
+    Severity,
+    site_rule,
+)
 from audits.site import SiteView
 
 
@@ -35,6 +48,14 @@ from audits.site import SiteView
                 "/de": '<link rel="canonical" href="/de"><p>A</p>',
             },
         ),
+        Passes(
+            {
+                "/": '<link rel="alternate" hreflang="de" href="/de"><p>A</p>',
+                "/de": '<link rel="canonical" href="/gone"><p>A</p>',
+                "/gone": Answer(status=404),
+            },
+            note="told as a dead canonical",
+        ),
     ],
 )
 def hreflang_target_noncanonical(site: SiteView) -> Iterator[Evidence]:
@@ -45,7 +66,7 @@ def hreflang_target_noncanonical(site: SiteView) -> Iterator[Evidence]:
             if target is None or version.url == url or not site.view(target).is_content:
                 continue
             canonical = site.view(target).canonical
-            if canonical and canonical != target.url:
+            if canonical and canonical != target.url and not is_dead_end(site, canonical):
                 message = f"The version `{version.code}`, {version.url}, names {canonical} as its canonical."
                 facts = {"code": version.code, "canonical": canonical}
                 yield site.evidence(url, message, target=version.url, facts=facts)
