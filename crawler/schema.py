@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 import orjson
 
 MAX_TYPES = 100
 MAX_NODES = 20_000
 TYPE_CHARACTERS = 100
+MAX_BROKEN = 100_000  # characters that are searched of a block that is no JSON
+_TYPE = re.compile(r'"@type"\s*:\s*"([^"\\]{1,100})"')
 
 
 def read_json_ld(text: str, types: dict[str, None]) -> None:
-    """Add the @type names of a JSON-LD block, in document order; a block that is no JSON adds nothing."""
+    """Add the @type names of a JSON-LD block, in document order.
+
+    A block that is no JSON adds the names that can be made out: broken is not the same as missing.
+    """
     try:
         waiting = [orjson.loads(text)]
     except (orjson.JSONDecodeError, UnicodeEncodeError):
+        for found in _TYPE.finditer(text[:MAX_BROKEN]):
+            _add(found[1], types)
         return
     for _ in range(MAX_NODES):
         if not waiting:

@@ -78,6 +78,14 @@ _MARKUP = (
         Passes(
             {
                 "/": "".join(f'<a href="/cats/c{n}">{n}</a>' for n in range(12)),
+                **{f"/cats/c{n}": f"<main><h1>Cat</h1><p>Text {n}</p></main>{_MARKUP}" for n in range(11)},
+                "/cats/c11": f"<main><h1>Cat</h1><p>Text</p></main>{_MARKUP.replace('}', '')}",
+            },
+            note="markup that cannot be read is a finding of its own",
+        ),
+        Passes(
+            {
+                "/": "".join(f'<a href="/cats/c{n}">{n}</a>' for n in range(12)),
                 **{
                     f"/cats/c{n}": f"<main><h1>Cat</h1><p>{n}</p></main>{_MARKUP.replace('Recipe', 'Product')}"
                     for n in range(11)
@@ -102,10 +110,11 @@ def schema_coverage_outlier(
         if len(pages) < minimum_template:
             continue
         counts = Counter(name for page in pages if page.facts for name in set(page.facts.schema_types))
-        for name, count in counts.items():
-            if is_a(name, "Product") or count == len(pages) or count < share * len(pages):
-                continue
-            for page in pages:
-                if page.facts and name not in page.facts.schema_types:
-                    message = f"{count} of {len(pages)} pages of this kind have {name} markup; this one has not."
-                    yield site.evidence(page.url, message, group=name, outcome=Outcome.REVIEW, facts={"type": name})
+        usual = [name for name, count in counts.items() if share * len(pages) <= count and not is_a(name, "Product")]
+        for page in pages:
+            missing = [name for name in usual if page.facts and name not in page.facts.schema_types]
+            if missing:
+                # What is nested in it is missing with it: one gap, named by all its types.
+                count, names = min(counts[name] for name in missing), " and ".join(missing)
+                message = f"{count} of {len(pages)} pages of this kind have {names} markup; this one has not."
+                yield site.evidence(page.url, message, group=names, outcome=Outcome.REVIEW, facts={"types": missing})
