@@ -64,6 +64,8 @@ def link_orphan(site: SiteView) -> Iterator[Evidence]:
             continue
         if page.url in (site.start_url, start.url if start is not None else ""):
             continue
-        known = [source.name.lower().replace("_", " ") for source in Source if page.sources & source and source.name]
+        # What a canonical or a language version names is kept as a link too, so "link" would contradict the verdict.
+        sources = [source for source in Source if page.sources & source and source is not Source.LINK]
+        known = [(source.name or "").lower().replace("_", " ") for source in sources]
         message = f"No page links to this page; it is known from: {', '.join(known)}."
         yield site.evidence(page.url, message, facts={"known_from": known}, outcome=Outcome.REVIEW)

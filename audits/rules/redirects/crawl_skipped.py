@@ -19,17 +19,17 @@ from audits.site import SiteView
 from store.model import Outcome, Skip
 
 _WORDS = {
-    Skip.ROBOTS: "robots.txt forbids them",
-    Skip.SCOPE: "they lie outside the site",
-    Skip.DEPTH: "they lie deeper than the limit",
+    Skip.ROBOTS: "forbidden by robots.txt",
+    Skip.SCOPE: "on another site, or outside the scope",
+    Skip.DEPTH: "deeper than the limit",
     Skip.PAGES: "the limit of pages was reached",
     Skip.TIME: "the limit of time was reached",
     Skip.BYTES: "the limit of bytes was reached",
     Skip.ERRORS: "too many requests failed",
-    Skip.SCHEME: "they are neither http nor https",
-    Skip.TRAP: "they look like an endless series",
-    Skip.EXCLUDED: "the configuration excludes them",
-    Skip.TOO_LONG: "they are too long",
+    Skip.SCHEME: "neither http nor https",
+    Skip.TRAP: "part of what looks like an endless series",
+    Skip.EXCLUDED: "excluded by the configuration, or a link that does something",
+    Skip.TOO_LONG: "too long",
     Skip.STOPPED: "the run was stopped",
 }
 
@@ -65,6 +65,6 @@ def crawl_skipped(site: SiteView) -> Iterator[Evidence]:
     for reason, count in site.skip_counts.items():
         if count:
             were = "address was" if count == 1 else "addresses were"
-            message = f"{count} known {were} not fetched: {_WORDS[reason]}."
+            message = f"{count:,} known {were} not fetched: {_WORDS[reason]}."
             facts = {"reason": reason.value, "urls": count, "samples": samples[reason]}
             yield site.evidence(site.start_url, message, facts=facts, group=reason.value, outcome=Outcome.REVIEW)

@@ -50,11 +50,22 @@ from store.model import Outcome
         ),
         Passes({"/": '<a href="/old">A</a>', "/old": Answer(status=301, redirect="/new"), "/new": "<p>A</p>"}),
         Passes({"/": "<p>A</p>", "/old": Answer(status=302, redirect="/")}, note="not linked"),
+        Passes(
+            {
+                "/": '<a href="/a">A</a>',
+                "/a": Answer(status=302, redirect="/b"),
+                "/b": Answer(status=302, redirect="/a"),
+            },
+            note="told as a loop",
+        ),
     ],
 )
 def redir_temporary(site: SiteView) -> Iterator[Evidence]:
     """Yield each page that links to such an address, keyed by where it leads; information on a first run."""
     for page in broken_pages(site, lambda one: one.redirect_to is not None and one.status in (302, 303, 307)):
+        hops = site.hops(page.url)
+        if any(hops[-1].redirect_to == hop.url for hop in hops):
+            continue
         before = site.previous.page(page.url) if site.previous else None
         is_lasting = before is not None and before.redirect_to == page.redirect_to
         severity = None if is_lasting else Severity.INFO

@@ -36,4 +36,6 @@ def social_og_incomplete(page: PageView) -> Iterator[Evidence]:
     names = {name.lower() for name, value in page.facts.open_graph if value.strip()}
     missing = [name for name in _FOUR if name not in names]
     if missing:
-        yield page.evidence(None, f"The page has no {', '.join(missing)}.", facts={"missing": missing})
+        yield page.evidence(
+            None, f"The page has no {', '.join(missing)}.", group="|".join(missing), facts={"missing": missing}
+        )

@@ -42,6 +42,13 @@ from store.model import Page
         Passes({"/": "<a href=/a>A</a>", "/a": "<p>No description either</p>"}),
         Passes(
             {
+                "/": '<html lang="en"><meta name="description" content="We sell cats."><p>Cats</p><a href=/sl>A</a>',
+                "/sl": '<html lang="sl"><meta name="description" content="We sell cats."><p>Mačke</p>',
+            },
+            note="another language version, whose description waits to be translated",
+        ),
+        Passes(
+            {
                 "/": '<meta name="description" content="We sell cats."><p>Cats</p><a href=/index.html>A</a>',
                 "/index.html": '<meta name="description" content="We sell cats."><p>Cats</p><a href=/index.html>A</a>',
             },
@@ -51,12 +58,13 @@ from store.model import Page
 )
 def desc_duplicate(site: SiteView) -> Iterator[Evidence]:
     """Yield every page of each group; a group is one cause."""
-    groups: dict[str, list[Page]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[Page]] = defaultdict(list)
     for page in site.indexable:
         text = " ".join((page.facts.description or "").split()) if page.facts else ""
-        if text:
-            groups[unicodedata.normalize("NFKC", text).casefold()].append(page)
-    for text, sharing in groups.items():
+        if text and page.facts:
+            language = (page.facts.lang or "").split("-")[0].lower()
+            groups[unicodedata.normalize("NFKC", text).casefold(), language].append(page)
+    for (text, _), sharing in groups.items():
         pages = one_of_each(site, sharing) if len(sharing) > 1 else sharing
         if len(pages) > 1:
             for page in pages:
