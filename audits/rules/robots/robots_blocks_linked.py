@@ -1,5 +1,6 @@
 """Linked pages that robots.txt forbids."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -22,6 +23,12 @@ from store.model import Outcome
 
 MAX_URLS = 1_000
 """Addresses that are told for one rule; the true number stands in the facts."""
+_MEANT = re.compile(
+    r"/(?:wp-admin|wp-login\.php|admin|administrator|login|log-in|signin|sign-in|logout|register|signup|account|"
+    r"my-account|cart|basket|checkout|cgi-bin)(?:[/?]|$)",
+    re.IGNORECASE,
+)
+"""Parts of a site that are kept out of search everywhere: nothing to look at twice."""
 
 
 @site_rule(
@@ -62,6 +69,8 @@ def robots_blocks_linked(site: SiteView) -> Iterator[Evidence]:
     for line, urls in found.items():
         for url in urls[:MAX_URLS]:
             edges = linking_edges(site, url)
-            message = f"`{line}` forbids {url} to Googlebot; {len(edges)} page(s) link to it."
+            linking = f"{len(edges):,} pages link" if len(edges) > 1 else "1 page links"
+            message = f"`{line}` forbids {url} to Googlebot; {linking} to it."
             facts = {"rule": line, "urls": len(urls), "linked_from": edges[0].source, "linking_pages": len(edges)}
-            yield site.evidence(url, message, group=line, facts=facts, outcome=Outcome.REVIEW)
+            severity = Severity.INFO if all(_MEANT.search(one) for one in urls) else None
+            yield site.evidence(url, message, group=line, facts=facts, severity=severity, outcome=Outcome.REVIEW)
