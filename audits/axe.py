@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from audits.page import PageView
 from audits.rule import Example, Fails, Passes, Reviews, Rule, Scope
+from audits.standards.axe_questions import QUESTIONS
 from audits.standards.axe_rules import ACT, AXE_RULES, AXE_VERSION, AxeRule
 from store.document import css_path, place_of
 from store.model import (
@@ -159,6 +160,7 @@ def _evidence(words: AxeRule, found: Iterable[Mapping[str, Any]], outcome: Outco
                 selector=node["selector"],
                 place=place_of_node(node),
                 snippet=node.get("html", ""),
+                group=_group_of(words, node, outcome),
                 facts=facts,
                 certainty=Certainty.CHECK if outcome is Outcome.REVIEW else None,
                 outcome=outcome,
@@ -195,14 +197,31 @@ def _message(words: AxeRule, node: Mapping[str, Any]) -> str:
 
 
 def _doubt(words: AxeRule, node: Mapping[str, Any]) -> str:
-    """Why it could not be told, in a sentence."""
-    contrast = node.get("data", {}).get("color-contrast") or {}
-    why = _CONTRAST_DOUBTS.get(str(contrast.get("messageKey", "")))
-    if words.id == "color-contrast":
-        return f"The contrast could not be measured: {why or 'the background could not be made out'}."
+    """What a person is to judge, and why it could not be told."""
     if words.id == "frame-tested":
         return words.message
-    return f"To be judged by a person, because the test could not tell: {words.title[0].lower()}{words.title[1:]}?"
+    question = QUESTIONS.get(words.id, f"{words.message} Is that so?")
+    if words.id == "color-contrast":
+        why = _CONTRAST_DOUBTS.get(_reason(words, node), "the background could not be made out")
+        return f"{question} The contrast could not be measured, because {why}."
+    why = _CONTRAST_DOUBTS.get(_reason(words, node), "")
+    return f"{question} The test could not tell{f', because {why}' if why else ''}."
+
+
+def _reason(words: AxeRule, node: Mapping[str, Any]) -> str:
+    """axe-core's key for why its check of the same name could not decide; empty where it gives none."""
+    told = node.get("data", {}).get(words.id)
+    return str(told.get("messageKey") or "") if isinstance(told, Mapping) else ""
+
+
+def _group_of(words: AxeRule, node: Mapping[str, Any], outcome: Outcome) -> str:
+    """What makes elements one cause wherever they stand: a pair of colours, or one question to a person."""
+    if outcome is Outcome.REVIEW:
+        return f"? {_reason(words, node)}".strip()
+    facts = _facts(node)
+    if words.id == "color-contrast" and {"colour", "background"} <= set(facts):
+        return f"{facts['colour']} on {facts['background']}"
+    return ""
 
 
 def place_of_node(node: Mapping[str, Any]) -> str:

@@ -41,6 +41,8 @@ def verdict_sentence(card: RuleCard, findings: Sequence[Finding], counted: Count
         return _ended(fact)
     if is_own and _tells_number(own, counted.pages):
         return _ended(own)
+    if fact.endswith("?"):
+        return f"{fact} To be judged on {_pages(findings, counted)}{_where(counted.place)}{_times(counted)}."
     return f"{fact.rstrip('.')}: {_pages(findings, counted)}{_where(counted.place)}{_times(counted)}."
 
 

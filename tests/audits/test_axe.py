@@ -16,6 +16,7 @@ from audits.page import PageView
 from audits.registry import all_rules
 from audits.rule import Rule
 from audits.runner import judge_page
+from audits.standards.axe_questions import QUESTIONS
 from audits.standards.axe_rules import ACT, AXE_RULES, EXPERIMENTAL
 from audits.standards.wcag import CRITERIA
 from marsad.rehearsal import page_view, rehearse
@@ -234,3 +235,34 @@ def test_selector_that_cannot_be_read_does_no_harm() -> None:
 def test_artifacts_survive_json() -> None:
     merged = merge_devices(artifact(violations=[result("region", node())]), artifact("mobile"))
     assert json.loads(json.dumps(merged.data)) == merged.data
+
+
+# --- questions to a person
+
+
+def test_every_question_belongs_to_a_rule_and_is_one() -> None:
+    assert set(QUESTIONS) <= set(AXE_RULES)
+    for question in QUESTIONS.values():
+        assert question.endswith("?")
+        assert question[0].isupper()
+
+
+def test_a_review_asks_a_person_and_says_why_the_test_could_not_tell() -> None:
+    doubt = {"link-in-text-block": {"messageKey": "bgOverlap"}}
+    found = artifact(incomplete=[result("link-in-text-block", node("a", data=doubt))])
+    (evidence,) = RULES["link-in-text-block"].check(view(found))
+    assert evidence.message == (
+        "Can this link be told from the text around it without seeing colours? "
+        "The test could not tell, because something overlaps the background."
+    )
+
+
+def test_one_question_and_one_pair_of_colours_are_one_group() -> None:
+    doubt = {"color-contrast": {"messageKey": "bgImage"}}
+    faint = {"color-contrast": {"fgColor": "#777777", "bgColor": "#ffffff", "contrastRatio": 4.48}}
+    found = artifact(
+        violations=[result("color-contrast", node("p", data=faint), node("a", data=faint))],
+        incomplete=[result("color-contrast", node("b", data=doubt), node("i", data=doubt))],
+    )
+    groups = [evidence.group for evidence in RULES["color-contrast"].check(view(found))]
+    assert groups == ["#777777 on #ffffff", "#777777 on #ffffff", "? bgImage", "? bgImage"]
