@@ -13,6 +13,12 @@ _GARBLED = re.compile(
     "|[\u00d0\u00d1][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152]"
     "|\ufffd"
 )
+_QUOTES = "\"'`()\u00ab\u00bb\u2018-\u201f\u2039\u203a\u3008-\u300f\uff02"
+_GAP = r"[\s\u200e\u200f]*"
+_MENTION = re.compile(
+    rf"[{_QUOTES}]{_GAP}(?:{_GARBLED.pattern})(?![^\W_])|(?<![^\W_])(?:{_GARBLED.pattern}){_GAP}[{_QUOTES}]"
+)
+"""One garbled sign by itself beside a quotation mark: a text about garbled text. Really garbled ones stand in words."""
 
 
 _SIGNS = ("Ã", "Â", "â€", "Ø", "Ù", "Ð", "Ñ", "�")
@@ -41,15 +47,29 @@ _SIGNS = ("Ã", "Â", "â€", "Ø", "Ù", "Ð", "Ñ", "�")
         Passes("<p>NÃO É ÂNGULO. SÃO PAULO, MÃE</p>", note="real Portuguese capitals"),
         Passes("<p>القطط الرمادية تنام</p>"),
         Passes("<pre>cafÃ© crÃ¨me Ã©tÃ©</pre>", note="shown as a sample"),
+        Passes(
+            "<p>French text in which “Ã©”, Ã¨” or “Ã§” stand for letters with accents was read wrongly.</p>",
+            note="garbled signs that are quoted stand by themselves, outside words",
+        ),
+        Passes("<p>Signs like ”Ã©\u200e“, ”Ã¨\u200e“ and ”Ã§\u200e“.</p>", note="with marks of direction"),
+        Fails("<p>\u201cCafÃ©\u201d, \u201ccrÃ¨me\u201d, \u201cÃ©tÃ©\u201d</p>", at=["p"], note="quoted words"),
     ],
 )
 def content_mojibake(page: PageView, *, minimum: int = 3) -> Iterator[Evidence]:
     """Yield the element with most garbled signs, once for a page."""
     if not any(sign in page.body for sign in _SIGNS) or len(_GARBLED.findall(page.body)) < minimum:
         return
-    counts = [(len(_GARBLED.findall(text)), -number) for number, (_, text) in enumerate(page.prose)]
+    counts = [(_garbled_in(text), -number) for number, (_, text) in enumerate(page.prose)]
     total = sum(count for count, _ in counts)
     if counts and total >= minimum:
         element, text = page.prose[-max(counts)[1]]
         message = f"The page shows {total} garbled signs, for example “{text[:80]}”."
         yield page.evidence(element, message, facts={"signs": total})
+
+
+def _garbled_in(text: str) -> int:
+    found = len(_GARBLED.findall(text))
+    if not found:
+        return 0
+    is_mention = found == 1 and _GARBLED.fullmatch(text) is not None
+    return 0 if is_mention else found - len(_MENTION.findall(text))
