@@ -50,6 +50,10 @@ from store.urls import split
             note="told as a dead canonical",
         ),
         Passes(
+            {"/": '<a href="/a">A</a>', "/a": '<link rel="canonical" href="https://other.example/a"><p>A</p>'},
+            note="told as the canonical of another site",
+        ),
+        Passes(
             {"/": '<a href="/a?gclid=1">A</a>', "/a?gclid=1": '<link rel="canonical" href="/a">', "/a": "<p>A</p>"},
             note="told as a link with campaign parameters",
         ),
@@ -63,6 +67,8 @@ def canon_links_to_noncanonical(site: SiteView) -> Iterator[Evidence]:
         is_dead = main is not None and not site.view(main).is_content
         if canonical is None or canonical == page.url or is_dead or _is_tracked(page.url):
             continue  # a dead canonical and a campaign's address are told by their own rules
+        if not site.is_internal(canonical):
+            continue  # that it belongs to another site is told once, of the page that says so
         edges = [
             edge
             for edge in linking_edges(site, page.url)

@@ -34,27 +34,18 @@ from store.urls import split
     why="Search engines that are not told in their webmaster tools may not find the sitemap.",
     fix="Have the sitemap's address added to robots.txt.",
     fix_developer="Add `Sitemap: https://…/sitemap.xml` with the full address.",
-    settings={"min_pages": "indexable pages below which a site without any sitemap needs none"},
     examples=[
         Fails({"/": "<p>A</p>"}, at=["/robots.txt"], robots="User-agent: *\nDisallow: /a", sitemap=["/"]),
         Fails({"/": "<p>A</p>"}, at=["/robots.txt"], sitemap=["/"], note="no robots.txt, but a sitemap"),
-        Fails(
-            {"/": "<p>A</p>", "/b": "<p>B</p>"},
-            at=["/robots.txt"],
-            robots="User-agent: *\nDisallow: /a",
-            settings={"min_pages": 2},
-            note="no sitemap, and enough pages to need one",
-        ),
         Passes({"/": "<p>A</p>"}, robots="Sitemap: https://example.com/sitemap.xml", sitemap=["/"]),
-        Passes({"/": "<p>A</p>"}, robots="User-agent: *\nDisallow: /a", note="a small site needs no sitemap"),
+        Passes({"/": "<p>A</p>"}, robots="User-agent: *\nDisallow: /a", note="without a sitemap there is none to name"),
         Passes({"/": "<p>A</p>"}, robots=Answer(status=500), sitemap=["/"], note="unreadable"),
     ],
 )
-def robots_sitemap_line_missing(site: SiteView, *, min_pages: int = 500) -> Iterator[Evidence]:
+def robots_sitemap_line_missing(site: SiteView) -> Iterator[Evidence]:
     """Yield the start host's file where it names none."""
-    has_sitemap = bool(site.sitemap)
-    if not has_sitemap and len(site.indexable) < min_pages:
-        return
+    if not site.sitemap:
+        return  # that there is none is told by sitemap-missing
     home = split(site.start_url)
     for probe in site.probes_of("robots"):
         parts = split(probe.url)
@@ -64,6 +55,6 @@ def robots_sitemap_line_missing(site: SiteView, *, min_pages: int = 500) -> Iter
             continue
         file = robots_of(site).file(probe.url)
         if file is None or not file.sitemaps:
-            known = "a sitemap was found elsewhere" if has_sitemap else "none was found elsewhere"
-            message = f"{probe.url} names no sitemap; {known}."
-            yield Evidence(message, probe.url, target=probe.url, facts={"indexable_pages": len(site.indexable)})
+            message = f"{probe.url} names no sitemap, although the site has one."
+            facts = {"indexable_pages": len(site.indexable), "sitemap": site.sitemap[0].sitemap}
+            yield Evidence(message, probe.url, target=probe.url, facts=facts)
