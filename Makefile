@@ -7,7 +7,7 @@ URL ?=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help audit test check setup bench constraints clean
+.PHONY: help audit test check setup bench docs constraints clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -30,6 +30,9 @@ bench: .setup/dev .setup/assets ## measure speed and memory beside peers and pri
 
 setup: ## install what is missing: Python packages, npm assets, Chromium and its driver
 	@$(SETUP) --force app dev assets browser
+
+docs: .setup/dev ## write the reference pages that come from the code
+	@$(BIN)/marsad rules --format markdown > docs/reference/rules.md
 
 constraints: .setup/dev ## write the tested versions to constraints.txt
 	@$(SETUP) constraints

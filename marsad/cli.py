@@ -258,7 +258,7 @@ def export(
 
 
 @main.command()
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @click.option("--group", metavar="NAME", help="Only the rules of this group.")
 def rules(form: str, group: str | None) -> None:
     """List every rule: what it finds, how bad that is, who says so."""

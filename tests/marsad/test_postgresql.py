@@ -18,7 +18,7 @@ __all__ = ["new_postgresql", "postgresql_server"]
 def test_an_audit_on_postgresql_equals_one_on_sqlite(
     marsad: Marsad,
     little_site: Site,
-    new_postgresql: Callable[[], str],  # noqa: F811 - the fixture
+    new_postgresql: Callable[[], str],
 ) -> None:
     stores = ("audit.db", new_postgresql())
     causes = []
