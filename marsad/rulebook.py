@@ -42,7 +42,8 @@ def reference_of(cards: Sequence[RuleCard]) -> str:
         "# Rules",
         "",
         f"{len(cards)} rules, written by `make docs` from the rules themselves. Severity says how much it hurts, "
-        "certainty whether it is wrong whatever the intent (defect), may be meant so (check) or could be better (opportunity).",
+        "certainty whether it is wrong whatever the intent (defect), may be meant so (check) "
+        "or could be better (opportunity).",
     ]
     for group in sorted({card.group for card in cards}):
         lines += ["", f"## {group}"]
