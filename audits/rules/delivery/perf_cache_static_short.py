@@ -1,7 +1,8 @@
 """Static files that browsers may keep only for a short time."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
 from audits.assets import asset_uses
 from audits.rule import (
@@ -17,7 +18,7 @@ from audits.rule import (
     Severity,
     site_rule,
 )
-from audits.site import SiteView
+from audits.site import Edge, SiteView
 from store.model import LinkKind, LinkState, Target
 from store.urls import split
 
@@ -30,6 +31,14 @@ _KINDS = (
     LinkKind.ICON,
     LinkKind.PRELOAD,
 )
+_NOUNS = {
+    LinkKind.SCRIPT: "script",
+    LinkKind.STYLESHEET: "style sheet",
+    LinkKind.IMAGE: "image",
+    LinkKind.SRCSET: "image",
+    LinkKind.ICON: "icon",
+    LinkKind.FONT: "font",
+}
 _AGE = re.compile(r"max-age\s*=\s*\"?(\d+)")
 _OPTED_OUT = re.compile(r"no-store|private")
 
@@ -92,7 +101,7 @@ def _kept_seconds(target: Target) -> int | None:
     ],
 )
 def perf_cache_static_short(site: SiteView, *, minimum_seconds: int = 86_400) -> Iterator[Evidence]:
-    """Yield each file of the site that may be kept too short; files of one kind and host are one cause."""
+    """Yield each file of the site that may be kept too short; the files of a host are one cause."""
 
     def is_short(target: Target) -> bool:
         if target.state is not LinkState.OK or not target.headers or not site.is_internal(target.url):
@@ -100,7 +109,21 @@ def perf_cache_static_short(site: SiteView, *, minimum_seconds: int = 86_400) ->
         seconds = _kept_seconds(target)
         return seconds is not None and seconds < minimum_seconds
 
+    by_host: dict[str, list[tuple[Target, list[Edge]]]] = defaultdict(list)
     for target, uses in asset_uses(site, _KINDS, is_short):
-        group = f"{split(target.url).netloc} {target.content_type.partition('/')[0] or uses[0].kind.name}"
-        message = f"{target.url} may be kept for {_kept_seconds(target)} s."
-        yield site.evidence(target.url, message, group=group, facts={"pages": len(uses)})
+        by_host[split(target.url).netloc].append((target, uses))
+    for host, files in by_host.items():
+        message = _message(host, files)
+        for target, uses in files:
+            facts = {"seconds": _kept_seconds(target), "pages": len(uses)}
+            yield site.evidence(target.url, message, group=host, facts=facts)
+
+
+def _message(host: str, files: Sequence[tuple[Target, list[Edge]]]) -> str:
+    """Which files, how many, and whether the server says anything of them."""
+    counts = Counter(_NOUNS.get(uses[0].kind, "file") for _, uses in files)
+    parts = [f"{count:,} {noun}{'' if count == 1 else 's'}" for noun, count in counts.most_common()]
+    listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    if all("cache-control" not in dict(target.headers) for target, _ in files):
+        return f"{host} does not tell browsers how long they may keep {listed}."
+    return f"{host} lets browsers keep {listed} for less than a day."
