@@ -9,7 +9,13 @@ from store.urls import UrlParts
 
 REPEATS = 4  # one segment so often in a path is a relative-link loop
 DATE_PAGES = 1_000  # pages of one date pattern
+NAMED_PAGES = 50  # times the budget of query variants for queries that only name a page
 _DATE = re.compile(r"/(?:19|20|21)\d\d(?:[/-]\d{1,2}){1,2}(?=/|$)")
+_NAMES = frozenset(
+    "id p page_id pid tid t f nid aid cid uid post post_id topic topic_id forum article article_id news news_id item "
+    "item_id product product_id sku entry doc document story title node option view route module controller".split()
+)
+"""Parameters by which many systems name their pages: /doku.php?id=start, /viewtopic.php?f=2&t=17."""
 
 
 class TrapGuard:
@@ -28,10 +34,13 @@ class TrapGuard:
             if times >= REPEATS:
                 return f"the path repeats /{segment[:40]}/ {times} times"
         if parts.query and self._max_variants:
-            key = f"{parts.netloc}{path}"
+            # A budget of their own for names of pages: filters and actions must not use it up, nor may they be endless.
+            is_name = all(pair.partition("=")[0].lower() in _NAMES for pair in parts.query.split("&"))
+            budget = self._max_variants * (NAMED_PAGES if is_name else 1)
+            key = f"{is_name}{parts.netloc}{path}"
             self._variants[key] += 1
-            if self._variants[key] > self._max_variants:
-                return f"more than {self._max_variants} query variants of {path[:100]}"
+            if self._variants[key] > budget:
+                return f"more than {budget} query variants of {path[:100]}"
         if _DATE.search(path):
             key = f"{parts.netloc}{_DATE.sub('/{date}', path)}"
             self._dates[key] += 1

@@ -131,6 +131,15 @@ def test_query_trap_is_cut_off_and_told(crawl_site: Crawl) -> None:
     assert trapped and "query variants of /day" in trapped[0]
 
 
+def test_pages_that_a_query_names_are_no_trap(crawl_site: Crawl) -> None:
+    pages = [f"/wiki.php?id=page{number}" for number in range(12)]
+    actions = [f"/wiki.php?id=page{number}&do={deed}" for number in range(12) for deed in ("edit", "history")]
+    with Site({"/": html("start", *actions, *pages), "/wiki.php": html("page")}) as site:
+        done = crawl_site(site, max_query_variants=10)
+    assert set(pages) <= set(done.pages)
+    assert len([path for path in done.pages if "do=" in path]) == 10
+
+
 def test_relative_link_loop_is_cut_off(crawl_site: Crawl) -> None:
     with Site({"/": html("start", "a/"), "*": html("deeper", "a/"), "/robots.txt": text("")}) as site:
         done = crawl_site(site, sitemaps=False)
