@@ -4,6 +4,8 @@ PHRASES = (
     # English
     "page not found", "not found", "404", "page does not exist", "page doesn't exist", "page cannot be found",
     "page can't be found", "nothing found", "page unavailable", "no longer exists",
+    "could not be found", "couldn't be found", "couldn’t be found", "couldn't find", "couldn’t find", "could not find",
+    "topic does not exist", "does not exist yet", "no longer available", "page has been removed",
     # German, French, Spanish, Italian, Portuguese, Dutch
     "seite nicht gefunden", "nicht gefunden", "seite existiert nicht", "page introuvable", "page non trouvée",
     "page n'existe pas", "página no encontrada", "no encontrada", "no existe", "pagina non trovata", "non trovata",

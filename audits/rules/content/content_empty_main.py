@@ -17,12 +17,14 @@ from audits.rule import (
     Severity,
     page_rule,
 )
+from audits.standards.not_found_phrases import says_not_found
 
 _OTHER_PURPOSE = re.compile(
     r"contact|kontakt|log-?in|sign-?(?:in|up)|anmeld|connexion|gallery|galerie|galeria|search|suche|recherche|register|"
-    r"cart|checkout|basket|account|download|genindex|index-all|/tags?/|/map\\b",
+    r"cart|checkout|basket|account|download|genindex|index-all|/tags?/|/map\b",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"(?<=[.!?؟。])\s+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _OTHER_CONTENT = (
     "iframe, video, audio, canvas, object, embed, frameset, textarea, input[type=password], math, pre, table, dl, svg"
@@ -51,6 +53,9 @@ _OTHER_CONTENT = (
     applies=lambda page: page.is_indexable and page.url != page.site.start_url,
     examples=[
         Reviews("<main><h1>Our cats</h1><p>Coming soon.</p></main>", at=[""]),
+        Reviews(
+            "<title>Shop</title><main><h1>Sorry</h1><p>The page you asked for could not be found.</p></main>", at=[""]
+        ),
         Reviews("<main><p>" + "cat " * 49 + "</p></main>", at=[""], note="49 words"),
         Passes("<main><p>" + "cat " * 50 + "</p></main>", note="50 words"),
         Passes('<main><form><input type="password"></form></main>', note="a place to log in"),
@@ -74,4 +79,16 @@ def content_empty_main(
     if len(_UNSPACED.findall(page.visible_text)) >= 2 * minimum_words or page.select_one(_OTHER_CONTENT) is not None:
         return
     message = f"The page's main text has {facts.word_count} words."
+    gone = _says_gone(page)
+    if gone:
+        message = f"The page answers 200 and says: “{gone}”"
     yield page.review(None, message, facts={"words": facts.word_count})
+
+
+def _says_gone(page: PageView) -> str:
+    """The sentence that says that there is nothing; "" where title or heading do, which is told elsewhere."""
+    if any(says_not_found(text) for text in (page.facts.title or "", *page.facts.h1[:1])):
+        return ""
+    main = page.select_one("main, article, body")
+    text = " ".join(main.text.split()) if main is not None else ""
+    return next((one for one in _SENTENCE.split(text) if says_not_found(one)), "")

@@ -46,7 +46,9 @@ def link_uncrawlable(page: PageView) -> Iterator[Evidence]:
         script = f"{code if is_script else ''} {link.attr('onclick') or ''}".strip()
         is_route = href is None and any(link.attr(name) for name in ("routerlink", "ng-href", "data-href", "to"))
         facts = {"href": href, "script": script[:200]}
-        if is_route or scheme.lower() == "file" or _GOES.search(script):
+        if scheme.lower() == "file":
+            yield page.evidence(link, "The link leads to a file on one computer or network.", facts=facts)
+        elif is_route or _GOES.search(script):
             yield page.evidence(link, facts=facts)
         elif is_script and _NOTHING.fullmatch(code) and not any(link.attr(name) for name in _BUTTON):
             message = "The link's address does nothing; a script may open a page from it."

@@ -60,6 +60,15 @@ from audits.standards.not_found_phrases import says_not_found
             },
             note="the title alone is one sign",
         ),
+        Fails(
+            {
+                "/": '<a href="/a">A</a>',
+                "/a": '<meta name="robots" content="noindex"><title>boats</title><h1>This topic does not exist yet</h1>'
+                "<p>You followed a link to a topic that nobody has written.</p>",
+            },
+            at=["/a"],
+            note="a wiki's missing page",
+        ),
         Passes({"/": '<a href="/a">A</a>', "/a": "<title>Boats</title><p>Boats.</p>"}, note="little text alone"),
         Passes({"/": '<a href="/a">A</a>', "/a": Answer("<title>Page not found</title>", status=404)}),
     ],
