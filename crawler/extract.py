@@ -22,13 +22,13 @@ __all__ = ["Extracted", "extract"]
 
 MAX_SHADOWS = 1_000
 _SHADOW = "shadowrootmode"
-Known = tuple[Handler | None, bool, bool, bool]
-"""What is to be done at an element: its handler, whether it is void, changes the state, is a container."""
+Known = tuple[Handler | None, bool, bool]
+"""What is to be done at an element: its handler, whether it changes the state, whether it is a container."""
 Standing = tuple[int, int, int]
 """What the children of a node stand in: state, hash of the path of containers, depth of containers."""
 
 _OUTSIDE: Standing = (0, 0, 0)
-_SKIPPED: Known = (None, True, False, False)  # with all that they hold: template, noscript
+_UNKNOWN: Known = (None, False, False)
 _LANDMARK_TAGS = {
     "main": Place.MAIN,
     "nav": Place.NAV,
@@ -44,7 +44,6 @@ _LANDMARK_ROLES = {
     "contentinfo": Place.FOOTER,
 }
 _SECTIONS = frozenset({"main", "nav", "aside", "article", "section"})
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 
 
 class Extracted(NamedTuple):
@@ -138,31 +137,29 @@ def _walk(
             found = standings.get(parent)
             standing = found if found is not None else _standing(parent, standings)
         tag = element.tag
-        known = _KNOWN.get(tag)
-        if known is _SKIPPED:
+        known = _KNOWN.get(tag, _UNKNOWN)
+        if known is None:
             inner = sum(1 for _ in element.iter_elements(tags))
             deque(islice(walk, inner), maxlen=0)
             continue
+        handler, changes, is_container = known
         state, path, depth = standing
         if specials and element in specials:
             state = _with_role(element, state)
             special(gathering, element, state)
-        if known is not None:  # most elements are none of these
-            handler, is_void, changes, is_container = known
-            if handler is not None:
-                handler(gathering, element, state)
-            if is_void:
-                continue
-            if changes:
-                state = _inside(tag, state)
-            if is_container and depth < DEPTH:
-                depth += 1
-                path = path_hash(path, tag, element.attr("class"))
-                paths.add(path)
-        if state != standing[0] or path != standing[1]:
-            standings[element] = (state, path, depth)
+            if state != standing[0]:
+                standings[element] = (state, path, depth)
+        if handler is not None:
+            handler(gathering, element, state)
+        if is_container and depth < DEPTH:
+            depth += 1
+            path = path_hash(path, tag, element.attr("class"))
+            paths.add(path)
+            standings[element] = (_inside(tag, state) if changes else state, path, depth)
+        elif changes:
+            standings[element] = (_inside(tag, state), path, depth)
         if shadows is not None and element.shadow_root is not None:
-            shadows.append((element.shadow_root, (state, path, depth)))
+            shadows.append((element.shadow_root, standings.get(element, standing)))
 
 
 def _standing(node: Node | None, standings: dict[Node | None, Standing]) -> Standing:
@@ -177,11 +174,10 @@ def _standing(node: Node | None, standings: dict[Node | None, Standing]) -> Stan
 
 
 _CHANGES = frozenset({"head", "a", "svg", "article", "section", *_LANDMARK_TAGS})
-_KNOWN: dict[str, Known] = {
-    tag: (HANDLERS.get(tag), tag in _VOID, tag in _CHANGES, tag in CONTAINERS)
-    for tag in {*HANDLERS, *_VOID, *_CHANGES, *CONTAINERS}
-} | {"template": _SKIPPED, "noscript": _SKIPPED}
-_TAGS = frozenset(_KNOWN) - (_VOID - frozenset(HANDLERS))
+_KNOWN: dict[str, Known | None] = {
+    tag: (HANDLERS.get(tag), tag in _CHANGES, tag in CONTAINERS) for tag in {*HANDLERS, *_CHANGES, *CONTAINERS}
+} | {"template": None, "noscript": None}  # None: skipped with all that they hold
+_TAGS = frozenset(_KNOWN)
 
 
 def _inside(tag: str, state: int) -> int:

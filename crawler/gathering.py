@@ -28,17 +28,12 @@ _FRAGMENT = int(LinkFlag.HAS_FRAGMENT)
 _HEAD = int(LinkFlag.IN_HEAD)
 
 
-class Found:
-    """A link while it is being gathered."""
-
-    __slots__ = ("count", "flags", "line", "place", "text")
-
-    def __init__(self, text: str, place: int, flags: int, line: int) -> None:
-        self.text = text
-        self.place = place
-        self.flags = flags
-        self.line = line
-        self.count = 1
+# A frozen dataclass sets its fields one by one through object.__setattr__, and could not count on; the slots' own
+# setters take half as long and let a link be counted until the page is read.
+_new = object.__new__
+_set_target, _set_kind, _set_text, _set_place, _set_flags, _set_line, _set_count = (
+    getattr(Link, name).__set__ for name in ("target", "kind", "text", "place", "flags", "line", "count")
+)
 
 
 class Gathering:
@@ -47,7 +42,7 @@ class Gathering:
     def __init__(self, resolver: Resolver, is_internal: Callable[[str], bool]) -> None:
         self.resolver = resolver
         self.is_internal = is_internal
-        self.links: dict[tuple[str, LinkKind], Found] = {}
+        self.links: dict[str | tuple[str, LinkKind], Link] = {}  # those of `a` elements, most of all, by target alone
         self.rejected: dict[str, str] = {}
         self.internal_over_limit = 0
         self.external_over_limit = 0
@@ -78,13 +73,12 @@ class Gathering:
             self.reject(raw, href.why)
             return
         flags = (_FRAGMENT if href.has_fragment else 0) | (_HEAD if state & IN_HEAD else 0)
-        found = self.links.get((href.target, kind))
+        key = href.target if kind is LinkKind.A else (href.target, kind)
+        found = self.links.get(key)
         if found is None:
             self.new(href.target, kind, element, state, flags, text)
         else:
-            self.again(found, flags)
-            if text and not found.text:
-                found.text = text[:TEXT_CHARACTERS]
+            self.again(found, flags, text)
 
     def new(self, target: str, kind: LinkKind, element: Element | None, state: int, flags: int, text: str) -> None:
         """Note the first occurrence of a link."""
@@ -92,7 +86,15 @@ class Gathering:
             self.count_over_limit(target, kind)
             return
         line = (element.source_line or 0) if element is not None else 0
-        self.links[target, kind] = Found(text[:TEXT_CHARACTERS], state & PLACE, flags, line)
+        link = _new(Link)
+        _set_target(link, target)
+        _set_kind(link, kind)
+        _set_text(link, text[:TEXT_CHARACTERS])
+        _set_place(link, _PLACES[state & PLACE])
+        _set_flags(link, _FLAGS[flags])
+        _set_line(link, line)
+        _set_count(link, 1)
+        self.links[target if kind is LinkKind.A else (target, kind)] = link
 
     def count_over_limit(self, target: str, kind: LinkKind) -> None:
         """Count a link that is not stored, so that the page's true numbers stay known."""
@@ -103,11 +105,14 @@ class Gathering:
                 self.external_over_limit += 1
 
     @staticmethod
-    def again(found: Found, flags: int) -> None:
+    def again(link: Link, flags: int, text: str = "") -> None:
         """Note a further occurrence: followed once is followed, a new tab once is a new tab."""
-        found.count += 1
-        if found.flags != flags:
-            found.flags = (found.flags & flags & _KEPT_IF_ALL) | ((found.flags | flags) & _KEPT_IF_ANY)
+        _set_count(link, link.count + 1)
+        if link.flags != flags:
+            known = int(link.flags)
+            _set_flags(link, _FLAGS[(known & flags & _KEPT_IF_ALL) | ((known | flags) & _KEPT_IF_ANY)])
+        if text and not link.text:
+            _set_text(link, text[:TEXT_CHARACTERS])
 
     def reject(self, raw: str, why: str) -> None:
         """Note a URL that cannot be read; `why` is empty for what is well formed but no http(s) link."""
@@ -115,40 +120,17 @@ class Gathering:
             self.rejected.setdefault(raw.strip()[:RAW_CHARACTERS], why)
 
     def all_links(self) -> tuple[Link, ...]:
-        """The links as records, in the order of their first occurrence."""
-        places, flags = _PLACES, _FLAGS
-        return tuple(
-            _link(target, kind, found.text, places[found.place], flags[found.flags], found.line, found.count)
-            for (target, kind), found in self.links.items()
-        )
+        """The links in the order of their first occurrence."""
+        return tuple(self.links.values())
 
     def count_links(self) -> tuple[int, int]:
         """How many links to other pages there are: internal, external; every occurrence counts."""
         internal, external = self.internal_over_limit, self.external_over_limit
-        for (target, kind), found in self.links.items():
-            if kind in NAVIGATION_KINDS:
-                if self.is_internal(target):
-                    internal += found.count
+        is_internal = self.is_internal
+        for link in self.links.values():
+            if link.kind in NAVIGATION_KINDS:
+                if is_internal(link.target):
+                    internal += link.count
                 else:
-                    external += found.count
+                    external += link.count
         return internal, external
-
-
-# A frozen dataclass sets its fields one by one through object.__setattr__; with hundreds of links on a page the
-# slots' own setters halve that.
-_new = object.__new__
-_set_target, _set_kind, _set_text, _set_place, _set_flags, _set_line, _set_count = (
-    getattr(Link, name).__set__ for name in ("target", "kind", "text", "place", "flags", "line", "count")
-)
-
-
-def _link(target: str, kind: LinkKind, text: str, place: Place, flags: LinkFlag, line: int, count: int) -> Link:
-    link = _new(Link)
-    _set_target(link, target)
-    _set_kind(link, kind)
-    _set_text(link, text)
-    _set_place(link, place)
-    _set_flags(link, flags)
-    _set_line(link, line)
-    _set_count(link, count)
-    return link

@@ -30,11 +30,13 @@ _remembered = 0
 class Resolver:
     """Resolves the URLs of one page against its base. What does not depend on the page is remembered for the site."""
 
-    __slots__ = ("_base", "_here", "_in_directory", "_on_origin", "base")
+    __slots__ = ("_here", "_in_directory", "_on_origin", "_place_here", "base")
 
     def __init__(self, base: str) -> None:
         self.base = base
-        self._here = normal_form(base) or base.split("#", 1)[0]
+        here = normal_form(base) or base.split("#", 1)[0]
+        self._here = Href(here)
+        self._place_here = Href(here, True)
         path_start = base.find("/", base.find("//") + 2)
         path_end = min((at for at in (base.find("?"), base.find("#")) if at >= 0), default=len(base))
         directory = base[: base.rfind("/", 0, path_end) + 1] if 0 <= path_start < path_end else base
@@ -43,6 +45,8 @@ class Resolver:
 
     def href(self, raw: str) -> Href:
         """Return what a raw attribute value points at."""
+        if raw[:1] == "#" and raw[1:2] > " ":
+            return self._place_here
         known = self._on_origin.get(raw) or self._in_directory.get(raw)
         return known if known is not None else self._unknown(raw)
 
@@ -50,7 +54,7 @@ class Resolver:
         raw = raw.strip(_CONTROL_AND_SPACE)
         first = raw[:1]
         if first in ("", "#"):
-            return Href(self._here, len(raw) > 1)
+            return self._place_here if len(raw) > 1 else self._here
         if first == "?":
             return self._resolved(raw)
         # A path from the root and an absolute URL mean the same on every page of the host, other paths in every page

@@ -41,7 +41,7 @@ def _anchor(gathering: Gathering, element: Element, state: int) -> None:
     opens = element.attr("target")
     if opens and opens.lower() == "_blank":
         flags |= _BLANK
-    found = gathering.links.get((target, LinkKind.A))
+    found = gathering.links.get(target)
     if found is None and len(gathering.links) >= MAX_LINKS:
         gathering.count_over_limit(target, LinkKind.A)
         return
@@ -54,8 +54,7 @@ def _anchor(gathering: Gathering, element: Element, state: int) -> None:
     if found is None:
         gathering.new(target, LinkKind.A, element, state, flags, text)
     else:
-        gathering.again(found, flags)
-        found.text = found.text or text
+        gathering.again(found, flags, text)
 
 
 def name_of(element: Element) -> tuple[str, bool]:
@@ -63,8 +62,8 @@ def name_of(element: Element) -> tuple[str, bool]:
     children = element.children
     if len(children) == 1 and type(children[0]) is Text:
         text = children[0].data
-        if len(text) > TEXT_CHARACTERS or "\n" in text or "  " in text or text[:1].isspace() or text[-1:].isspace():
-            text = " ".join(text[: TEXT_CHARACTERS * 20].split())
+        known = _names.get(text)
+        text = known if known is not None else _name(text)
     else:
         text = readable_text(element) if children else ""
     if text:
@@ -79,6 +78,22 @@ def name_of(element: Element) -> tuple[str, bool]:
             break
     text = text.strip() or element.attr("aria-label") or element.attr("title") or ""
     return " ".join(text[: TEXT_CHARACTERS * 20].split())[:TEXT_CHARACTERS], bool(images)
+
+
+_MEMO_SIZE = 50_000
+_names: dict[str, str] = {}
+"""Texts of links as names: menus and footers say the same on every page."""
+
+
+def _name(text: str) -> str:
+    name = text
+    if len(text) > TEXT_CHARACTERS or "\n" in text or "  " in text or text[:1].isspace() or text[-1:].isspace():
+        name = " ".join(text[: TEXT_CHARACTERS * 20].split())
+    if len(text) <= TEXT_CHARACTERS:
+        if len(_names) >= _MEMO_SIZE:
+            _names.clear()
+        _names[text] = name
+    return name
 
 
 def _area(gathering: Gathering, element: Element, state: int) -> None:
