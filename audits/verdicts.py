@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from store.model import Finding, RuleCard
 from store.urls import split
 
+_READABLE = re.compile("(?:%[89a-f][0-9a-f])+", re.IGNORECASE)  # UTF-8 beyond ASCII; %20 or %2F keep their meaning
+_HALVES = re.compile(r"[:.?!…”]\s")  # a sentence that has a colon or a second sentence already
 _LANDMARKS = {"header": "header", "footer": "footer", "nav": "navigation", "aside": "sidebar", "head": "head"}
 
 
@@ -39,11 +43,15 @@ def verdict_sentence(card: RuleCard, findings: Sequence[Finding], counted: Count
         return _ended(fact) if is_own or counted.occurrences < 2 else f"{fact}: {_number(counted.occurrences, 'time')}."
     if counted.is_of_site:
         return _ended(fact)
-    if is_own and _tells_number(own, counted.pages):
+    if is_own and (_tells_number(own, counted.pages) or _tells_page(own, findings, counted)):
         return _ended(own)
+    found = f"{_pages(findings, counted)}{_where(counted.place)}{_times(counted)}."
     if fact.endswith("?"):
-        return f"{fact} To be judged on {_pages(findings, counted)}{_where(counted.place)}{_times(counted)}."
-    return f"{fact.rstrip('.')}: {_pages(findings, counted)}{_where(counted.place)}{_times(counted)}."
+        return f"{fact} To be judged on {found}"
+    if _HALVES.search(fact):
+        begin = f"S{found[1:]}" if found.startswith("seen on") else f"Found on {found}"
+        return f"{_ended(fact)} {begin}"  # a second colon would be one too many
+    return f"{fact.rstrip('.')}: {found}"
 
 
 def _pages(findings: Sequence[Finding], counted: Counted) -> str:
@@ -52,8 +60,8 @@ def _pages(findings: Sequence[Finding], counted: Counted) -> str:
         return f"1 page ({_path(url)})"
     name = counted.template
     if counted.is_sampled:
-        made = f"pages of {name}" if name else "pages of these templates"
-        return f"seen on {counted.pages:,} sampled pages, stands for {counted.template_pages:,} {made}"
+        of = f" of {name}" if name else ""
+        return f"seen on {counted.pages:,} sampled pages that stand for {counted.template_pages:,} pages{of}"
     if counted.is_everywhere:
         return f"all {counted.pages:,} pages"
     if name and counted.template_pages > counted.pages:
@@ -83,6 +91,14 @@ def _tells_number(message: str, pages: int) -> bool:
     return f"{pages:,}" in words or str(pages) in words
 
 
+def _tells_page(message: str, findings: Sequence[Finding], counted: Counted) -> bool:
+    """Whether a message of one page names that page's address itself."""
+    if counted.pages != 1 or counted.occurrences > 1:
+        return False
+    words = {word.strip("`,:;()“”").removesuffix(".") for word in message.split()}
+    return any(one.url in words for one in findings if one.page_id is not None)
+
+
 def _number(count: int, noun: str) -> str:
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
@@ -92,9 +108,15 @@ def _ended(sentence: str) -> str:
 
 
 def _path(url: str) -> str:
+    """The path as people read it: letters that were percent-encoded for the wire are letters again."""
     try:
         parts = split(url)
     except ValueError:
         return url
-    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    path = _READABLE.sub(_decoded, parts.path + (f"?{parts.query}" if parts.query else ""))
     return path if len(path) <= 80 else path[:79] + "…"
+
+
+def _decoded(found: re.Match[str]) -> str:
+    text = unquote(found[0], errors="replace")
+    return found[0] if "\ufffd" in text or not text.isprintable() else text

@@ -164,7 +164,7 @@ def test_what_a_browser_saw_twice_carries_over_to_the_template() -> None:
     assert cause.inferred
     assert cause.pages == 1_710
     assert cause.page_ids == (1, 2)
-    assert "seen on 2 sampled pages, stands for 1,710 pages of /product/{slug}" in cause.message
+    assert "seen on 2 sampled pages that stand for 1,710 pages of /product/{slug}" in cause.message
 
 
 def test_what_a_browser_saw_once_does_not_carry_over() -> None:
@@ -303,3 +303,32 @@ def test_classes_do_not_tell_places_apart() -> None:
     assert shape_of("p > a.right > img") == "p > a > img"
     assert shape_of("div.site-footer > a.x") == "div.site-footer > a"
     assert shape_of("nav.top … a") == "nav … a"
+
+
+def message_of(message: str, *pages: int, url: str = "", **more: object) -> str:
+    found = [finding_of(page, message=message, **({"url": url} if url else {}), **more) for page in pages]  # type: ignore[arg-type]
+    (cause,) = causes_of(found)
+    return cause.message
+
+
+def test_a_verdict_has_one_colon() -> None:
+    told = message_of("The contrast could not be measured: something covers it.", 1, 2)
+    assert (
+        told == "The contrast could not be measured: something covers it. Found on 2 of 1,710 pages of /product/{slug}."
+    )
+
+
+def test_a_question_stays_a_question() -> None:
+    told = message_of("Is this link seen without its colour? The test could not tell.", 1, 2)
+    assert told.startswith("Is this link seen without its colour? The test could not tell. Found on 2 of 1,710 pages")
+    assert message_of("Is this a link?", 1, 2) == "Is this a link? To be judged on 2 of 1,710 pages of /product/{slug}."
+
+
+def test_a_page_that_the_fact_names_is_not_named_again() -> None:
+    url = "https://example.com/index.html"
+    assert message_of(f"{url} and https://example.com/ answer with the same page.", 1, url=url).count("index.html") == 1
+
+
+def test_paths_are_told_in_letters() -> None:
+    url = "https://example.com/%D8%AE%D8%A7%D9%86%D9%87/a%20b%2Fc?q=caf%C3%A9&x=%FF"
+    assert "(/خانه/a%20b%2Fc?q=café&x=%FF)" in message_of("Text.", 1, url=url)

@@ -33,7 +33,7 @@ def html_over_2mb(page: PageView, *, limit_bytes: int = 2_000_000, warn_bytes: i
     size = page.page.body_bytes
     facts = {"bytes": size}
     if size > limit_bytes:
-        yield page.evidence(None, f"The HTML has {size / 1e6:.1f} MB; Google reads {limit_bytes / 1e6:g}.", facts=facts)
+        yield page.evidence(None, f"The HTML has {size / 1e6:.1f} MB; Google reads the first {limit_bytes / 1e6:g} MB.", facts=facts)
     elif size > warn_bytes:
-        message = f"The HTML has {size / 1e6:.1f} MB, and Google reads at most {limit_bytes / 1e6:g}."
+        message = f"The HTML has {size / 1e6:.1f} MB and comes near the {limit_bytes / 1e6:g} MB that Google reads."
         yield page.evidence(None, message, facts=facts, severity=Severity.INFO, group="near")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
 from audits.site import SiteView
+from store.urls import resolve
 
 
 @site_rule(
@@ -32,4 +33,4 @@ def sitemap_missing(site: SiteView, *, min_pages: int = 500) -> Iterator[Evidenc
     has_named = any(probe.data.get("found_in") != "guess" for probe in site.probes_of("sitemap"))
     if not site.sitemap and not has_named and len(site.indexable) > min_pages:
         message = f"No sitemap was found, and the site has {len(site.indexable):,} indexable pages."
-        yield site.evidence(site.start_url, message, facts={"indexable_pages": len(site.indexable)})
+        yield site.evidence(resolve("/", site.start_url) or site.start_url, message, facts={"indexable_pages": len(site.indexable)})
