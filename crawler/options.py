@@ -20,8 +20,8 @@ def _version() -> str:
 
 
 def default_user_agent() -> str:
-    """Who we say we are: product, version and where to read more."""
-    return f"{PRODUCT_TOKEN}/{_version()} (+https://github.com/marsad-audit/marsad)"
+    """Who we say we are: product, version and what for."""
+    return f"{PRODUCT_TOKEN}/{_version()} (site-health audit)"
 
 
 class CrawlOptions(BaseModel):
@@ -45,7 +45,9 @@ class CrawlOptions(BaseModel):
     max_errors: int = Field(0, ge=0, description="End the crawl after so many pages without a usable answer.")
     max_url_length: int = Field(2_048, ge=64, description="Leave out longer URLs.")
     max_query_variants: int = Field(
-        200, ge=0, description="Fetch at most so many URLs that differ from each other only in their query."
+        200,
+        ge=0,
+        description="Fetch at most so many URLs that differ only in their query; 50 times as many where it is an id.",
     )
     max_sitemap_urls: int = Field(500_000, ge=0, description="Read at most so many URLs from all sitemaps.")
     max_body_bytes: int = Field(32 * 1024 * 1024, ge=1024, description="Give up on an answer larger than this.")

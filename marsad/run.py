@@ -19,7 +19,7 @@ from marsad.judge import judge_run
 from marsad.sample import choose_sample
 from store.database import Store
 from store.errors import ConfigError, GatherError, MarsadError, RunError, StoreError
-from store.model import Outcome, Run, RunState, Severity, Stage, Verdict
+from store.model import Certainty, Outcome, Run, RunState, Severity, Stage, Verdict
 from store.urls import normal_form, split
 
 if TYPE_CHECKING:
@@ -323,9 +323,12 @@ class _Plan:
 
     def _sum_up(self, verdict: Verdict, report: Path) -> None:
         overall = next((score for score in verdict.scores if score.category is None), None)
-        problems = [cause for cause in verdict.causes if cause.outcome is Outcome.FAIL and cause.severity.rank > 0]
+        found = [cause for cause in verdict.causes if cause.outcome is Outcome.FAIL and cause.severity.rank > 0]
+        problems = [cause for cause in found if cause.certainty is not Certainty.OPPORTUNITY]
+        chances = len(found) - len(problems)
         health = f"health {overall.value:.0f} of 100, " if overall is not None and overall.value is not None else ""
-        self.console.log("judge", f"{health}{len(problems)} causes to mend", problems=len(problems))
+        also = f", {chances} opportunities" if chances else ""
+        self.console.log("judge", f"{health}{len(problems)} causes to mend{also}", problems=len(problems))
         for cause in problems[:5]:
             self.console.log(cause.severity.value, cause.message, rule=cause.rule, pages=cause.pages)
         self.console.log("report", str(report))

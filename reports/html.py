@@ -19,6 +19,7 @@ from reports import charts, tables
 from reports.build import TILES
 from reports.model import Report
 from reports.options import ReportOptions
+from reports.snippets import indented
 from reports.text import code_lines, host_of, is_web_address, plain, shown_url
 from reports.words import Words
 from store.model import CauseState, Owner, Severity
@@ -184,8 +185,10 @@ def _prose(text: str) -> Markup:
 def _code(text: str, line: int | None, fault: str, label: str) -> Markup:
     """A snippet with line numbers and its fault marked, also in words for those who do not see the mark."""
     written, said = Markup(""), False
-    for number, parts in enumerate(code_lines(text, fault)):
-        gutter = Markup('<span class="line-number">{}</span>').format(line + number) if line else Markup("")
+    for number, parts in enumerate(code_lines(indented(text), fault)):
+        # The store folds a snippet into one line of the source: what is laid out below it has no number of its own.
+        shown = line if number == 0 else ""
+        gutter = Markup('<span class="line-number">{}</span>').format(shown) if line else Markup("")
         body = Markup("")
         for part in parts:
             if part.is_fault:

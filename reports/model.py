@@ -214,6 +214,10 @@ class CheckRow:
     card: RuleCard | None
 
 
+MENDED_FIRST = 5
+"""Causes that the first screen names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A whole report, ready to be written in any form."""
@@ -245,6 +249,17 @@ class Report:
         if cause.page_ids:
             return [self.urls[number] for number in cause.page_ids[:limit] if number in self.urls]
         return list(cause.urls[:limit])
+
+    @property
+    def problems(self) -> tuple[CauseView, ...]:
+        """Causes by which something is wrong or may be: all but opportunities, where nothing is broken."""
+        return tuple(cause for cause in self.causes if cause.certainty is not Certainty.OPPORTUNITY)
+
+    @property
+    def first(self) -> tuple[CauseView, ...]:
+        """What to mend first: problems in order of priority, then opportunities where places are left."""
+        chances = tuple(cause for cause in self.causes if cause.certainty is Certainty.OPPORTUNITY)
+        return (self.problems + chances)[:MENDED_FIRST]
 
     @property
     def is_first(self) -> bool:

@@ -24,6 +24,12 @@ ENGLISH: dict[str, str] = {
     "audited": "Audited {date}",
     # --- verdict
     "verdict.sentence": "{health}: {causes}",
+    "verdict.with_chances": "{health}: {causes}, {chances}.",
+    "verdict.problems.one": "one cause to mend",
+    "verdict.problems.other": "{n} causes to mend",
+    "verdict.problems.zero": "nothing to mend was found",
+    "verdict.chances.one": "one opportunity",
+    "verdict.chances.other": "{n} opportunities",
     "verdict.score": "Health {score} of 100",
     "verdict.no_score": "Health could not be scored",
     "verdict.causes.one": "one cause to mend.",
