@@ -15,7 +15,6 @@ from audits.rule import (
     Severity,
     page_rule,
 )
-from store.document import text_of
 
 
 @page_rule(
@@ -50,8 +49,11 @@ from store.document import text_of
 def link_no_anchor_text(page: PageView) -> Iterator[Evidence]:
     """Yield each link without a name."""
     for link in page.select("a[href]"):
+        text = link.text
+        if text and not text.isspace():
+            continue
         href = link.attr("href") or ""
-        if href.startswith("#") or not href or text_of(link) or page.is_hidden(link):
+        if href.startswith("#") or not href or page.is_hidden(link):
             continue
         if not page.accessible_name(link) and page.normal(href):
             yield page.evidence(link, facts={"href": href[:500]})
