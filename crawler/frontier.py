@@ -27,14 +27,13 @@ _FOLLOWED: dict[LinkKind, Source] = {
     LinkKind.PREV: Source.LINK,
     LinkKind.REFRESH: Source.LINK,
     LinkKind.AMP: Source.LINK,
-    LinkKind.FEED: Source.LINK,
     LinkKind.CANONICAL: Source.CANONICAL,
     LinkKind.HREFLANG: Source.HREFLANG,
 }
 """Kinds whose target is a page of its own. A form's action is none: forms are never submitted."""
 _FOLLOWED_BITS = {kind: int(source) for kind, source in _FOLLOWED.items()}  # flags are slow, and this runs a link
 _ASSET_BIT = int(Source.ASSET)
-_ASSETS = ASSET_KINDS | {LinkKind.EMBED}
+_ASSETS = ASSET_KINDS | {LinkKind.EMBED, LinkKind.FEED}  # a feed of every post would double the crawl: it is only asked
 _PAGE_SOURCES = ~(Source.ASSET | Source.EXTERNAL)
 
 

@@ -114,7 +114,7 @@ def test_robots_is_asked_once(crawl_site: Crawl) -> None:
 
 def test_user_agent_says_who_we_are() -> None:
     assert CrawlOptions().user_agent.startswith("Marsad/")
-    assert "(+https://" in CrawlOptions().user_agent
+    assert "site-health audit" in CrawlOptions().user_agent
 
 
 def test_user_agent_is_sent_with_every_request(crawl_site: Crawl) -> None:

@@ -172,3 +172,11 @@ def test_secret_headers_go_to_the_site_only(crawl_site: Crawl) -> None:
         assert all("authorization" not in one.headers for one in other.asked)
         assert {"/a", "/c", "/i.png", "/robots.txt"} <= set(other.paths())
     assert all(one.headers.get("authorization") == "Bearer t0ken" for one in site.asked)
+
+
+def test_feeds_are_asked_and_not_crawled(crawl_site: Crawl) -> None:
+    feed = '<link rel="alternate" type="application/rss+xml" href="/feed">'
+    with Site({"/": html("Home", head=feed), "/feed": text("<rss/>")}) as site:
+        crawled = crawl_site(site)
+    assert set(crawled.pages) == {"/"}
+    assert crawled.targets["/feed"].state is LinkState.OK
