@@ -7,7 +7,7 @@ import json
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,7 +27,7 @@ from marsad.judge import merged_artifact, view_of
 from marsad.run import browser_options, check_rules, listening, start_url_of
 from store.errors import ConfigError, RunError
 from store.model import Artifact, ArtifactKind, Finding, Outcome, Page, Severity
-from store.urls import split
+from store.urls import resolve, split
 
 _AT_ONCE = 8
 _MAX_HOPS = 10
@@ -63,6 +63,8 @@ def test_pages(
     chosen = _rules(rules)
     asyncio.run(_fetch(given, config))
     for one in given:
+        if one.page is not None and one.page.status >= 400:
+            console.warn("fetch", f"{one.given}: answered {one.page.status}, so it has no content to test")
         if one.page is None or one.page.status == 0:
             why = (one.page.failure_detail or one.page.failure) if one.page is not None else "too many redirects"
             console.warn("fetch", f"{one.given}: could not be fetched ({why}); it was not tested")
@@ -132,10 +134,15 @@ async def _fetch_host(given: Sequence[_Given], config: Config) -> None:
         verify_tls=options.verify_tls,
     )
     slots = asyncio.Semaphore(min(_AT_ONCE, options.concurrency))
+    own = {split(one.url).netloc for one in given}
+
+    def headers_for(url: str) -> Mapping[str, str]:
+        # Whoever gives a password with a page gives it to that page's host, not to where a redirect leads.
+        return options.headers if split(url).netloc in own else {}
 
     async def fetch(one: _Given) -> None:
         async with slots:
-            hops, left = await follow(asker, one.url, _MAX_HOPS, headers=options.headers or None)
+            hops, left = await follow(asker, one.url, _MAX_HOPS, headers_for=headers_for)
         if left:
             return
         host = split(hops[-1].url).netloc
@@ -181,7 +188,9 @@ def _stop_if_asked(stop: threading.Event) -> None:
 def _judged(one: _Given, rules: Sequence[Rule], config: Config) -> list[Finding]:
     if one.page is None or one.page.status == 0:
         return []
-    facts = SiteFacts(start_url=one.page.url, now=time.time(), staging_hosts=config.judge.staging_hosts)
+    # The page is not the home page because it was named: a site's rules would make exceptions for it.
+    home = resolve("/", one.page.url) or one.page.url
+    facts = SiteFacts(start_url=home, now=time.time(), staging_hosts=config.judge.staging_hosts)
     view: PageView = view_of(one.page, one.body, facts, one.artifacts)
     return told_once(judge_page(view, rules, config.judge).findings, view.document if one.body else None)
 

@@ -12,7 +12,7 @@ Device = Literal["desktop", "mobile"]
 class BrowserOptions(BaseModel):
     """Options of the browser stage; times in seconds unless the name says otherwise."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     enabled: Literal["auto", "always", "never"] = "auto"
     """auto: use a browser where one is found; always: a run without one is an error; never: no browser."""

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from audits.registry import all_rules
 from marsad.cli import main
 from marsad.rulebook import reference_of
+from marsad.settings_page import settings_page
 
 DOCS = Path(__file__).parents[2] / "docs"
 README = (DOCS.parent / "README.md").read_text(encoding="utf-8")
@@ -18,6 +19,13 @@ README = (DOCS.parent / "README.md").read_text(encoding="utf-8")
 def test_the_rule_reference_is_what_the_rules_say() -> None:
     written = (DOCS / "reference/rules.md").read_text(encoding="utf-8")
     assert written == reference_of([rule.card for rule in all_rules()]), "run `make docs`"
+
+
+def test_the_configuration_reference_is_what_the_options_say() -> None:
+    written = (DOCS / "reference/configuration.md").read_text(encoding="utf-8")
+    assert written == settings_page(), "run `make docs`"
+    for row in re.findall(r"^\| `.*", written, re.MULTILINE):
+        assert not row.endswith("|  |"), f"say what this key means: {row}"
 
 
 def test_every_command_of_the_readme_exists() -> None:

@@ -1,0 +1,62 @@
+"""The reference page of every setting in marsad.toml, from the options themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from marsad.config import Config
+
+
+def settings_page() -> str:
+    """Return docs/reference/configuration.md as text."""
+    lines = [
+        "# Configuration",
+        "",
+        "Every key of `marsad.toml`, written by `make docs` from the options themselves. The command line lays its values "
+        "over the file's. An unknown key or a wrong value ends the command with exit code 2 and names line and key.",
+    ]
+    for table, model in _tables():
+        lines += ["", f"## `[{table}]`" if table else "## At the top", ""]
+        lines += ["| key | default | meaning |", "|---|---|---|"]
+        lines += [f"| `{name}` | {_default_of(field)} | {_meaning_of(field)} |" for name, field in _plain(model)]
+    return "\n".join(lines) + "\n"
+
+
+def _tables() -> Iterator[tuple[str, type[BaseModel]]]:
+    yield "", Config
+    for name, field in Config.model_fields.items():
+        if _is_table(field):
+            assert isinstance(field.annotation, type)
+            yield name, field.annotation
+
+
+def _plain(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
+    return [(name, field) for name, field in model.model_fields.items() if not _is_table(field)]
+
+
+def _is_table(field: FieldInfo) -> bool:
+    return isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
+
+
+def _default_of(field: FieldInfo) -> str:
+    value: Any = field.get_default(call_default_factory=True, validated_data={})
+    if value is PydanticUndefined:
+        return "-"
+    if value is None:
+        return "not set"
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    if isinstance(value, (tuple, list)):
+        return f"`[{', '.join(repr(one) for one in value)}]`".replace("'", '"')
+    if isinstance(value, dict):
+        return "none"
+    return f'`"{value}"`' if not isinstance(value, (int, float)) else f"`{value}`"
+
+
+def _meaning_of(field: FieldInfo) -> str:
+    return " ".join((field.description or "").replace("|", "\\|").split())
