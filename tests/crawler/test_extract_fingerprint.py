@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crawler.extract import extract
 from store.fingerprint import similarity
+from store.model import Place
 
 
 def page(kind: str, number: int) -> str:
@@ -40,3 +41,17 @@ def test_pages_of_different_templates_are_apart() -> None:
 
 def test_a_fingerprint_has_64_values_of_16_bits() -> None:
     assert len(fingerprint("<p>x")) == 128
+
+
+def test_a_void_name_with_children_in_a_picture_does_not_lift_what_follows_it() -> None:
+    # Inside SVG a link element may hold others; the parser of a page must not take its end for the end of the body.
+    html = "<nav><div class=a>{}<div class=b><a href=/x>x</a></div></div></nav>"
+    plain = extract("https://example.com/", html.format(""))
+    odd = extract("https://example.com/", html.format("<svg><link><g><use href=#i></use></g></link></svg>"))
+    assert odd.fingerprint == plain.fingerprint
+    assert [link.place for link in odd.links] == [link.place for link in plain.links] == [Place.NAV]
+
+
+def test_a_long_way_up_through_elements_that_say_nothing_is_gone_once() -> None:
+    html = "<nav>" + "<span><img src=/i>" * 30_000 + "<a href=/x>x</a>"
+    assert {link.place for link in extract("https://example.com/", html).links} == {Place.NAV}
