@@ -108,7 +108,7 @@ def test_a_page_can_be_tested_with_one_rule(marsad: Marsad, little_site: Site) -
 
 def test_a_named_page_is_not_taken_for_the_home_page(marsad: Marsad) -> None:
     little = "<!doctype html><title>Boats</title><main><h1>Boats</h1><p>Soon.</p></main>"
-    with Site({"/boats": Reply(200, little), "/gone": Reply(404, "<p>Gone</p>")}) as site:
+    with Site({"/boats": Reply(little), "/gone": Reply("<p>Gone</p>", 404)}) as site:
         done = marsad("page", site.url("/boats"), *QUICK, "--rule", "content-empty-main", "--format", "jsonl")
         missing = marsad("page", site.url("/gone"), *QUICK, "--format", "jsonl")
     assert [line["rule"] for line in rows(done.out)] == ["content-empty-main"]
