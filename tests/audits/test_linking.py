@@ -26,6 +26,12 @@ def test_server_errors_on_more_than_a_twentieth_of_the_pages_are_critical() -> N
     assert [evidence.severity for evidence in one] == [Severity.CRITICAL]
 
 
+def test_forbidden_basket_is_only_told_and_forbidden_goods_are_asked_about() -> None:
+    site: dict[str, str | Answer] = {"/": '<a href="/cart/">A</a><a href="/boats/a">B</a>'}
+    both = found("robots-blocks-linked", site, robots="User-agent: *\nDisallow: /cart/\nDisallow: /boats/")
+    assert [evidence.severity for evidence in both] == [Severity.INFO, None]
+
+
 def test_chain_of_four_redirects_weighs_more_than_one_of_three() -> None:
     site: dict[str, str | Answer] = {"/": '<a href="/3">A</a><a href="/4">B</a>', "/0": "<p>End</p>"}
     site |= {f"/{n}": Answer(status=301, redirect=f"/{n - 1}") for n in range(1, 5)}

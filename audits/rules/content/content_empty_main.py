@@ -87,8 +87,7 @@ def content_empty_main(
 
 def _says_gone(page: PageView) -> str:
     """The sentence that says that there is nothing; "" where title or heading do, which is told elsewhere."""
-    if any(says_not_found(text) for text in (page.facts.title or "", *page.facts.h1[:1])):
+    if any(says_not_found(text) for text in (page.facts.title or "", *page.facts.h1[:3])):
         return ""
-    main = page.select_one("main, article, body")
-    text = " ".join(main.text.split()) if main is not None else ""
-    return next((one for one in _SENTENCE.split(text) if says_not_found(one)), "")
+    sentences = (one for passage in page.prose for one in _SENTENCE.split(passage.text))
+    return next((" ".join(one.split()) for one in sentences if says_not_found(one)), "")

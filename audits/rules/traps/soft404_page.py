@@ -63,7 +63,8 @@ from audits.standards.not_found_phrases import says_not_found
         Fails(
             {
                 "/": '<a href="/a">A</a>',
-                "/a": '<meta name="robots" content="noindex"><title>boats</title><h1>This topic does not exist yet</h1>'
+                "/a": '<meta name="robots" content="noindex"><title>boats</title><h1>Wiki</h1>'
+                "<h1>This topic does not exist yet</h1>"
                 "<p>You followed a link to a topic that nobody has written.</p>",
             },
             at=["/a"],
@@ -85,7 +86,7 @@ def soft404_page(site: SiteView, *, max_words: int = 50) -> Iterator[Evidence]:
         if facts is None or (home is not None and page.url == home.url):
             continue
         strong = ["the title says so"] if says_not_found(facts.title or "") else []
-        strong += ["the heading says so"] if any(says_not_found(one) for one in facts.h1[:1]) else []
+        strong += ["the heading says so"] if any(map(says_not_found, facts.h1[:3])) else []
         strong += ["the text is that of the site's error page"] if facts.text_digest in digests else []
         weak = ["it has little text"] if facts.word_count < max_words else []
         weak += ["it says noindex"] if site.view(page).is_noindex else []
