@@ -62,8 +62,8 @@ def name_of(element: Element) -> tuple[str, bool]:
     children = element.children
     if len(children) == 1 and type(children[0]) is Text:
         text = children[0].data
-        known = _names.get(text)
-        text = known if known is not None else _name(text)
+        if len(text) > TEXT_CHARACTERS or "\n" in text or "  " in text or text[:1].isspace() or text[-1:].isspace():
+            text = " ".join(text[: TEXT_CHARACTERS * 20].split())
     else:
         text = readable_text(element) if children else ""
     if text:
@@ -78,22 +78,6 @@ def name_of(element: Element) -> tuple[str, bool]:
             break
     text = text.strip() or element.attr("aria-label") or element.attr("title") or ""
     return " ".join(text[: TEXT_CHARACTERS * 20].split())[:TEXT_CHARACTERS], bool(images)
-
-
-_MEMO_SIZE = 50_000
-_names: dict[str, str] = {}
-"""Texts of links as names: menus and footers say the same on every page."""
-
-
-def _name(text: str) -> str:
-    name = text
-    if len(text) > TEXT_CHARACTERS or "\n" in text or "  " in text or text[:1].isspace() or text[-1:].isspace():
-        name = " ".join(text[: TEXT_CHARACTERS * 20].split())
-    if len(text) <= TEXT_CHARACTERS:
-        if len(_names) >= _MEMO_SIZE:
-            _names.clear()
-        _names[text] = name
-    return name
 
 
 def _area(gathering: Gathering, element: Element, state: int) -> None:
