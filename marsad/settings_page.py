@@ -17,8 +17,8 @@ def settings_page() -> str:
     lines = [
         "# Configuration",
         "",
-        "Every key of `marsad.toml`, written by `make docs` from the options themselves. The command line lays its values "
-        "over the file's. An unknown key or a wrong value ends the command with exit code 2 and names line and key.",
+        "Every key of `marsad.toml`, written by `make docs` from the options themselves. The command line lays its "
+        "values over the file's. An unknown key or a wrong value ends the command with exit code 2, naming line and key.",
     ]
     for table, model in _tables():
         lines += ["", f"## `[{table}]`" if table else "## At the top", ""]

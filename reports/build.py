@@ -65,6 +65,7 @@ def build(given: ReportInput) -> Report:
         pages=tuple(given.pages),
         page_findings=_page_findings(kinds["causes"]),
         links=tuple(given.links),
+        loads=tuple(given.loads),
         templates=_template_rows(given, views["causes"]),
         template_names=template_names,
         checks=tuple(

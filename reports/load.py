@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from reports.model import LinkRow, PageRow, ReportInput
+from reports.model import LinkRow, LoadRow, PageRow, ReportInput
 from store.links import LinkTable
 from store.model import (
     NAVIGATION_KINDS,
@@ -60,12 +60,34 @@ def load(store: Store, run_id: int, cards: Mapping[str, RuleCard]) -> ReportInpu
             for row in link_rows(store, run_id, crawled, table)
             if row.state not in WORKING and row.detail != NOT_ASKED
         ],
+        loads=list(_loads(store, run_id, {page.id: page.url for page in crawled})),
         skip_counts=store.skip_counts(run_id),
         skipped=[(url, why, detail) for _, url, why, detail in store.skipped(run_id, _SKIPPED_EXAMPLES)],
         waiting=sum(store.frontier_counts(run_id).get(state, 0) for state in (UrlState.QUEUED, UrlState.LEASED)),
         crops=_crops(store, run_id, verdict.causes),
         generated_at=time.time(),
     )
+
+
+def _loads(store: Store, run_id: int, urls: Mapping[int, str]) -> Iterator[LoadRow]:
+    """What the browser measured, one row a load, in the order of the pages."""
+    for seen in store.artifacts(run_id, kinds=[ArtifactKind.VITALS]):
+        data = seen.data
+        errors = data.get("console_errors")
+        yield LoadRow(
+            url=urls.get(seen.page_id, ""),
+            device=seen.device,
+            error=seen.error,
+            fcp_ms=data.get("fcp_ms"),
+            lcp_ms=data.get("lcp_ms"),
+            cls=data.get("cls"),
+            tbt_ms=data.get("tbt_ms"),
+            load_ms=data.get("load_ms"),
+            requests=data.get("requests"),
+            size_bytes=data.get("bytes"),
+            dom_elements=data.get("dom_elements"),
+            console_errors=len(errors) if isinstance(errors, list) else None,
+        )
 
 
 def _page_row(page: Page, inlinks: int, score: float) -> PageRow:

@@ -88,6 +88,7 @@ def report_data(report: Report) -> dict[str, Any]:
             for page in report.pages
         ],
         "links": [asdict(link) for link in report.links],
+        "loads": [asdict(load) for load in report.loads],
         "rules": {rule: asdict(report.cards[rule]) for rule in sorted(used) if rule in report.cards},
         "notes": list(report.notes),
     }

@@ -69,6 +69,24 @@ class LinkRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadRow:
+    """What a browser measured when it loaded one page once; None: not measured."""
+
+    url: str
+    device: str
+    error: str = ""  # why the page could not be loaded
+    fcp_ms: float | None = None
+    lcp_ms: float | None = None
+    cls: float | None = None
+    tbt_ms: float | None = None
+    load_ms: float | None = None
+    requests: int | None = None
+    size_bytes: int | None = None
+    dom_elements: int | None = None
+    console_errors: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportInput:
     """All that a report is built from; filled by `reports.load` or by hand."""
 
@@ -77,6 +95,7 @@ class ReportInput:
     cards: Mapping[str, RuleCard]
     pages: Sequence[PageRow] = ()
     links: Sequence[LinkRow] = ()
+    loads: Sequence[LoadRow] = ()
     skip_counts: Mapping[Skip, int] = field(default_factory=dict)
     skipped: Sequence[tuple[str, Skip, str]] = ()  # examples: URL, reason, detail
     crops: Mapping[tuple[int, str], str] = field(default_factory=dict)  # (page id, selector) -> base64 of an image
@@ -236,6 +255,7 @@ class Report:
     pages: tuple[PageRow, ...]
     page_findings: Mapping[int, int]  # page id -> causes on it
     links: tuple[LinkRow, ...]
+    loads: tuple[LoadRow, ...]
     templates: tuple[TemplateRow, ...]
     template_names: Mapping[int, str]
     checks: tuple[CheckRow, ...]

@@ -22,6 +22,22 @@ ENGLISH: dict[str, str] = {
     "nav.honesty": "Not done",
     "nav.method": "Method",
     "audited": "Audited {date}",
+    # --- loads in a browser
+    "loads.heading": "Seen in a browser",
+    "loads.caption": "What Chromium measured on each page that it loaded",
+    "loads.note": "Each page was loaded once, with an empty cache and without throttling, on the machine that made "
+    "this report: read the figures as hints. They are no PageSpeed scores.",
+    "loads.device": "Screen",
+    "loads.fcp": "First paint (ms)",
+    "loads.lcp": "Largest paint (ms)",
+    "loads.cls": "Layout shift",
+    "loads.tbt": "Blocking (ms)",
+    "loads.load": "Loaded (ms)",
+    "loads.requests": "Requests",
+    "loads.bytes": "Size (KB)",
+    "loads.dom": "Elements",
+    "loads.errors": "Script errors",
+    "loads.failed": "Could not be loaded:",
     # --- verdict
     "verdict.sentence": "{health}: {causes}",
     "verdict.with_chances": "{health}: {causes}, {chances}.",
