@@ -18,7 +18,7 @@ def settings_page() -> str:
         "# Configuration",
         "",
         "Every key of `marsad.toml`, written by `make docs` from the options themselves. The command line lays its "
-        "values over the file's. An unknown key or a wrong value ends the command with exit code 2, naming line and key.",
+        "values over the file's. An unknown key or a wrong value ends the command with exit code 2 and names the line.",
     ]
     for table, model in _tables():
         lines += ["", f"## `[{table}]`" if table else "## At the top", ""]
