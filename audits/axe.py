@@ -61,6 +61,7 @@ OF_THE_PAGE = frozenset(
 _ATTRIBUTE_VALUE = re.compile(r"""(\[[\w|:-]+)[~|^$*]?=(?:"[^"]*"|'[^']*'|[^\]]*)\]""")
 _EDGES = re.compile(r"^[\s>]+|[\s>]+$")
 _START_TAG = re.compile(r"<\s*([a-zA-Z][\w-]*)")
+_ACCESS_KEY = re.compile(r"""accesskey=["']?([^"'\s>]+)""", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 
 _CONTRAST_DOUBTS = {
@@ -139,11 +140,23 @@ def _check_of(words: AxeRule) -> Callable[[PageView], Iterator[Evidence]]:
     def check(page: PageView) -> Iterator[Evidence]:
         artifact = page.artifact(ArtifactKind.AXE)
         data: Mapping[str, Any] = artifact.data if artifact is not None else {}
-        yield from _evidence(words, data.get("violations", ()), Outcome.FAIL)
+        for evidence in _evidence(words, data.get("violations", ()), Outcome.FAIL):
+            if words.id != "accesskeys" or not _is_same_link(page, evidence.snippet):
+                yield evidence
         yield from _evidence(words, data.get("incomplete", ()), Outcome.REVIEW)
 
     check.__name__ = words.id.replace("-", "_")
     return check
+
+
+def _is_same_link(page: PageView, markup: str) -> bool:
+    """Whether all elements with the shortcut key of this one lead to the same place, as links above and below do."""
+    key = _ACCESS_KEY.search(markup)
+    if key is None:
+        return False
+    sharing = [one for one in page.select("[accesskey]") if (one.attr("accesskey") or "").lower() == key[1].lower()]
+    targets = {page.resolve(one.attr("href") or "") if one.attr("href") else None for one in sharing}
+    return len(sharing) > 1 and len(targets) == 1 and None not in targets
 
 
 def _evidence(words: AxeRule, found: Iterable[Mapping[str, Any]], outcome: Outcome) -> Iterator[Evidence]:
@@ -218,6 +231,8 @@ def _group_of(words: AxeRule, node: Mapping[str, Any], outcome: Outcome) -> str:
     """What makes elements one cause wherever they stand: a pair of colours, or one question to a person."""
     if outcome is Outcome.REVIEW:
         return f"? {_reason(words, node)}".strip()
+    if words.id == "region":
+        return "content"  # paragraphs, lists and headings outside all regions are one defect of the page
     facts = _facts(node)
     if words.id == "color-contrast" and {"colour", "background"} <= set(facts):
         return f"{facts['colour']} on {facts['background']}"
@@ -289,7 +304,7 @@ def told_once(findings: Iterable[Finding], document: Document | None = None) -> 
 
     Elements are compared in the document where one is given, else by selector and markup.
     """
-    kept = list(findings)
+    kept = _without_consequences(findings)
     ours: dict[str, list[Finding]] = {}
     wanted = set(SAME_AS.values())
     for finding in kept:
@@ -299,6 +314,14 @@ def told_once(findings: Iterable[Finding], document: Document | None = None) -> 
         return kept
     keys = {rule: set().union(*(_keys(one, document) for one in found)) for rule, found in ours.items()}
     return [finding for finding in kept if not _is_told(finding, keys, document)]
+
+
+def _without_consequences(findings: Iterable[Finding]) -> list[Finding]:
+    """Where a page has no main region, that its content lies outside all regions is not told as well."""
+    kept = list(findings)
+    if any(one.rule == PREFIX + "landmark-one-main" and one.outcome is Outcome.FAIL for one in kept):
+        return [one for one in kept if one.rule != PREFIX + "region"]
+    return kept
 
 
 def _is_told(finding: Finding, keys: Mapping[str, set[str]], document: Document | None) -> bool:

@@ -8,10 +8,10 @@ A finding belongs to the cause with its key, and the first of these that fits is
 3. rule, template and place. A place in the header, footer or navigation, one that nearly all pages have, or one that
    most pages of several templates have, belongs to the site: one cause, not one for each template. So do a server's
    settings (owner, effort). A place that few pages of a template have (content) is generalised to its landmark and its
-   element. Templates of one or two pages share one key. What a browser saw of a sample is always so generalised, and
-   what it saw in two templates belongs to the site: a sample of one page does not tell templates apart. Classes of
-   places that belong to the site do not count, so that neighbours (`li.next > a`, `li.prev > a`) are one cause.
-   Information is not told template by template.
+   element, whatever the template. Templates of one or two pages share one key. What a browser saw of a sample is
+   always so generalised, and what it saw in two templates belongs to the site: a sample of one page does not tell
+   templates apart. Classes of places that belong to the site do not count, so that neighbours (`li.next > a`,
+   `li.prev > a`) are one cause. Information is not told template by template.
 4. the rule alone, for what is said of the site as a whole.
 
 Ids are digests of these keys with the template's name, so they stay from run to run.
@@ -184,7 +184,8 @@ class _Grouping:
         if card is not None and card.severity is Severity.INFO:
             return CauseKey(one.rule, one.outcome, "place")
         if place and not self._is_own_place(one.rule, place, template):
-            place = general_place(place)
+            # Not the template's: it is content, and content of all templates is mended by the same people.
+            return CauseKey(one.rule, one.outcome, "place", place=general_place(place))
         return CauseKey(one.rule, one.outcome, "place", template=template, place=place)
 
     def _is_scattered(self, one: Finding, template: int) -> bool:
@@ -323,7 +324,10 @@ class _Grouping:
         is_one_place = bool(place) and number >= 0.9 * len(group.findings)
         template = self.templates.get(group.key.template or self._main_template(group))
         covers = template is not None and len(group.pages) >= 0.8 * template.size and len(group.pages) >= 5
-        if is_one_place and (covers or (is_chrome(place) and len(group.pages) >= 5)):
+        # Titles and descriptions stand in the head, yet each page has its own.
+        is_head = place.partition(" > ")[0] == "head"
+        is_shared = is_chrome(place) and (not is_head or len(group.pages) >= 0.8 * len(self.page_templates))
+        if is_one_place and (covers or (is_shared and len(group.pages) >= 5)):
             return Owner.TEMPLATE, Effort.TEMPLATE
         return card.owner, card.effort
 
@@ -350,6 +354,8 @@ def general_place(place: str) -> str:
     >>> general_place("div.page > main > article.post > div.text > p > img")
     'main > article.post … img'
     """
+    if "… " in place:
+        return place
     steps = place.split(" > ")
     last = max((number for number, (tag, _) in enumerate(_steps(place)) if tag in _CONTENT | _CHROME), default=-1)
     first = next((number for number, (tag, _) in enumerate(_steps(place)) if tag in _CONTENT | _CHROME), 0)

@@ -84,12 +84,12 @@ def affected_pages(cause: Cause, pages_tested: int) -> int:
 def is_of_site(effort: Effort, findings: Iterable[Finding]) -> bool:
     """Whether a setting of the site mends it and one page shows it for its host, as for its headers.
 
-    That page is the host's start page, or any where the finding is grouped by the host's name.
+    That page is the host's start page, or any where the group of the finding begins with the host's name.
     """
     shown = {(finding.url, finding.evidence.group) for finding in findings}
     if effort is not Effort.SITE or len({url for url, _ in shown}) != 1:
         return False
-    return all(_is_root(url) or (group != "" and group == _host(url)) for url, group in shown)
+    return all(_is_root(url) or (group.partition(" ")[0] == _host(url)) for url, group in shown)
 
 
 def confidence_of(cause: Cause) -> float:

@@ -74,7 +74,7 @@ def _pages(findings: Sequence[Finding], counted: Counted) -> str:
 def _where(place: str) -> str:
     for step in place.replace(" … ", " > ").split(" > "):
         tag, _, name = step.partition(".")
-        if tag in ("main", "article"):
+        if tag in ("main", "article") or name.startswith("footnote"):
             return ""
         for word in (tag, name):
             if word in _LANDMARKS:

@@ -56,7 +56,7 @@ ROWS: tuple[Row, ...] = (
         "low",
         "content",
         "Description list is not well formed",
-        "This `dl` holds something other than groups of terms and descriptions.",
+        "This `dl` is not made of groups of terms, each followed by its descriptions.",
         "Screen readers lose which description belongs to which term.",
         "Build the list with the list tool of your editor.",
         "Allow only `dt`, `dd`, `div`, `script` and `template` directly in `dl`, terms first.",

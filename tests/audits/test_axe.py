@@ -266,3 +266,18 @@ def test_one_question_and_one_pair_of_colours_are_one_group() -> None:
     )
     groups = [evidence.group for evidence in RULES["color-contrast"].check(view(found))]
     assert groups == ["#777777 on #ffffff", "#777777 on #ffffff", "? bgImage", "? bgImage"]
+
+
+def test_content_outside_regions_is_not_told_where_the_main_region_is_missing() -> None:
+    outside, no_main = finding("axe/region", "p"), finding("axe/landmark-one-main", "html")
+    assert told_once([outside, no_main]) == [no_main]
+    assert told_once([outside]) == [outside]
+
+
+def test_links_to_one_page_may_share_a_shortcut_key() -> None:
+    found = artifact(violations=[result("accesskeys", node("a", '<a accesskey="n" href="/next">Next</a>'))])
+    page = view(found)
+    above, below = '<a accesskey="n" href="/next">Next</a>', '<a accesskey="N" href="/next">On</a>'
+    assert not list(RULES["accesskeys"].check(PageView(page.page, above + below, artifacts=page.artifacts)))
+    other = '<a accesskey="n" href="/news">News</a>'
+    assert list(RULES["accesskeys"].check(PageView(page.page, above + other, artifacts=page.artifacts)))

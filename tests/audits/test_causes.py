@@ -79,9 +79,22 @@ def test_a_place_in_the_header_of_two_templates_is_one_cause() -> None:
     assert cause.message == "Image has no text alternative: 5 pages, in the header."
 
 
-def test_the_same_place_in_the_content_of_two_templates_is_two_causes() -> None:
+def test_a_place_that_two_templates_have_in_their_content_is_two_causes() -> None:
+    found = [finding_of(page, place="main > p > img") for page in (*range(1, 601), *range(2_001, 2_041))]
+    assert sorted(cause.pages for cause in causes_of(found)) == [40, 600]
+
+
+def test_content_of_two_templates_is_one_cause() -> None:
     found = [finding_of(page, place="main > p > img") for page in (1, 2, 3, 2_001, 2_002)]
-    assert sorted(cause.pages for cause in causes_of(found)) == [2, 3]
+    (cause,) = causes_of(found)
+    assert (cause.pages, cause.effort) == (5, Effort.PAGE)
+
+
+def test_titles_of_some_pages_are_no_matter_of_the_template() -> None:
+    found = [finding_of(page, place="head > title") for page in range(1, 301)]
+    assert [cause.effort for cause in causes_of(found)] == [Effort.PAGE]
+    everywhere = [finding_of(page, place="head > title") for page in MEMBERS]
+    assert [cause.effort for cause in causes_of(everywhere)] == [Effort.TEMPLATE]
 
 
 def test_scattered_places_in_articles_are_one_cause() -> None:

@@ -33,7 +33,8 @@ def html_over_2mb(page: PageView, *, limit_bytes: int = 2_000_000, warn_bytes: i
     size = page.page.body_bytes
     facts = {"bytes": size}
     if size > limit_bytes:
-        yield page.evidence(None, f"The HTML has {size / 1e6:.1f} MB; Google reads the first {limit_bytes / 1e6:g} MB.", facts=facts)
+        message = f"The HTML has {size / 1e6:.1f} MB; Google reads the first {limit_bytes / 1e6:g} MB."
+        yield page.evidence(None, message, facts=facts)
     elif size > warn_bytes:
         message = f"The HTML has {size / 1e6:.1f} MB and comes near the {limit_bytes / 1e6:g} MB that Google reads."
         yield page.evidence(None, message, facts=facts, severity=Severity.INFO, group="near")

@@ -17,10 +17,12 @@ from audits.rule import (
     page_rule,
 )
 from audits.standards.vague_link_texts import texts_for
+from store.document import Element
 from store.urls import split
 
-_ALSO_NAMES = frozenset({"start", "go"})
-"""Vague words that are names of pages too: a wiki's start page, the language Go."""
+_ALSO_NAMES = frozenset({"start", "go", "continue", "link", "details"})
+"""Vague words that are names too: a wiki's start page, the language Go, a function or an option."""
+_NEXT = '[class~="next" i], [class~="previous" i], [class~="prev" i], [rel~="next" i], [rel~="prev" i], [accesskey]'
 _EDGES = " \t\n.,:;!?…›»>→←«<()[]-–—|\u200c\u200f\u200e"
 
 
@@ -53,6 +55,11 @@ _EDGES = " \t\n.,:;!?…›»>→←«<()[]-–—|\u200c\u200f\u200e"
         Passes('<html lang="en"><a href="/doku.php?id=start">start</a>', note="the page's name"),
         Passes('<html lang="en"><a href="/langs/go/">Go</a>', note="the page's name"),
         Reviews('<html lang="en"><a href="/signup">Start</a>', at=["a"]),
+        Passes('<html lang="en"><a href="/s#if"><code>continue</code></a>', note="a name in code"),
+        Passes('<html lang="en"><a href="/os#os.link">link()</a>', note="an entry of an index"),
+        Passes('<html lang="en"><a href="/i#details">--details</a>', note="an option"),
+        Passes('<html lang="de"><li class="next"><a href="/2">Weiter</a></li>', note="the next of several pages"),
+        Reviews('<html lang="en"><p class="text"><a href="/2#part">here</a>', at=["a"]),
         Passes('<html lang="en"><a href="#part">More</a><a href="/a">A</a>', note="stays on the page"),
         Passes('<html lang="en"><a href="/a" rel="nofollow">More</a>', note="search engines do not follow it"),
         Inapplicable("<p>A</p>"),
@@ -72,14 +79,22 @@ def link_nondescriptive_anchor(page: PageView) -> Iterator[Evidence]:
         target = page.normal(link.attr("href") or "")
         is_followed = "nofollow" not in (link.attr("rel") or "").lower()
         leads_away = target is not None and target != page.url and target.startswith("http")
-        if leads_away and is_followed and (not label or label in vague) and not _is_name(text, target or ""):
+        if link.closest(_NEXT) is not None or _is_code(link):
+            continue
+        if leads_away and is_followed and (not label or label in vague) and not _is_name(text, link, target or ""):
             yield page.review(link, f"The link's text is “{text}”.", group=text, facts={"text": text})
 
 
-def _is_name(text: str, target: str) -> bool:
-    """Whether "start" or "go" is what the page is called, as its address shows."""
+def _is_code(link: Element) -> bool:
+    return sum(len(one.text) for one in link.select("code, kbd, samp, tt")) >= len(link.text) > 0
+
+
+def _is_name(text: str, link: Element, target: str) -> bool:
+    """Whether "start" or "go" is what the page or a part of it is called, as its address shows."""
     if text not in _ALSO_NAMES:
         return False
+    if "#" in (link.attr("href") or ""):
+        return True
     parts = split(target)
     last = parts.path.rstrip("/").rpartition("/")[2].partition(".")[0]
     values = [pair.partition("=")[2] for pair in parts.query.split("&")]

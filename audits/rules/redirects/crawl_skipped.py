@@ -17,6 +17,7 @@ from audits.rule import (
 )
 from audits.site import SiteView
 from store.model import Outcome, Skip
+from store.urls import resolve
 
 _WORDS = {
     Skip.ROBOTS: "forbidden by robots.txt",
@@ -67,4 +68,10 @@ def crawl_skipped(site: SiteView) -> Iterator[Evidence]:
             were = "address was" if count == 1 else "addresses were"
             message = f"{count:,} known {were} not fetched: {_WORDS[reason]}."
             facts = {"reason": reason.value, "urls": count, "samples": samples[reason]}
-            yield site.evidence(site.start_url, message, facts=facts, group=reason.value, outcome=Outcome.REVIEW)
+            yield site.evidence(
+                resolve("/", site.start_url) or site.start_url,
+                message,
+                facts=facts,
+                group=reason.value,
+                outcome=Outcome.REVIEW,
+            )

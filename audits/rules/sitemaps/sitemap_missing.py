@@ -33,4 +33,5 @@ def sitemap_missing(site: SiteView, *, min_pages: int = 500) -> Iterator[Evidenc
     has_named = any(probe.data.get("found_in") != "guess" for probe in site.probes_of("sitemap"))
     if not site.sitemap and not has_named and len(site.indexable) > min_pages:
         message = f"No sitemap was found, and the site has {len(site.indexable):,} indexable pages."
-        yield site.evidence(resolve("/", site.start_url) or site.start_url, message, facts={"indexable_pages": len(site.indexable)})
+        home = resolve("/", site.start_url) or site.start_url
+        yield site.evidence(home, message, facts={"indexable_pages": len(site.indexable)})
