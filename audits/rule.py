@@ -257,6 +257,7 @@ def _declare(
             settings=_settings_of(rule_id, check, settings),
             failing_example=_shown(failing),
             passing_example=_shown(passing),
+            sees_site=scope is Scope.SITE,
         )
         for name in ("title", "message", "why", "fix_editor"):
             if not getattr(card, name):

@@ -149,13 +149,14 @@ def _cause_view(
         fix_developer=card.fix_developer if card else "",
         failing_example=card.failing_example if card and shows else "",
         passing_example=card.passing_example if card and shows else "",
-        command=_command(urls[:_VERIFY_URLS], cause.rule),
+        command=_command(urls[:_VERIFY_URLS], cause.rule, given.run.start_url if card and card.sees_site else ""),
         state=cause.state,
         first_seen=cause.first_seen,
         last_seen=cause.last_seen,
         priority=cause.priority,
         priority_parts=tuple(cause.priority_parts.items()),
         inferred=cause.inferred,
+        sees_site=card is not None and card.sees_site,
     )
 
 
@@ -171,8 +172,13 @@ def _sample_urls(cause: Cause) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sample.url for sample in cause.samples if sample.url))
 
 
-def _command(urls: Sequence[str], rule: str) -> str:
-    """The command to test again; URLs come from a site that may be hostile, so each is quoted for the shell."""
+def _command(urls: Sequence[str], rule: str, site: str) -> str:
+    """The command to test again; `site` is the start URL where the rule needs a crawl, else "".
+
+    URLs come from a site that may be hostile, so each is quoted for the shell.
+    """
+    if site:
+        return f"marsad audit {shlex.quote(plain(site))}"
     named = [shlex.quote(plain(url)) for url in urls]
     return " ".join(["marsad", "page", *named, "--rule", shlex.quote(rule)])
 

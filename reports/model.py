@@ -162,6 +162,7 @@ class CauseView:
     priority: float
     priority_parts: tuple[tuple[str, float], ...]
     inferred: bool
+    sees_site: bool = False  # the command audits the site, because the rule needs a crawl
 
 
 @dataclass(frozen=True, slots=True)

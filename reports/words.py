@@ -225,6 +225,7 @@ ENGLISH: dict[str, str] = {
     "verify.heading": "How to verify",
     "verify.text": "Run this after mending; it tests exactly these pages again:",
     "verify.most": "Run this after mending; it tests the most linked of these pages again:",
+    "verify.site": "Run this after mending; only a new audit sees this, because it takes the whole site:",
     "verify.copy": "Copy",
     "verify.copied": "Copied",
     "history.heading": "History",

@@ -612,6 +612,7 @@ class RuleCard:
     settings: tuple[tuple[str, Any, str], ...] = ()  # name, default, meaning
     failing_example: str = ""
     passing_example: str = ""
+    sees_site: bool = False  # judges the crawled site as a whole, so that only an audit can test it again
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ import shlex
 from dataclasses import replace
 
 from audits import priority, score
+from audits.registry import all_rules
+from audits.rule import Scope
 from reports.build import build
 from reports.model import ReportInput
 from reports.words import ENGLISH, Words
@@ -66,6 +68,21 @@ def test_a_hostile_address_cannot_leave_its_place_in_the_command() -> None:
     assert words[:2] == ["marsad", "page"]
     assert words[-2] == "--rule"
     assert set(words[2:-2]) == {address.replace("\n", "\n")}
+
+
+def test_what_needs_the_whole_site_is_verified_by_an_audit() -> None:
+    given = specimen()
+    rule = given.verdict.causes[0].rule
+    known = {**given.cards, rule: replace(given.cards[rule], sees_site=True)}
+    commands = {cause.rule: cause.command for cause in build(replace(given, cards=known)).all_causes}
+    assert commands[rule] == f"marsad audit {shlex.quote(given.run.start_url)}"
+    assert {words.split()[1] for name, words in commands.items() if name != rule} == {"page"}
+
+
+def test_no_rule_is_verified_by_a_command_that_refuses_it() -> None:
+    assert {one.id: one.card.sees_site for one in all_rules()} == {
+        one.id: one.scope is Scope.SITE for one in all_rules()
+    }
 
 
 def test_pages_of_a_cause_begin_with_the_most_linked() -> None:
