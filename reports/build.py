@@ -21,7 +21,7 @@ from reports.model import (
 )
 from reports.references import reference
 from reports.text import plain
-from store.model import Category, Cause, CauseState, EvidenceClass, Finding, Outcome, RuleCard, Score, Severity
+from store.model import Category, Cause, CauseState, EvidenceClass, Finding, Outcome, RuleCard, Score, Severity, Skip
 
 TILES = (Category.ACCESSIBILITY, Category.SPEED, Category.LINKS, Category.SEARCH, Category.SECURITY)
 """Order of the categories on the first screen."""
@@ -273,6 +273,7 @@ def _coverage(given: ReportInput, html_pages: int) -> Coverage:
     skips = {str(reason): int(count) for reason, count in (stated.get("skipped") or {}).items()}
     if not skips:
         skips = {reason.value: count for reason, count in given.skip_counts.items()}
+    outside = skips.pop(Skip.SCOPE.value, 0)  # other sites' addresses, or another part's: not what was to be audited
     fetched = number("fetched", len(given.pages))
     passed_over = sum(skips.values())
     if given.waiting is None:
@@ -285,6 +286,9 @@ def _coverage(given: ReportInput, html_pages: int) -> Coverage:
     run = sum(1 for one in given.verdict.counts if not one.not_run)
     gaps = [Gap(str(one.get("what", "")), str(one.get("why", "")), str(one.get("how", "")))
             for one in stated.get("not_done") or ()]  # fmt: skip
+    if outside:
+        what = f"{outside:,} address{'' if outside == 1 else 'es'} outside the audited site"
+        gaps.append(Gap(what, "not asked", "Ask other sites with `--external`; take more in with `--scope`."))
     return Coverage(
         known=known,
         fetched=fetched,

@@ -85,6 +85,17 @@ def test_no_rule_is_verified_by_a_command_that_refuses_it() -> None:
     }
 
 
+def test_addresses_of_other_sites_are_no_uncrawled_part_of_this_one() -> None:
+    given = specimen()
+    skipped = {**given.run.coverage.get("skipped", {}), Skip.SCOPE.value: 0}
+    plain, outside = (
+        build(replace(given, run=replace(given.run, coverage={**given.run.coverage, "skipped": one}))).coverage
+        for one in (skipped, {**skipped, Skip.SCOPE.value: 5_000})
+    )
+    assert (outside.known, outside.fetched, outside.skipped) == (plain.known, plain.fetched, plain.skipped)
+    assert [gap.what for gap in outside.gaps if gap not in plain.gaps] == ["5,000 addresses outside the audited site"]
+
+
 def test_pages_of_a_cause_begin_with_the_most_linked() -> None:
     report = build(specimen())
     scores = {page.id: page.link_score for page in report.pages}
