@@ -19,11 +19,18 @@ class AssetUse(NamedTuple):
     uses: list[Edge]
 
 
+def has_double_slash(url: str) -> bool:
+    """Whether a page's address has two slashes in a row: its relative links miss, and that rule tells why."""
+    path = url.partition("?")[0].partition("://")[2]
+    return "//" in path and ":/" not in path
+
+
 def users_of(site: SiteView, url: str, kinds: Iterable[LinkKind]) -> list[Edge]:
     """One link of each page that loads a URL, at most MOST_USES."""
     found: dict[str, Edge] = {}
     for edge in site.edges_to(url, kinds, MOST_USES):
-        found.setdefault(edge.source, edge)
+        if not has_double_slash(edge.source):
+            found.setdefault(edge.source, edge)
     return list(found.values())
 
 

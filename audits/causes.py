@@ -11,7 +11,7 @@ A finding belongs to the cause with its key, and the first of these that fits is
    element, whatever the template. Templates of one or two pages share one key. What a browser saw of a sample is
    always so generalised, and what it saw in two templates belongs to the site: a sample of one page does not tell
    templates apart. Classes of places that belong to the site do not count, so that neighbours (`li.next > a`,
-   `li.prev > a`) are one cause. Information is not told template by template.
+   `li.prev > a`) are one cause. Information, and questions about whole pages, are not told template by template.
 4. the rule alone, for what is said of the site as a whole.
 
 Ids are digests of these keys with the template's name, so they stay from run to run.
@@ -181,11 +181,12 @@ class _Grouping:
         if self._is_sitewide(one, template):
             return CauseKey(one.rule, one.outcome, "place", place=shape_of(place))
         card = self.cards.get(one.rule)
-        if card is not None and card.severity is Severity.INFO:
+        is_asked = one.outcome is Outcome.REVIEW and not place
+        if is_asked or (card is not None and card.severity is Severity.INFO):
             return CauseKey(one.rule, one.outcome, "place")
-        if place and not self._is_own_place(one.rule, place, template):
+        if not self._is_own_place(one.rule, place, template):
             # Not the template's: it is content, and content of all templates is mended by the same people.
-            return CauseKey(one.rule, one.outcome, "place", place=general_place(place))
+            return CauseKey(one.rule, one.outcome, "place", place=general_place(place) if place else "")
         return CauseKey(one.rule, one.outcome, "place", template=template, place=place)
 
     def _is_scattered(self, one: Finding, template: int) -> bool:

@@ -87,9 +87,11 @@ def is_of_site(effort: Effort, findings: Iterable[Finding]) -> bool:
     That page is the host's start page, or any where the group of the finding begins with the host's name.
     """
     shown = {(finding.url, finding.evidence.group) for finding in findings}
-    if effort is not Effort.SITE or len({url for url, _ in shown}) != 1:
+    if effort is not Effort.SITE or not shown:
         return False
-    return all(_is_root(url) or (group.partition(" ")[0] == _host(url)) for url, group in shown)
+    if all(group.partition(" ")[0] == _host(url) for url, group in shown):
+        return True
+    return len({url for url, _ in shown}) == 1 and all(_is_root(url) for url, _ in shown)
 
 
 def confidence_of(cause: Cause) -> float:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audits.copies import COPY_WORDS, LONG_COPY_WORDS, content_of, copies, names_no_canonical, one_of_each
+from audits.copies import COPY_WORDS, LONG_COPY_WORDS, cause_of, content_of, copies, names_no_canonical, one_of_each
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Passes, Severity, site_rule
 from audits.site import SiteView
 
@@ -68,12 +68,16 @@ from audits.site import SiteView
 )
 def content_exact_duplicate(site: SiteView, *, minimum_words: int = COPY_WORDS) -> Iterator[Evidence]:
     """Yield every page of each group; a group is one cause."""
+    found = []
     for group in copies(site.indexable, minimum_words):
-        pages = one_of_each(site, group, with_copies=False)
         is_told = group[0].facts and group[0].facts.word_count >= LONG_COPY_WORDS and names_no_canonical(group)
-        if len(pages) > 1 and not is_told:
+        if not is_told:
+            found.append(one_of_each(site, group, with_copies=False))
+    sizes = [len(pages) for pages in found if len(pages) > 1]
+    for pages in found:
+        if len(pages) > 1:
             for page in pages:
                 other = next(one.url for one in pages if one is not page)
                 message = f"{len(pages)} pages have this text, for example {other}."
                 facts = {"pages": len(pages), "same_as": other}
-                yield site.evidence(page.url, message, group=content_of(page), facts=facts)
+                yield site.evidence(page.url, message, group=cause_of(content_of(page), len(pages), sizes), facts=facts)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from audits.copies import cause_of
 from audits.duplicates import near_groups
 from audits.rule import (
     Category,
@@ -88,11 +89,13 @@ def content_near_duplicate(site: SiteView, *, likeness: float = 0.9, minimum_wor
         signature = site.signatures.get(page.id)
         if signature is not None and signature.words >= minimum_words and page.facts:
             by_language[(page.facts.lang or "").split("-")[0].lower()].append(signature)
-    for signatures in by_language.values():
-        for group in near_groups(signatures, likeness):
-            urls = [site.by_id[number].url for number in group]
-            for url in urls:
-                other = next(one for one in urls if one != url)
-                message = f"{len(urls)} pages have almost this text, for example {other}."
-                facts = {"pages": len(urls), "like": other}
-                yield site.evidence(url, message, outcome=Outcome.REVIEW, group=urls[0], facts=facts)
+    found = [group for signatures in by_language.values() for group in near_groups(signatures, likeness)]
+    sizes = [len(group) for group in found]
+    for group in found:
+        urls = [site.by_id[number].url for number in group]
+        name = cause_of(urls[0], len(urls), sizes)
+        for url in urls:
+            other = next(one for one in urls if one != url)
+            message = f"{len(urls)} pages have almost this text, for example {other}."
+            facts = {"pages": len(urls), "like": other}
+            yield site.evidence(url, message, outcome=Outcome.REVIEW, group=name, facts=facts)

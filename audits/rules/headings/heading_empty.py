@@ -38,6 +38,8 @@ from audits.rule import (
     examples=[
         Fails("<h2></h2><p>Text</p>", at=["h2"]),
         Fails('<h2><img src="a.png" alt=""></h2>', at=["h2"]),
+        Fails("<h1></h1><h1>Cats</h1>", at=["h1:nth-of-type(1)"]),
+        Passes("<h1></h1><p>Text</p>", note="told as a missing main heading"),
         Passes("<h2>Cats</h2>"),
         Passes('<h2><img src="a.png" alt="Cats"></h2>'),
         Passes("<h2 hidden></h2>", note="hidden"),
@@ -50,5 +52,7 @@ def heading_empty(page: PageView) -> Iterator[Evidence]:
     for heading in page.select("h1, h2, h3, h4, h5, h6"):
         if heading.text.strip() or heading.attr("role") in ("presentation", "none"):
             continue
+        if heading.tag == "h1" and page.is_indexable and not any(text.strip() for text in page.facts.h1):
+            continue  # that the page has no main heading is told by heading-h1-missing
         if not page.is_hidden(heading) and not page.accessible_name(heading):
             yield page.evidence(heading)

@@ -17,6 +17,7 @@ from audits.rule import (
 )
 from audits.site import SiteView
 from store.model import LinkKind, LinkState
+from store.urls import split
 
 
 @site_rule(
@@ -66,4 +67,6 @@ def image_favicon_missing(site: SiteView) -> Iterator[Evidence]:
     icons = [edge.target for edge in site.edges_from(home.url, (LinkKind.ICON,))]
     states = [site.targets[url].state for url in icons if url in site.targets]
     if len(states) == len(icons) and all(state is LinkState.DEAD for state in states):
-        yield site.evidence(home.url, "The icon that the home page names is missing." if icons else "")
+        yield site.evidence(
+            home.url, "The icon that the home page names is missing." if icons else "", group=split(home.url).netloc
+        )

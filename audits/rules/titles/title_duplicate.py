@@ -4,7 +4,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
-from audits.copies import one_of_each
+from audits.copies import cause_of, one_of_each
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
 from audits.site import SiteView
 from store.model import Effort, Page
@@ -32,6 +32,11 @@ from store.model import Effort, Page
                 "/b": "<title>shoes </title>",
             },
             at=["/a", "/b"],
+        ),
+        Fails(
+            {"/": "<title>Home</title>"} | {f"/{n}": f"<title>Page {n % 6}</title>" for n in range(12)},
+            at=[f"/{n}" for n in range(12)],
+            note="six pairs, told together",
         ),
         Passes({"/": "<title>Home</title><a href=/a>A</a>", "/a": "<title>Shoes</title>"}),
         Passes(
@@ -65,9 +70,12 @@ def title_duplicate(site: SiteView) -> Iterator[Evidence]:
         if page.facts and page.facts.title:
             language = (page.facts.lang or "").split("-")[0].lower()
             groups[unicodedata.normalize("NFKC", page.facts.title).casefold(), language].append(page)
-    for (title, _), sharing in groups.items():
-        pages = one_of_each(site, sharing) if len(sharing) > 1 else sharing
+    found = [(title, one_of_each(site, sharing)) for (title, _), sharing in groups.items() if len(sharing) > 1]
+    sizes = [len(pages) for _, pages in found if len(pages) > 1]
+    for title, pages in found:
         if len(pages) > 1:
+            shown = pages[0].facts.title if pages[0].facts else title
+            message = f"{len(pages)} pages have the title “{shown}”."
+            group = cause_of(title, len(pages), sizes)
             for page in pages:
-                message = f"{len(pages)} pages have the title “{page.facts.title if page.facts else title}”."
-                yield site.evidence(page.url, message, group=title, facts={"title": title, "pages": len(pages)})
+                yield site.evidence(page.url, message, group=group, facts={"title": title, "pages": len(pages)})
