@@ -163,8 +163,15 @@ def _parts(page: str) -> dict[str, int]:
         elif element.tag == "script" and element.attrs.get("type"):
             name += f"[{element.attrs['type']}]"
         found[name] += size
-    data = sum(len(one.html.encode()) for one in document.select('script[type="application/json"]'))
-    first = {"whole": len(page.encode()), "first_screen": len(page.encode()) - data}
+    blocks = document.select('script[type="application/json"], script[type="text/plain"]')
+    data = sum(len(one.html.encode()) for one in blocks)
+    whole = len(page.encode())
+    begin = page.find('id="causes"')  # the overview stands before it
+    first = {
+        "whole": whole,
+        "without_data": whole - data,
+        "overview": len(page[:begin].encode()) if begin > 0 else whole,
+    }
     return {**first, **dict(found.most_common(20))}
 
 
