@@ -68,7 +68,7 @@ def _root(error: BaseException) -> BaseException:
 
 _WORDS: dict[Failure, Callable[[str], str]] = {
     Failure.DNS: lambda text: f"the host name could not be resolved ({text})",
-    Failure.REFUSED: lambda text: f"no connection ({text})",
+    Failure.REFUSED: lambda text: f"the connection was refused ({text})",
     Failure.TLS: lambda text: f"no secure connection ({text})",
     Failure.TIMEOUT: lambda text: "no complete answer in time",
     Failure.RESET: lambda text: "the server closed the connection without an answer",

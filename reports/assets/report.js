@@ -101,6 +101,7 @@
       });
       this.box.addEventListener("input", () => { clearTimeout(this.timer); this.timer = setTimeout(() => this.choose(), 120); });
       this.region.addEventListener("scroll", () => { if (!this.frame) this.frame = requestAnimationFrame(() => { this.frame = 0; this.draw(); }); });
+      this.region.addEventListener("focusin", () => this.draw());
       addEventListener("resize", () => this.draw());
       if (root.dataset.sort) this.sort(Number(root.dataset.sort)); else this.choose();
     }
@@ -170,11 +171,23 @@
       }
       return cell;
     }
+    fit() {
+      // The region ends with a whole row, so that no row is half hidden before anybody scrolls.
+      const around = this.region.offsetHeight - this.region.clientHeight, head = this.table.tHead.offsetHeight;
+      if (!this.region.clientHeight || !head) return Math.ceil(576 / ROW);
+      if (this.seen !== innerHeight) { this.region.style.blockSize = ""; this.seen = innerHeight; }
+      const rows = Math.max(1, Math.floor((this.region.clientHeight - head) / ROW));
+      this.region.style.blockSize = `${head + rows * ROW + around}px`;
+      return rows + (this.isWalked() ? 1 : 0);
+    }
+    // Rows beyond the edge are drawn for whoever scrolls or tabs on; before that nothing lies half hidden.
+    isWalked() { return this.region.scrollTop > 0 || this.region.contains(document.activeElement); }
     draw() {
       const full = this.rows.length * ROW, high = Math.min(full, HIGHEST), scale = full > high ? full / high : 1;
-      const sight = this.region.clientHeight || 576;
-      const top = Math.max(0, Math.min(Math.floor((this.region.scrollTop * scale) / ROW) - SPARE, this.rows.length));
-      const end = Math.min(this.rows.length, top + Math.ceil(sight / ROW) + 2 * SPARE);
+      const sight = this.fit();
+      const first = Math.floor((this.region.scrollTop * scale) / ROW), spare = this.isWalked() ? SPARE : 0;
+      const top = Math.max(0, Math.min(first - spare, this.rows.length));
+      const end = Math.min(this.rows.length, first + sight + spare);
       if (top === this.top && end === this.end && this.drawn === this.rows) return;
       const focused = this.body.contains(document.activeElement) ? document.activeElement.closest("td") : null;
       const place = focused && { row: focused.parentElement.getAttribute("aria-rowindex"), cell: focused.cellIndex };
