@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -12,6 +13,9 @@ MOST_USES = 500  # pages that are named for one asset: a logo stands on every pa
 IMAGE_KINDS = (LinkKind.IMAGE, LinkKind.SRCSET, LinkKind.CSS_IMAGE, LinkKind.POSTER)
 
 
+_SLASHES = re.compile("/{2,}")
+
+
 class AssetUse(NamedTuple):
     """An asset that was asked, with the links of distinct pages that load it."""
 
@@ -19,17 +23,24 @@ class AssetUse(NamedTuple):
     uses: list[Edge]
 
 
-def has_double_slash(url: str) -> bool:
-    """Whether a page's address has two slashes in a row: its relative links miss, and that rule tells why."""
-    path = url.partition("?")[0].partition("://")[2]
-    return "//" in path and ":/" not in path
+def is_misspelt(site: SiteView, url: str) -> bool:
+    """Whether a page is fetched under an address with two slashes in a row besides its own.
+
+    Its relative links miss there, and url-double-slash tells why.
+    """
+    scheme, mark, rest = url.partition("://")
+    path, query_mark, query = rest.partition("?")
+    if "//" not in path or ":/" in path:
+        return False
+    twin = site.page(f"{scheme}{mark}{_SLASHES.sub('/', path)}{query_mark}{query}")
+    return twin is not None and twin.status == 200
 
 
 def users_of(site: SiteView, url: str, kinds: Iterable[LinkKind]) -> list[Edge]:
     """One link of each page that loads a URL, at most MOST_USES."""
     found: dict[str, Edge] = {}
     for edge in site.edges_to(url, kinds, MOST_USES):
-        if not has_double_slash(edge.source):
+        if not is_misspelt(site, edge.source):
             found.setdefault(edge.source, edge)
     return list(found.values())
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from audits.assets import is_misspelt
 from audits.site import Edge, SiteView
 from store.model import NAVIGATION_KINDS, Evidence, Failure, LinkFlag, LinkKind, Outcome, Page, Severity
 
@@ -21,7 +22,7 @@ def linking_edges(site: SiteView, url: str, kinds: Iterable[LinkKind] = NAVIGATI
     """One edge for each other page that links to a URL, in the order of the pages."""
     found: dict[str, Edge] = {}
     for edge in site.edges_to(url, kinds):
-        if edge.source != url:
+        if edge.source != url and not is_misspelt(site, edge.source):
             found.setdefault(edge.source, edge)
     return list(found.values())
 

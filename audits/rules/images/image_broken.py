@@ -40,7 +40,7 @@ def _is_page(image: Target) -> bool:
         Passes({"/": "<img src=/a.png alt=A>"}, targets={"/a.png": Answer(status=403)}, note="only we may be refused"),
         Passes({"/": "<img src=/a.png alt=A>"}, targets={"/a.png": Answer(failure="timeout")}, note="not known"),
         Passes(
-            {"/": '<a href="/x//b">B</a>', "/x//b": "<img src=../a.png alt=A>"},
+            {"/": '<a href="/x//b">B</a><a href="/x/b">B</a>', "/x/b": "<p>B", "/x//b": "<img src=../a.png alt=A>"},
             targets={"/x/a.png": Answer(status=404)},
             note="two slashes in the page's address are to blame",
         ),

@@ -12,6 +12,13 @@ _MARKUP = (
     '<script type="application/ld+json">{"@context": "https://schema.org", "@type": "Recipe", "name": "A"}</script>'
 )
 
+_PARTS = frozenset(
+    "AudioObject CreativeWork DataDownload HowToSection HowToStep HowToSupply HowToTip HowToTool ImageGallery "
+    "ImageObject ItemList ItemListOrdered ItemListUnordered ListItem MediaObject PropertyValue Quotation "
+    "SoftwareSourceCode Table Thing VideoObject WebPageElement".split()
+)
+"""Types of what stands on a page, such as a picture, a list or a piece of code: not every text has them."""
+
 
 @site_rule(
     id="schema-coverage-outlier",
@@ -94,6 +101,17 @@ _MARKUP = (
             },
             note="a missing product is a finding of its own",
         ),
+        Passes(
+            {
+                "/": "".join(f'<a href="/cats/c{n}">{n}</a>' for n in range(12)),
+                **{
+                    f"/cats/c{n}": f"<main><h1>Cat</h1><p>{n}</p></main>{_MARKUP.replace('Recipe', 'ImageObject')}"
+                    for n in range(11)
+                },
+                "/cats/c11": "<main><h1>Cat</h1><p>Text</p></main>",
+            },
+            note="a page without a picture has no markup for one",
+        ),
     ],
 )
 def schema_coverage_outlier(
@@ -110,11 +128,20 @@ def schema_coverage_outlier(
         if len(pages) < minimum_template:
             continue
         counts = Counter(name for page in pages if page.facts for name in set(page.facts.schema_types))
-        usual = [name for name, count in counts.items() if share * len(pages) <= count and not is_a(name, "Product")]
+        usual = [name for name, count in counts.items() if share * len(pages) <= count and _is_of_page(name)]
         for page in pages:
             missing = [name for name in usual if page.facts and name not in page.facts.schema_types]
             if missing:
                 # What is nested in it is missing with it: one gap, named by all its types.
-                count, names = min(counts[name] for name in missing), " and ".join(missing)
-                message = f"{count} of {len(pages)} pages of this kind have {names} markup; this one has not."
+                count, names = min(counts[name] for name in missing), _listed(sorted(missing))
+                message = f"{count} of {len(pages)} pages of this kind have {names} markup, which is missing here."
                 yield site.evidence(page.url, message, group=names, outcome=Outcome.REVIEW, facts={"types": missing})
+
+
+def _is_of_page(name: str) -> bool:
+    """Whether a type says what a page is: a missing product is told elsewhere, and parts come and go with the text."""
+    return not is_a(name, "Product") and name not in _PARTS
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
