@@ -53,6 +53,14 @@ SAME_AS: dict[str, str] = {
 }
 """Rule of axe-core -> our own rule that says the same of the same element."""
 
+LOST_IN_HEAD = {
+    "canon-outside-head": "canonical",
+    "hreflang-outside-head": "alternate",
+    "index-robots-in-body": "robots",
+    "title-outside-head": "title",
+}
+"""Rule -> what `html-head-broken` names as lost where this rule only tells the consequence."""
+
 OF_THE_PAGE = frozenset(
     {"document-title", "html-has-lang", "html-lang-valid", "meta-refresh", "meta-viewport", "page-has-heading-one"}
 )
@@ -310,10 +318,23 @@ def told_once(findings: Iterable[Finding], document: Document | None = None) -> 
     for finding in kept:
         if finding.rule in wanted:
             ours.setdefault(finding.rule, []).append(finding)
-    if not ours:
-        return kept
     keys = {rule: set().union(*(_keys(one, document) for one in found)) for rule, found in ours.items()}
-    return [finding for finding in kept if not _is_told(finding, keys, document)]
+    kept = [finding for finding in kept if not _is_told(finding, keys, document)]
+    return _most_precise(kept, document)
+
+
+def _most_precise(findings: Sequence[Finding], document: Document | None) -> list[Finding]:
+    """Without those of our own findings that another one tells with its reason: mend that, and these are gone."""
+    lost = {name for one in findings if one.rule == "html-head-broken" for name in one.evidence.facts.get("lost", ())}
+    late = {rule for rule, name in LOST_IN_HEAD.items() if name in lost}
+    pictures = [_keys(one, document) for one in findings if one.rule == "image-alt-empty-in-link"]
+    mute: set[str] = set().union(*pictures)
+    return [
+        one
+        for one in findings
+        if one.rule not in late
+        and not (mute and one.rule == "link-no-anchor-text" and not mute.isdisjoint(_keys(one, document)))
+    ]
 
 
 def _without_consequences(findings: Iterable[Finding]) -> list[Finding]:

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -214,6 +215,21 @@ def test_without_a_document_markup_tells_the_same_element() -> None:
     same = finding("axe/image-alt", 'img[src="a.png"]', '<img src="a.png">')
     other = finding("axe/image-alt", ".b", '<img class="b" src="b.png">')
     assert told_once([ours, same, other]) == [ours, other]
+
+
+def test_what_a_broken_head_lost_is_told_once_with_the_reason() -> None:
+    broken = finding("html-head-broken", "body > div")
+    broken = replace(broken, evidence=replace(broken.evidence, facts={"lost": ["canonical"]}))
+    late, other = finding("canon-outside-head", "body > link"), finding("title-outside-head", "body > title")
+    assert told_once([broken, late, other]) == [broken, other]
+    assert told_once([late]) == [late]
+
+
+def test_link_with_a_mute_picture_is_told_by_its_picture() -> None:
+    picture = finding("image-alt-empty-in-link", "p > a", '<a href="/a">')
+    bare = finding("link-no-anchor-text", "p > a", '<a href="/a">')
+    other = finding("link-no-anchor-text", "li > a", '<a href="/b">')
+    assert told_once([picture, bare, other, finding("axe/link-name", "p > a", '<a href="/a">')]) == [picture, other]
 
 
 def test_rules_with_one_subject_a_page_need_no_selector() -> None:

@@ -16,6 +16,7 @@ from audits.rule import (
     site_rule,
 )
 from audits.site import SiteView
+from audits.standards.languages import is_language_tag
 from store.model import Outcome
 
 
@@ -58,6 +59,13 @@ from store.model import Outcome
             },
             note="two names of one language",
         ),
+        Passes(
+            {
+                "/": '<link rel="alternate" hreflang="sl" href="/sl"><p>A</p>',
+                "/sl": '<html lang="slovenian"><p>A</p>',
+            },
+            note="no language code at all: told of the page itself",
+        ),
     ],
 )
 def hreflang_lang_mismatch(site: SiteView) -> Iterator[Evidence]:
@@ -69,7 +77,7 @@ def hreflang_lang_mismatch(site: SiteView) -> Iterator[Evidence]:
             if target is None or version.url in told or version.code == "x-default" or not target.facts:
                 continue
             own = _base_of(target.facts.lang or "")
-            if own and site.view(target).is_content and own != _base_of(version.code):
+            if own and is_language_tag(own) and site.view(target).is_content and own != _base_of(version.code):
                 told.add(version.url)
                 message = f"{url} lists the page as `{version.code}`, and the page says `{target.facts.lang}`."
                 facts = {"code": version.code, "lang": target.facts.lang, "listed_by": url}

@@ -28,11 +28,11 @@ from audits.site import SiteView
                 "/": '<link rel="alternate" hreflang="de" href="/de"><p>A</p>',
                 "/de": '<meta name="robots" content="noindex"><p>A</p>',
             },
-            at=["/de"],
+            at=["/"],
         ),
         Fails(
             {"/": '<link rel="alternate" hreflang="de" href="/de"><p>A</p>', "/de": "<p>A</p>"},
-            at=["/de"],
+            at=["/"],
             robots="User-agent: *\nDisallow: /de",
         ),
         Passes({"/": '<link rel="alternate" hreflang="de" href="/de"><p>A</p>', "/de": "<p>A</p>"}),
@@ -51,4 +51,6 @@ def hreflang_target_noindex(site: SiteView) -> Iterator[Evidence]:
             if is_shut or line:
                 reason = "says noindex" if is_shut else f"is forbidden by `{line}`"
                 message = f"The version `{version.code}`, {version.url}, {reason}."
-                yield site.evidence(url, message, target=version.url, facts={"code": version.code, "rule": line})
+                # What shuts them is one cause, however many versions it shuts.
+                facts = {"code": version.code, "version": version.url, "rule": line}
+                yield site.evidence(url, message, group=line or "noindex", facts=facts)

@@ -40,7 +40,7 @@ from audits.site import SiteView
                 "/": '<link rel="alternate" hreflang="de" href="/de"><p>A</p>',
                 "/de": '<link rel="canonical" href="/"><p>A</p>',
             },
-            at=["/de"],
+            at=["/"],
         ),
         Passes(
             {
@@ -68,5 +68,5 @@ def hreflang_target_noncanonical(site: SiteView) -> Iterator[Evidence]:
             canonical = site.view(target).canonical
             if canonical and canonical != target.url and not is_dead_end(site, canonical):
                 message = f"The version `{version.code}`, {version.url}, names {canonical} as its canonical."
-                facts = {"code": version.code, "canonical": canonical}
-                yield site.evidence(url, message, target=version.url, facts=facts)
+                facts = {"code": version.code, "version": version.url, "canonical": canonical}
+                yield site.evidence(url, message, group="other-canonical", facts=facts)

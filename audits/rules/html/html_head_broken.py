@@ -75,9 +75,9 @@ def html_head_broken(page: PageView) -> Iterator[Evidence]:
     culprit = _culprit(page, end.start()) if lost else None
     if culprit is None:
         return
-    names = ", ".join(dict.fromkeys(one.attr("rel") or one.attr("name") or one.tag for one in lost))
-    message = f"`{culprit.tag}` ends the head, so this comes too late: {names}."
+    names = list(dict.fromkeys((one.attr("rel") or one.attr("name") or one.tag).lower() for one in lost))
+    message = f"`{culprit.tag}` ends the head, so this comes too late: {', '.join(names)}."
     if _is_in_noscript(page, culprit):
         yield page.review(culprit, message)
     else:
-        yield page.evidence(culprit, message)
+        yield page.evidence(culprit, message, facts={"lost": names})
