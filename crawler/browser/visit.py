@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -47,6 +48,7 @@ class Visit:
     state: str  # document.readyState at the end of the wait
     requests: list[Request] = field(default_factory=list)
     console_errors: list[str] = field(default_factory=list)
+    script_errors: list[dict[str, Any]] = field(default_factory=list)  # exceptions that no script caught
 
 
 def visit(browser: Browser, url: str, device: Device, options: BrowserOptions) -> Visit:
@@ -68,7 +70,8 @@ def visit(browser: Browser, url: str, device: Device, options: BrowserOptions) -
     requests = _requests(browser)
     final_url = str(frame.get("url", ""))
     _verify(url, final_url, frame, requests)
-    return Visit(url, final_url, device, state, requests, _console_errors(browser))
+    noted = browser.log("browser")
+    return Visit(url, final_url, device, state, requests, _console_errors(noted), _script_errors(noted))
 
 
 def _navigate(browser: Browser, url: str, options: BrowserOptions) -> None:
@@ -175,8 +178,24 @@ def _answered(request: Request, response: dict[str, Any]) -> None:
     request.bytes = int(response.get("encodedDataLength", 0))
 
 
-def _console_errors(browser: Browser) -> list[str]:
-    return [str(line.get("message", ""))[:300] for line in browser.log("browser")][:20]
+_SCRIPT_ERROR = re.compile(r"(\S+) (\d+):(\d+) ?(.*)", re.DOTALL)
+
+
+def _console_errors(noted: list[dict[str, Any]]) -> list[str]:
+    return [str(line.get("message", ""))[:300] for line in noted][:20]
+
+
+def _script_errors(noted: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Exceptions that nothing caught: what failed to load and what scripts only log are none."""
+    errors = []
+    for line in noted:
+        found = _SCRIPT_ERROR.match(str(line.get("message", "")))
+        if line.get("source") == "javascript" and found:
+            # The driver counts lines from 0.
+            error = {"message": found[4].strip()[:300], "script": found[1][:500], "line": int(found[2]) + 1}
+            if error not in errors:
+                errors.append(error)
+    return errors[:20]
 
 
 _NETWORK_ERRORS = {

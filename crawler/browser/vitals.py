@@ -25,11 +25,12 @@ def read_vitals(browser: Browser, seen: Visit) -> dict[str, Any]:
         "bytes": sum(request.bytes for request in seen.requests),
         "by_type": by_type,
         "failed_requests": [
-            {"url": one.url[:500], "status": one.status, "error": one.error}
+            {"url": one.url[:500], "type": one.type, "status": one.status, "error": one.error}
             for one in seen.requests
             if one.error or one.status >= 400
         ][:20],
         "console_errors": seen.console_errors,
+        "script_errors": seen.script_errors,
         "loaded": seen.state == "complete",
         "final_url": seen.final_url,
     }

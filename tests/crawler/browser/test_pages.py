@@ -76,6 +76,21 @@ PAGES: dict[str, Any] = {
         "</script>",
         '<link rel="canonical" href="/plain"><meta name="robots" content="noindex">',
     ),
+    "/app": html(
+        '<header><a href="/plain#part">Plain</a></header><main id="app"></main><div id="bar">Cookies please</div>'
+        "<a href='https://example.com/'>Away</a>"
+        "<script>document.getElementById('app').innerHTML = '<h1>Made</h1><p hidden>Unseen</p><p>one<br>two</p>"
+        '<nav>Menu</nav><my-box></my-box><dialog open>Sign in</dialog><a href="/still?a=1">Still</a>\';'
+        "document.querySelector('my-box').attachShadow({mode: 'open'}).innerHTML = '<p>in the shadow</p>';"
+        "history.replaceState(0, '', '/app-home')</script>",
+        '<style>#bar { position: fixed }</style><meta name="description" content=" What it  is ">'
+        '<link rel="alternate" hreflang="de" href="/de"><link rel="canonical" media="print" href="/print">',
+    ),
+    "/throws": html(
+        "<h1>Throws</h1><script>console.error('only said')</script><script src='/missing.js'></script>"
+        "<script>fetch('/missing.json')</script><script>Promise.reject(new TypeError('late'))</script>\n"
+        "<script>missing()</script>"
+    ),
     "/prototype": html(
         "<h1>Old library</h1><script>Array.prototype.toJSON = () => 'spoilt';"
         "window.axe = null; Promise = null;"
@@ -232,6 +247,32 @@ def test_rendered_facts_are_those_after_the_scripts(seen: Seen, site: Site) -> N
     assert (facts["links"], facts["words"]) == (1, 3)
     assert facts["canonical"] == [site.url + "/plain"]
     assert facts["robots"] == ["noindex"]
+
+
+def test_rendered_main_text_is_what_a_reader_sees_of_it(seen: Seen, site: Site) -> None:
+    facts = seen.of("/app", ArtifactKind.RENDERED).data
+    assert facts["main_text"] == "Made one two in the shadow Still"
+    assert facts["linked"] == [f"{site.url}/plain", f"{site.url}/still?a=1"]
+    assert facts["description"] == "What it is"
+    assert facts["hreflang"] == [["de", site.url + "/de"]]
+    assert facts["canonical"] == []
+
+
+def test_an_address_that_a_script_wrote_is_told_from_that_of_the_document(seen: Seen, site: Site) -> None:
+    facts = seen.of("/app", ArtifactKind.RENDERED).data
+    assert (facts["document_url"], facts["final_url"]) == (site.url + "/app", site.url + "/app-home")
+    assert seen.of("/moves", ArtifactKind.RENDERED).data["document_url"] == site.url + "/plain"
+
+
+def test_script_errors_are_uncaught_exceptions_with_their_script(seen: Seen, site: Site) -> None:
+    data = seen.of("/throws", ArtifactKind.VITALS).data
+    errors = {(one["message"], one["script"], one["line"]) for one in data["script_errors"]}
+    assert errors == {
+        ("Uncaught TypeError: late", site.url + "/throws", 1),
+        ("Uncaught ReferenceError: missing is not defined", site.url + "/throws", 2),
+    }
+    failed = {(one["url"].rpartition("/")[2], one["type"], one["status"]) for one in data["failed_requests"]}
+    assert {("missing.js", "script", 404), ("missing.json", "fetch", 404)} <= failed
 
 
 def test_screenshot_is_a_picture_of_the_page(seen: Seen) -> None:
