@@ -320,20 +320,20 @@ def told_once(findings: Iterable[Finding], document: Document | None = None) -> 
             ours.setdefault(finding.rule, []).append(finding)
     keys = {rule: set().union(*(_keys(one, document) for one in found)) for rule, found in ours.items()}
     kept = [finding for finding in kept if not _is_told(finding, keys, document)]
-    return _most_precise(kept, document)
+    return most_precise(kept)
 
 
-def _most_precise(findings: Sequence[Finding], document: Document | None) -> list[Finding]:
-    """Without those of our own findings that another one tells with its reason: mend that, and these are gone."""
+def most_precise(findings: list[Finding]) -> list[Finding]:
+    """One page's findings without those of ours that go away when another one, told with its reason, is mended."""
+    if not any(one.rule in ("html-head-broken", "image-alt-empty-in-link") for one in findings):
+        return findings
     lost = {name for one in findings if one.rule == "html-head-broken" for name in one.evidence.facts.get("lost", ())}
     late = {rule for rule, name in LOST_IN_HEAD.items() if name in lost}
-    pictures = [_keys(one, document) for one in findings if one.rule == "image-alt-empty-in-link"]
-    mute: set[str] = set().union(*pictures)
+    mute = {one.evidence.selector for one in findings if one.rule == "image-alt-empty-in-link"}
     return [
         one
         for one in findings
-        if one.rule not in late
-        and not (mute and one.rule == "link-no-anchor-text" and not mute.isdisjoint(_keys(one, document)))
+        if one.rule not in late and not (one.rule == "link-no-anchor-text" and one.evidence.selector in mute)
     ]
 
 

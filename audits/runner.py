@@ -9,6 +9,7 @@ from typing import Any
 
 import xxhash
 
+from audits.axe import most_precise, told_once
 from audits.duplicates import signature_of
 from audits.options import JudgeOptions
 from audits.page import PageView
@@ -82,9 +83,9 @@ def judge_page(view: PageView, rules: Iterable[Rule], options: JudgeOptions | No
         else:
             outcomes[rule_id] = _PASS
     if ArtifactKind.AXE in view.artifacts:
-        from audits.axe import told_once
-
         verdict.findings = told_once(verdict.findings, view.document)
+    else:
+        verdict.findings = most_precise(verdict.findings)
     if not is_challenge:
         verdict.signature = signature_of(view)
     return verdict

@@ -11,6 +11,7 @@ import pytest
 
 from audits.options import JudgeOptions
 from audits.page import PageView, SiteFacts
+from audits.registry import rule as known_rule
 from audits.rule import Rule, page_rule, site_rule
 from audits.runner import FINDINGS_PER_PAGE, judge_page, judge_site
 from audits.site import SiteView
@@ -79,6 +80,14 @@ def test_fingerprints_are_the_same_in_every_run() -> None:
     one = judge_page(view(), [rule_of(paragraphs)]).findings
     other = judge_page(view("<!-- new -->\n<p>Uno</p>\n<p>Due</p>", id=99), [rule_of(paragraphs)]).findings
     assert [found.fingerprint for found in one] == [found.fingerprint for found in other]
+
+
+def test_a_page_without_a_browser_is_told_its_causes_once_too() -> None:
+    head = '<head><title>A</title><div></div><link rel="canonical" href="/page"></head>'
+    page = view(f'{head}<body><a href="/b"><img src="b.png" alt=""></a></body>')
+    asked = ("html-head-broken", "canon-outside-head", "image-alt-empty-in-link", "link-no-anchor-text")
+    verdict = judge_page(page, [known_rule(name) for name in asked])
+    assert [one.rule for one in verdict.findings] == ["html-head-broken", "image-alt-empty-in-link"]
 
 
 def test_a_rule_that_raises_costs_no_other_rule_its_answer() -> None:
