@@ -41,7 +41,7 @@ class _Judged:
 
     pages: int = 0
     findings: list[Finding] = field(default_factory=list)
-    outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    outcomes: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
     errors: dict[str, str] = field(default_factory=dict)
     signatures: list[Signature] = field(default_factory=list)
 
@@ -57,11 +57,12 @@ class _Judged:
 def judge_run(store: Store, run: Run, config: Config, console: Console, stop: threading.Event | None = None) -> Verdict:
     """Judge everything that a run gathered and store the verdict; returns it."""
     options = config.judge
-    ids = [page.id for page in store.pages(run.id)]
-    judged = _judge_pages(run, config, ids, console, stop)
+    pages = list(store.pages(run.id))
+    hosts = hosts_of(pages)
+    judged = _judge_pages(run, config, [page.id for page in pages], hosts, console, stop)
     if stop is not None and stop.is_set():
         return Verdict((), (), ())
-    site = site_view(store, run, options, judged.signatures)
+    site = site_view(store, run, options, pages, judged.signatures)
     chosen = [rule for rule in all_rules() if rule.scope is Scope.SITE]
     verdict = judge_site(site, chosen, options)
     findings = judged.findings + list(verdict.findings)
@@ -85,25 +86,32 @@ def judge_run(store: Store, run: Run, config: Config, console: Console, stop: th
     return result
 
 
-def site_facts(store: Store, run: Run, options: JudgeOptions) -> SiteFacts:
+def hosts_of(pages: Iterable[Page]) -> tuple[str, ...]:
+    """The hosts that answered with pages: they are the site."""
+    found = {split(page.url).netloc for page in pages if page.facts is not None and page.status == 200}
+    return tuple(sorted(found))
+
+
+def site_facts(store: Store, run: Run, options: JudgeOptions, hosts: Sequence[str]) -> SiteFacts:
     """What page rules may know of the site."""
-    hosts = {split(page.url).netloc for page in store.pages(run.id) if page.facts is not None and page.status == 200}
     return SiteFacts(
         start_url=run.start_url,
-        hosts=tuple(sorted(hosts)),
+        hosts=tuple(hosts),
         now=run.started_at,
         staging_hosts=tuple(options.staging_hosts),
         targets={target.url: target for target in store.targets(run.id)},
     )
 
 
-def site_view(store: Store, run: Run, options: JudgeOptions, signatures: Iterable[Signature] = ()) -> SiteView:
+def site_view(
+    store: Store, run: Run, options: JudgeOptions, pages: Sequence[Page], signatures: Iterable[Signature] = ()
+) -> SiteView:
     """The whole site for the site rules."""
-    facts = site_facts(store, run, options)
+    facts = site_facts(store, run, options, hosts_of(pages))
     skips = store.skip_counts(run.id)
     return SiteView(
         facts=facts,
-        pages=list(store.pages(run.id)),
+        pages=pages,
         links=store.links(run.id),
         urls=store.urls(run.id),
         targets=facts.targets,
@@ -130,22 +138,31 @@ _LIMITS = _limits()
 
 
 def _judge_pages(
-    run: Run, config: Config, ids: Sequence[int], console: Console, stop: threading.Event | None
+    run: Run,
+    config: Config,
+    ids: Sequence[int],
+    hosts: tuple[str, ...],
+    console: Console,
+    stop: threading.Event | None,
 ) -> _Judged:
     total = _Judged()
     chunks = [ids[start : start + CHUNK_PAGES] for start in range(0, len(ids), CHUNK_PAGES)]
     with console.bar("judge", len(ids)) as bar:
-        for part in _judged_chunks(run, config, chunks, stop):
+        for part in _judged_chunks(run, config, chunks, hosts, stop):
             total.add(part)
             bar.update(total.pages, len(ids))
     return total
 
 
 def _judged_chunks(
-    run: Run, config: Config, chunks: Sequence[Sequence[int]], stop: threading.Event | None
+    run: Run,
+    config: Config,
+    chunks: Sequence[Sequence[int]],
+    hosts: tuple[str, ...],
+    stop: threading.Event | None,
 ) -> Iterator[_Judged]:
     workers = config.judge.workers or os.cpu_count() or 1
-    setup = (config.store_url, run.id, config.judge.model_dump_json())
+    setup = (config.store_url, run.id, config.judge.model_dump_json(), hosts)
     if workers == 1 or sum(len(chunk) for chunk in chunks) < POOL_FROM_PAGES:
         _start_worker(*setup)
         try:
@@ -187,7 +204,7 @@ class _Worker:
 _worker: _Worker | None = None
 
 
-def _start_worker(store_url: str, run_id: int, options_json: str) -> None:
+def _start_worker(store_url: str, run_id: int, options_json: str, hosts: tuple[str, ...]) -> None:
     global _worker
     import signal
 
@@ -197,7 +214,7 @@ def _start_worker(store_url: str, run_id: int, options_json: str) -> None:
     store = Store.open(store_url)
     run = store.run(run_id)
     rules = [rule for rule in all_rules() if rule.scope is Scope.PAGE]
-    _worker = _Worker(store, run, site_facts(store, run, options), rules, options)
+    _worker = _Worker(store, run, site_facts(store, run, options, hosts), rules, options)
 
 
 def _end_worker() -> None:
@@ -221,7 +238,7 @@ def _judge_chunk(ids: Sequence[int]) -> _Judged:
         judged = judge_page(view, _worker.rules, _worker.options)
         result.pages += 1
         result.findings += told_once(judged.findings, view.document if view.body else None)
-        result.outcomes.update((rule, outcome.value) for rule, outcome in judged.outcomes.items())
+        result.outcomes.update(judged.outcomes.items())
         for rule, error in judged.errors.items():
             result.errors.setdefault(rule, error)
         if judged.signature is not None:
@@ -249,18 +266,18 @@ def merged_artifact(one: Artifact | None, other: Artifact) -> Artifact:
 
 
 def _counts(judged: _Judged, site_counts: Iterable[RuleCount]) -> list[RuleCount]:
-    by_rule: dict[str, dict[str, int]] = defaultdict(dict)
+    by_rule: dict[str, dict[Outcome, int]] = defaultdict(dict)
     for (rule, outcome), number in judged.outcomes.items():
         by_rule[rule][outcome] = number
     counts = [
         RuleCount(
             rule=rule,
-            fail=outcomes.get(Outcome.FAIL.value, 0),
-            review=outcomes.get(Outcome.REVIEW.value, 0),
-            passed=outcomes.get(Outcome.PASS.value, 0),
-            not_applicable=outcomes.get(Outcome.NOT_APPLICABLE.value, 0),
-            not_run=outcomes.get(Outcome.NOT_RUN.value, 0),
-            error=outcomes.get(Outcome.ERROR.value, 0),
+            fail=outcomes.get(Outcome.FAIL, 0),
+            review=outcomes.get(Outcome.REVIEW, 0),
+            passed=outcomes.get(Outcome.PASS, 0),
+            not_applicable=outcomes.get(Outcome.NOT_APPLICABLE, 0),
+            not_run=outcomes.get(Outcome.NOT_RUN, 0),
+            error=outcomes.get(Outcome.ERROR, 0),
             detail=judged.errors.get(rule, ""),
         )
         for rule, outcomes in by_rule.items()

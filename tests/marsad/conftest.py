@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -39,12 +40,18 @@ def command(*arguments: str) -> list[str]:
 @pytest.fixture
 def marsad(tmp_path: Path) -> Marsad:
     def run(*arguments: str, timeout_s: float = 120) -> Done:
-        done = subprocess.run(
-            command(*arguments), cwd=tmp_path, capture_output=True, text=True, check=False, timeout=timeout_s,
-            env={**os.environ, "PYTHONPATH": str(ROOT)}, stdin=subprocess.DEVNULL,
+        process = subprocess.Popen(
+            command(*arguments), cwd=tmp_path, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            text=True, env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONFAULTHANDLER": "1"},
         )  # fmt: skip
-        assert "Traceback" not in done.stderr, done.stderr
-        return Done(done.returncode, done.stdout, done.stderr)
+        try:
+            out, err = process.communicate(timeout=timeout_s)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGABRT)  # says on standard error where each thread stands
+            _, err = process.communicate(timeout=30)
+            raise AssertionError(f"it hung after {timeout_s} s: {err}") from None
+        assert "Traceback" not in err, err
+        return Done(process.returncode, out, err)
 
     return run
 
