@@ -11,7 +11,11 @@ from store.model import Evidence, Outcome
 from store.urls import normal_form
 
 # What browsers report though nothing is wrong: a load that was broken off, a film that may not start by itself.
-_HARMLESS = re.compile(r"AbortError|NotAllowedError|ResizeObserver loop", re.IGNORECASE)
+_HARMLESS = re.compile(
+    r"AbortError|NotAllowedError|ResizeObserver loop|DOMException: .*(?:abort|interrupt|play\(\))", re.IGNORECASE
+)
+# A promise that was rejected with something that browsers do not name: mostly a request that was broken off.
+_UNNAMED = re.compile(r"(?:Uncaught)? ?(?:\(in promise\))?(?: \[?(?:object )?(?:Object|DOMException)\]?)?")
 _CHANGING = re.compile(r"https?://\S+|\b[0-9a-f]{8,}\b|\d+", re.IGNORECASE)
 _GROUP_CHARACTERS = 200
 
@@ -26,9 +30,11 @@ def thrown(page: PageView, *, is_own: bool) -> Iterator[Evidence]:
     is_incomplete = any(one.get("error") and one.get("type") in ("script", "xhr", "fetch") for one in requests)
     told: set[str] = set()
     for error in vitals.get("script_errors", ()):
-        message = str(error.get("message", "")) or "Uncaught exception without a message"
+        message = str(error.get("message", "")).strip()
         url = normal_form(str(error.get("script", "")))
-        if url is None or _HARMLESS.search(message) or (page.is_internal(url) or page.is_same_domain(url)) != is_own:
+        if url is None or _UNNAMED.fullmatch(message) or _HARMLESS.search(message):
+            continue
+        if (page.is_internal(url) or page.is_same_domain(url)) != is_own:
             continue
         is_inline = without_query(url) == without_query(page.url)
         script = "a script in the page" if is_inline else without_query(url)

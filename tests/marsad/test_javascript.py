@@ -54,8 +54,7 @@ document.title = "(1) " + document.title;
 document.querySelector("link[rel=canonical]").href = location.href;
 history.replaceState(null, "", "?lang=en");
 console.error("the chat is slow");
-document.createElement("video").play().catch(() => {});
-Promise.reject(new DOMException("broken off", "AbortError"));
+fetch(location.href, { signal: AbortSignal.abort() });
 new Image().src = "http://192.0.2.1/pixel.gif";
 fetch("http://192.0.2.1/hit").catch(() => {});
 """

@@ -66,6 +66,7 @@ def _threw(message: str, script: str, failed: str = "") -> dict[str, dict[str, o
         Passes(
             "<p>Text</p>", artifacts=_threw("Uncaught (in promise) AbortError: play()", _OWN), note="a broken-off load"
         ),
+        Passes("<p>Text</p>", artifacts=_threw("Uncaught (in promise)", _OWN), note="nothing is said of what failed"),
     ],
 )
 def js_console_error(page: PageView) -> Iterator[Evidence]:
