@@ -12,7 +12,7 @@ from audits.registry import all_rules
 from crawler.browser.find import find_browser
 from crawler.browser.options import BrowserOptions
 from tests.marsad.conftest import Marsad
-from tests.servers import Reply, Site, html, text
+from tests.servers import Reply, Route, Site, html, text
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -93,7 +93,7 @@ def told(marsad: Marsad) -> Iterator[Told]:
     shell = Reply(SHELL)
     body = f"<h1>Changed</h1><p>{PROSE}</p><script>{CHANGED}</script>"
     head = '<link rel="canonical" href="/changed"><meta name="robots" content="noindex">'
-    routes = {
+    routes: dict[str, Route] = {
         "/": shell,
         "/nowhere": shell,
         "/broken": shell,
