@@ -139,10 +139,9 @@ def test_ctrl_c_stops_cleanly_and_resumes(site: Site, uninterrupted: dict[str, A
         time.sleep(pause)
         process.send_signal(signal.SIGINT)
         output = process.communicate(timeout=30)[0]
-        assert process.returncode == 0
         if output == "finished\n":
-            break
-        assert output == "stopped\n"
+            break  # the signal came too late, perhaps while the interpreter was leaving
+        assert (output, process.returncode) == ("stopped\n", 0)
         with Store.open(url) as store:
             assert store.frontier_counts(run.id)[UrlState.LEASED] == 0
     process = _start(url)
