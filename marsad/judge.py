@@ -10,9 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
-from typing import Any
 
-from audits.axe import told_once
 from audits.causes import assign_causes, group_causes
 from audits.options import JudgeOptions
 from audits.page import PageView, SiteFacts
@@ -26,13 +24,15 @@ from crawler.decode import decode
 from marsad.config import Config
 from marsad.console import Console
 from store.database import Store
-from store.model import Artifact, ArtifactKind, Finding, Outcome, Page, RuleCount, Run, Verdict
+from store.model import Artifact, ArtifactKind, Finding, Outcome, Page, RuleCount, Run, Skip, Verdict
 from store.urls import split
 
 CHUNK_PAGES = 100
 POOL_FROM_PAGES = 400
 """Below this a pool costs more to start than it saves."""
 SKIPPED_LIMIT = 20_000
+_LIMITS = (Skip.PAGES, Skip.TIME, Skip.BYTES, Skip.ERRORS, Skip.DEPTH, Skip.STOPPED)
+"""Reasons by which a crawl ended before the site did."""
 
 
 @dataclass(slots=True)
@@ -126,15 +126,6 @@ def site_view(
         signatures={one.page_id: one for one in signatures},
         is_truncated=bool(run.coverage.get("limit")) or any(skips.get(reason) for reason in _LIMITS),
     )
-
-
-def _limits() -> tuple[Any, ...]:
-    from store.model import Skip
-
-    return (Skip.PAGES, Skip.TIME, Skip.BYTES, Skip.ERRORS, Skip.DEPTH, Skip.STOPPED)
-
-
-_LIMITS = _limits()
 
 
 def _judge_pages(
@@ -237,7 +228,7 @@ def _judge_chunk(ids: Sequence[int]) -> _Judged:
         view = view_of(page, bodies.get(page.id, b""), _worker.facts, seen.get(page.id, {}))
         judged = judge_page(view, _worker.rules, _worker.options)
         result.pages += 1
-        result.findings += told_once(judged.findings, view.document if view.body else None)
+        result.findings += judged.findings
         result.outcomes.update(judged.outcomes.items())
         for rule, error in judged.errors.items():
             result.errors.setdefault(rule, error)

@@ -13,7 +13,6 @@ from typing import Any
 
 import click
 
-from audits.axe import told_once
 from audits.page import PageView, SiteFacts
 from audits.registry import all_rules, cards
 from audits.rule import Rule, Scope
@@ -192,7 +191,7 @@ def _judged(one: _Given, rules: Sequence[Rule], config: Config) -> list[Finding]
     home = resolve("/", one.page.url) or one.page.url
     facts = SiteFacts(start_url=home, now=time.time(), staging_hosts=config.judge.staging_hosts)
     view: PageView = view_of(one.page, one.body, facts, one.artifacts)
-    return told_once(judge_page(view, rules, config.judge).findings, view.document if one.body else None)
+    return judge_page(view, rules, config.judge).findings
 
 
 __all__ = ["line_of", "test_pages"]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from marsad.config import Config
 from marsad.console import Console
@@ -360,4 +360,4 @@ def _file_name(site: str) -> str:
     return "".join(letter if letter.isalnum() or letter in ".-" else "_" for letter in site) or "site"
 
 
-__all__ = ["Any", "Ended", "Gate", "audit_site", "judge_again", "start_url_of", "stored_run"]
+__all__ = ["Ended", "Gate", "audit_site", "judge_again", "start_url_of", "stored_run"]
