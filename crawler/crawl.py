@@ -96,7 +96,7 @@ async def _watch(job: CrawlJob) -> None:
         job.flush_if_due()
     job.wake()
     waited = 0.0
-    while waited < GRACE_S or not job.stop.is_set():
+    while waited < GRACE_S or not (job.stop.is_set() or job.error is not None):
         await asyncio.sleep(_LOOK_S)
         waited += _LOOK_S
         job.wake()

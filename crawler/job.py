@@ -217,7 +217,11 @@ class CrawlJob:
             try:
                 self.store.save_batch(self.run.id, batch)
             except Exception as error:  # noqa: BLE001 - whatever it is, the crawl must end and tell it
-                self.error = error
+                self.fail(error)
+
+    def fail(self, error: Exception) -> None:
+        """End the crawl for this error, which is raised at its end; the first one counts."""
+        self.error = self.error or error
 
     def progress(self, note: str = "", *, at_once: bool = False) -> None:
         """Tell the caller how far the crawl is, a few times a second."""
@@ -241,7 +245,7 @@ class CrawlJob:
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None and isinstance(error, Exception):
-            self.error = self.error or error
+            self.fail(error)
         self.wake()
 
     @property
@@ -266,7 +270,7 @@ class CrawlJob:
             self._enter_the_rest()
             self.summary.skipped = sum(self.store.skip_counts(self.run.id).values())
         except StoreError as error:
-            self.error = error
+            self.fail(error)
         self.progress("done", at_once=True)
 
     def _enter_the_rest(self) -> None:

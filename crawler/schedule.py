@@ -59,6 +59,13 @@ class FrontierScheduler(BaseScheduler):
 
     def has_pending_requests(self) -> bool:
         """Whether there is or may be more to do."""
+        try:
+            return self._has_more()
+        except Exception as error:  # noqa: BLE001 - see next_request
+            self._job.fail(error)
+            return False
+
+    def _has_more(self) -> bool:
         job = self._job
         if job.is_ending:
             return job.is_busy_beside and not job.stop.is_set()
@@ -78,7 +85,18 @@ class FrontierScheduler(BaseScheduler):
         return True
 
     def next_request(self) -> Request | None:
-        """The next page, or None while there is none to fetch now."""
+        """The next page, or None while there is none to fetch now.
+
+        An error of the store is kept for the end of the crawl: raised here, the engine's heartbeat would swallow it
+        again and again, and the crawl would never end.
+        """
+        try:
+            return self._next()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the crawl must end and tell it
+            self._job.fail(error)
+            return None
+
+    def _next(self) -> Request | None:
         job = self._job
         if not job.is_ready:
             return None

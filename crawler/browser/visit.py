@@ -78,6 +78,9 @@ def _navigate(browser: Browser, url: str, options: BrowserOptions) -> None:
     answer = browser.cdp("Page.navigate", options.page_timeout_s + 5, url=url)
     if answer.get("isDownload"):
         raise PageFailedError("the URL is a download, not a page")
+    if answer.get("errorText") == "net::ERR_ABORTED":
+        # Also what a tab that was killed in mid-load says: worth one more try in a fresh browser.
+        raise BrowserFailedError(_spelled(str(answer["errorText"])))
     if answer.get("errorText"):
         raise PageFailedError(_spelled(str(answer["errorText"])))
     browser.frame_id = str(answer["frameId"])

@@ -85,11 +85,18 @@ class SiteSpider(Spider):
         try:
             return self._take(request, answer)
         except Exception as error:  # noqa: BLE001 - Scrapy would log it and lose the page
-            self.job.error = error
+            self.job.fail(error)
             return []
 
     def on_error(self, failure: TwistedFailure) -> list[Fetched]:
         """Take what went wrong before or instead of an answer."""
+        try:
+            return self._take_failure(failure)
+        except Exception as error:  # noqa: BLE001 - Scrapy would log it and lose the page
+            self.job.fail(error)
+            return []
+
+    def _take_failure(self, failure: TwistedFailure) -> list[Fetched]:
         request: Request = failure.request  # type: ignore[attr-defined]
         leased: Leased = request.meta["leased"]
         if isinstance(failure.value, ForbiddenByRobotsError):

@@ -99,6 +99,24 @@ def test_store_that_fails_ends_the_crawl_with_its_error(
         crawl_site(site)
 
 
+@pytest.mark.parametrize("broken", ["lease", "save_batch"])
+def test_store_that_fails_anywhere_ends_the_crawl_with_its_error(
+    crawl_site: Crawl, store: Store, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    def full(*_args: Any, **_options: Any) -> None:
+        raise StoreError("the disk is full")
+
+    robots = Reply(b"User-agent: *\nDisallow: /b", content_type="text/plain")
+    routes: dict[str, Route] = {"/": html("start", "/a", "/b"), "/a": html("a"), "/robots.txt": robots}
+
+    def start(asked: Asked) -> Reply:
+        monkeypatch.setattr(store, broken, full)
+        return html("start", "/a", "/b")
+
+    with Site(routes | {"/": start}) as site, pytest.raises(StoreError, match="the disk is full"):
+        crawl_site(site)
+
+
 def test_two_crawls_in_one_process(crawl_site: Crawl) -> None:
     with Site({"/": html("start", "/a"), "/a": html("a")}) as site:
         assert [len(crawl_site(site).pages) for _ in range(2)] == [2, 2]
