@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from audits.structured import StructuredData
 
 NO_FACTS = Facts()
+_LISTING_TITLES = ("index of /", "directory listing for /")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,18 @@ class PageView:
 
     @cached_property
     def is_content(self) -> bool:
-        """Whether it is an HTML page that answered 200 and is no challenge: what most rules speak of."""
-        return self.page.is_html and self.page.status == 200 and self.page.failure is not Failure.CHALLENGE
+        """Whether it is HTML that answered 200, and neither a challenge nor a listing: what most rules speak of."""
+        is_answer = self.page.is_html and self.page.status == 200 and self.page.failure is not Failure.CHALLENGE
+        return is_answer and not self.is_listing
+
+    @cached_property
+    def is_listing(self) -> bool:
+        """Whether it is a server's own listing of a folder (Apache, nginx, lighttpd, Python), which nobody wrote."""
+        title = (self.facts.title or "").casefold()
+        if not title.startswith(_LISTING_TITLES):
+            return False
+        headings = self.facts.h1
+        return headings[0].casefold() == title if headings else self.facts.viewport is None
 
     @cached_property
     def robots_tokens(self) -> frozenset[str]:

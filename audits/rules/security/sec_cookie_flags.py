@@ -60,7 +60,7 @@ def _missing(value: str, scheme: str) -> list[str]:
     ],
 )
 def sec_cookie_flags(site: SiteView) -> Iterator[Evidence]:
-    """Yield each session cookie once for a host, by the first page that sets it."""
+    """Yield each session cookie once for a host, by the first page that sets it; what it lacks is the cause."""
     seen: set[tuple[str, str]] = set()
     for page in site.pages:
         for header, value in page.headers:
@@ -74,4 +74,5 @@ def sec_cookie_flags(site: SiteView) -> Iterator[Evidence]:
             if missing := _missing(value, parts.scheme):
                 severity = Severity.LOW if missing == ["SameSite"] else None
                 message = f"The cookie “{name[:60]}” is set without {', '.join(missing)}."
-                yield site.evidence(page.url, message, group=name, severity=severity, facts={"missing": missing})
+                lack = ", ".join(missing)
+                yield site.evidence(page.url, message, group=lack, severity=severity, facts={"missing": missing})

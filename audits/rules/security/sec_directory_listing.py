@@ -15,7 +15,6 @@ from audits.rule import (
     Severity,
     page_rule,
 )
-from store.document import text_of
 
 
 @page_rule(
@@ -32,7 +31,7 @@ from store.document import text_of
     fix_developer="Switch listings off (`autoindex off`, `Options -Indexes`), or put an index page into the folder.",
     owner=Owner.SERVER,
     applies=lambda page: (
-        page.is_content and (page.facts.title or "").lower().startswith(("index of /", "directory list"))
+        page.page.status == 200 and (page.facts.title or "").lower().startswith(("index of /", "directory list"))
     ),
     examples=[
         Reviews('<title>Index of /files</title><h1>Index of /files</h1><a href="../">Parent Directory</a>', at=["h1"]),
@@ -40,12 +39,12 @@ from store.document import text_of
             "<title>Directory listing for /files/</title><h1>Directory listing for /files/</h1><a href=a>a</a>",
             at=["h1"],
         ),
+        Reviews("<title>Index of /files/</title><h2>Index of /files/</h2><a href=a>a</a>", at=[""], note="no `h1`"),
         Passes("<title>Index of /dev/null words</title><h1>A poem</h1>"),
         Inapplicable("<title>Index of birds</title><h1>Index of birds</h1>"),
     ],
 )
 def sec_directory_listing(page: PageView) -> Iterator[Evidence]:
     """Yield the heading of a listing for review."""
-    heading = page.select_one("h1")
-    if heading is not None and text_of(heading).lower().startswith(("index of /", "directory list")):
-        yield page.review(heading)
+    if page.is_listing:
+        yield page.review(page.select_one("h1"))

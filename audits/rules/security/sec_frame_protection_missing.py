@@ -43,8 +43,8 @@ from audits.site import SiteView
     ],
 )
 def sec_frame_protection_missing(site: SiteView) -> Iterator[Evidence]:
-    """Yield each host once, by its first page."""
+    """Yield each host once, by its first page; all hosts are one cause, since one setting mends them."""
     for host, pages in hosts_without(site, "x-frame-options"):
         if any("frame-ancestors" in (page.header("content-security-policy") or "") for page in pages):
             continue
-        yield site.evidence(pages[0].url, f"{host} does not send `frame-ancestors` or `X-Frame-Options`.", group=host)
+        yield site.evidence(pages[0].url, f"{host} does not send `frame-ancestors` or `X-Frame-Options`.")

@@ -41,6 +41,6 @@ from audits.site import SiteView
     ],
 )
 def sec_hsts_missing(site: SiteView) -> Iterator[Evidence]:
-    """Yield each host once, by its first page."""
+    """Yield each host once, by its first page; all hosts are one cause, since one setting mends them."""
     for host, pages in hosts_without(site, "strict-transport-security", scheme="https", only_public=True):
-        yield site.evidence(pages[0].url, f"{host} does not send `Strict-Transport-Security`.", group=host)
+        yield site.evidence(pages[0].url, f"{host} does not send `Strict-Transport-Security`.")

@@ -39,6 +39,6 @@ from audits.site import SiteView
     ],
 )
 def sec_referrer_policy(site: SiteView) -> Iterator[Evidence]:
-    """Yield each host once, by its first page."""
+    """Yield each host once, by its first page; all hosts are one cause, since one setting mends them."""
     for host, pages in hosts_without(site, "referrer-policy"):
-        yield site.evidence(pages[0].url, f"{host} does not send `Referrer-Policy`.", group=host)
+        yield site.evidence(pages[0].url, f"{host} does not send `Referrer-Policy`.")

@@ -50,5 +50,5 @@ def sec_server_version(site: SiteView) -> Iterator[Evidence]:
             for page in pages:
                 found = _VERSION.search(page.header(name) or "")
                 if found:
-                    yield site.evidence(page.url, f"{host} sends `{name}: {found[0][:60]}`.", group=f"{host} {name}")
+                    yield site.evidence(page.url, f"{host} sends `{name}: {found[0][:60]}`.", group=name)
                     break

@@ -51,12 +51,12 @@ from store.model import Page
     ],
 )
 def url_case_duplicate(site: SiteView) -> Iterator[Evidence]:
-    """Yield every page of each group that holds the same content."""
+    """Yield every page of each group that holds the same content; all groups are one cause."""
     groups: dict[str, list[Page]] = defaultdict(list)
     for page in site.indexable:
         groups[page.url.lower()].append(page)
-    for name, pages in groups.items():
+    for pages in groups.values():
         if len(pages) > 1 and len({content_of(page) for page in pages}) == 1:
             message = f"{len(pages)} addresses that differ only by capital letters answer with the same page."
             for page in pages:
-                yield site.evidence(page.url, message, group=name, facts={"urls": [one.url for one in pages]})
+                yield site.evidence(page.url, message, facts={"urls": [one.url for one in pages]})

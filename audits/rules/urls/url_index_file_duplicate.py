@@ -49,10 +49,10 @@ from audits.site import SiteView
     ],
 )
 def url_index_file_duplicate(site: SiteView) -> Iterator[Evidence]:
-    """Yield the form with the file's name."""
+    """Yield the form with the file's name; all of them are one cause."""
     by_url = {page.url: page for page in site.indexable}
     for url, page in by_url.items():
         folder = by_url.get(without_index_file(url) or "")
         if folder is not None and content_of(page) == content_of(folder):
             message = f"{url} and {folder.url} answer with the same page."
-            yield site.evidence(url, message, group=url.partition("?")[0], facts={"other": folder.url})
+            yield site.evidence(url, message, facts={"other": folder.url})

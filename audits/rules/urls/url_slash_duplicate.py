@@ -62,7 +62,7 @@ from audits.site import SiteView
     ],
 )
 def url_slash_duplicate(site: SiteView) -> Iterator[Evidence]:
-    """Yield both pages of each pair that holds the same content."""
+    """Yield both pages of each pair that holds the same content; all pairs are one cause, as one redirect mends them."""
     by_url = {page.url: page for page in site.indexable}
     for url, page in by_url.items():
         path, mark, query = url.partition("?")
@@ -70,4 +70,4 @@ def url_slash_duplicate(site: SiteView) -> Iterator[Evidence]:
         if other is not None and content_of(page) == content_of(other):
             for one, twin in ((page, other), (other, page)):
                 message = f"{one.url} and {twin.url} answer with the same page."
-                yield site.evidence(one.url, message, group=url, facts={"other": twin.url})
+                yield site.evidence(one.url, message, facts={"other": twin.url})
