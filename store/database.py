@@ -7,17 +7,19 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any, Self
 
-from store import queries, runs, schema, verdicts
+from store import link_history, queries, runs, schema, verdicts
 from store.batch import Batch, Fetched, Leased, NewUrl
 from store.connection import Connection
 from store.dictionary import Dictionary
 from store.frontier import Frontier
+from store.link_history import LinkCheck, LinkHistory
 from store.links import LinkTable
 from store.locks import lock_site
 from store.model import (
     Artifact,
     ArtifactKind,
     Finding,
+    LinkState,
     Page,
     Probe,
     Run,
@@ -34,7 +36,7 @@ from store.model import (
 from store.verdicts import CauseHistory
 from store.writing import Writer
 
-__all__ = ["Batch", "CauseHistory", "Fetched", "Leased", "NewUrl", "Store"]
+__all__ = ["Batch", "CauseHistory", "Fetched", "Leased", "LinkCheck", "LinkHistory", "NewUrl", "Store"]
 
 
 class Store:
@@ -207,6 +209,18 @@ class Store:
     def targets(self, run_id: int) -> list[Target]:
         """What is known of assets and external URLs, in order of id."""
         return queries.targets(self._db, run_id)
+
+    def record_links(self, run: Run, checks: Iterable[LinkCheck]) -> None:
+        """Add what a run says of link targets to its site's history; recording the run again replaces it."""
+        link_history.record(self._db, self._urls, run, checks)
+
+    def link_history(self, site: str) -> dict[str, LinkHistory]:
+        """URL -> history of every link target that a recorded run of the site has met."""
+        return link_history.history(self._db, site)
+
+    def link_answers(self, site: str, states: Iterable[LinkState], since: float) -> list[Target]:
+        """The newest answers in some states of what the site's runs asked, none older than `since` (Unix time)."""
+        return link_history.answers(self._db, site, states, since)
 
     def probes(self, run_id: int) -> list[Probe]:
         """One-off questions in the order they were asked; one of the same kind and URL replaces the earlier."""

@@ -203,9 +203,10 @@ class Target:
     content_type: str = ""
     size_bytes: int | None = None  # length of the body as the server states it; None: not said
     headers: tuple[tuple[str, str], ...] = ()  # only those that checks read: caching, encoding, robots
-    method: str = "HEAD"
-    checked_at: float = 0.0
+    method: str = "HEAD"  # or "GET"; "browser" where a browser had the last word
+    checked_at: float = 0.0  # Unix time; before the run's start where an earlier run's answer still holds
     id: int = 0
+    redirects: tuple[int, ...] = ()  # statuses of the redirects on the way to `final_url`
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ def targets(db: Connection, run_id: int) -> list[Target]:
         .order_by(target.c.url_id)
     )
     with db.read() as connection:
-        return [_target_of(row) for row in connection.execute(query)]
+        return [target_of(row) for row in connection.execute(query)]
 
 
 def probes(db: Connection, run_id: int) -> list[Probe]:
@@ -331,7 +331,8 @@ def _digest_of(data: bytes | None) -> str:
     return data.hex() if len(data) == 16 else data[1:].rstrip(b"\0").decode()
 
 
-def _target_of(row: Any) -> Target:
+def target_of(row: Any) -> Target:
+    """A row of the `target` table, with the text of its URL as `url`."""
     return Target(
         url=row.url,
         state=LinkState(row.state),
@@ -344,4 +345,5 @@ def _target_of(row: Any) -> Target:
         method=row.method,
         checked_at=row.checked_at,
         id=row.url_id,
+        redirects=tuple(map(int, (row.redirects or "").split())),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-HEAD = "0001"
+HEAD = "0003"
 """The newest migration. Kept here so that opening an up-to-date store needs no Alembic."""
 
 metadata = sa.MetaData()
@@ -134,6 +134,30 @@ target = sa.Table(
     sa.Column("headers", sa.LargeBinary),
     sa.Column("method", sa.Text, nullable=False),
     sa.Column("checked_at", sa.Double, nullable=False),
+    sa.Column("redirects", sa.Text),  # statuses of the hops, "301 302"
+)
+
+link_history = sa.Table(
+    "link_history",
+    metadata,
+    sa.Column("site", sa.Text, primary_key=True),
+    sa.Column("url_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("run_id", sa.Integer, nullable=False),  # the newest run that met it
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("status", sa.SmallInteger, nullable=False),
+    sa.Column("failure", sa.Text),
+    sa.Column("final_url", sa.Text),
+    sa.Column("method", sa.Text, nullable=False),
+    sa.Column("first_seen", sa.Double, nullable=False),
+    sa.Column("checked_at", sa.Double, nullable=False),
+    sa.Column("last_ok", sa.Double),
+    sa.Column("failed_since", sa.Double),
+    sa.Column("failures", sa.Integer, nullable=False),
+    # As they stood before the newest run, so that recording that run again counts nothing twice.
+    sa.Column("last_ok_before", sa.Double),
+    sa.Column("failed_since_before", sa.Double),
+    sa.Column("failures_before", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 probe = sa.Table(

@@ -191,6 +191,7 @@ def _target_row(run_id: int, url_id: int, target: Target) -> dict[str, Any]:
         "headers": pack_headers(target.headers),
         "method": target.method,
         "checked_at": target.checked_at,
+        "redirects": " ".join(map(str, target.redirects)) or None,
     }
 
 
