@@ -9,35 +9,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import ipaddress
 import socket
 import struct
 import threading
 from collections.abc import Iterable
 
+from crawler.guard import address_of, is_public
+
 CONNECT_TIMEOUT_S = 15.0
 CHUNK = 65_536
 _GRANTED, _FAILED, _FORBIDDEN = 0, 1, 2
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address is one of the open internet (IPv4 inside IPv6 is judged as IPv4).
-
-    >>> is_public("93.184.216.34"), is_public("::ffff:10.0.0.1"), is_public("169.254.169.254")
-    (True, False, False)
-    """
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or _nat64(ip)
-        if inner is not None:
-            return is_public(str(inner))
-    return ip.is_global and not ip.is_multicast
-
-
-def _nat64(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    if ip in ipaddress.IPv6Network("64:ff9b::/96"):
-        return ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
-    return None
 
 
 class Guard:
@@ -95,13 +76,18 @@ class Guard:
             return _FAILED, None
         addresses = list(dict.fromkeys(str(answer[4][0]) for answer in answers))
         name = host.lower().rstrip(".")
-        if not ({name, f"{name}:{port}"} & self.allowed or all(map(is_public, addresses))):
+        if not ({name, f"{name}:{port}"} & self.allowed or all(map(_is_public, addresses))):
             self.refused.add(name)
             return _FORBIDDEN, None
         for address in addresses:
             with contextlib.suppress(OSError, TimeoutError):
                 return _GRANTED, await asyncio.wait_for(asyncio.open_connection(address, port), CONNECT_TIMEOUT_S)
         return _FAILED, None
+
+
+def _is_public(text: str) -> bool:
+    address = address_of(text)
+    return address is not None and is_public(address)
 
 
 async def _asked(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> tuple[str, int]:

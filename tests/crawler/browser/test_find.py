@@ -9,7 +9,6 @@ import pytest
 from crawler.browser import find
 from crawler.browser.axe import axe_options
 from crawler.browser.find import find_browser
-from crawler.browser.guard import is_public
 from crawler.browser.options import BrowserOptions
 from crawler.browser.visit import is_same_site
 
@@ -66,23 +65,6 @@ def test_missing_axe_is_told_with_the_command_that_fetches_it(monkeypatch: pytes
     found = find_browser(BrowserOptions())
     assert not found.ok
     assert "scripts/assets.py" in found.how
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "127.0.0.1", "10.1.2.3", "192.168.0.1", "172.16.5.5", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
-        "255.255.255.255", "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "::ffff:127.0.0.1", "::ffff:a00:1",
-        "64:ff9b::a00:1", "2002:7f00:1::", "ff02::1",
-    ],
-)  # fmt: skip
-def test_private_addresses_are_not_public(address: str) -> None:
-    assert not is_public(address)
-
-
-@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34"])
-def test_public_addresses_are_public(address: str) -> None:
-    assert is_public(address)
 
 
 @pytest.mark.parametrize(
