@@ -6,7 +6,7 @@ import asyncio
 import gc
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from scrapy.crawler import AsyncCrawlerRunner
 
@@ -18,7 +18,7 @@ from crawler.settings import settings_for
 from crawler.spiders.site import SiteSpider
 from store.database import Store
 from store.errors import GatherError
-from store.model import Run
+from store.model import Run, Target
 
 new_event_loop: Callable[[], asyncio.AbstractEventLoop]
 try:
@@ -40,13 +40,15 @@ def crawl(
     options: CrawlOptions,
     on_progress: Callable[[CrawlProgress], None] = lambda progress: None,
     stop: threading.Event | None = None,
+    answers: Mapping[str, Target] | None = None,
 ) -> CrawlSummary:
     """Crawl the run's site until nothing is left, a limit is reached or `stop` is set, and say what it came to.
 
+    `answers` are those of earlier runs that still hold: such a link to another site is not asked again.
     Must not be called within a running event loop. Raises GatherError where the start URL cannot be had at all and
     nothing was stored before; StoreError where the store fails. Everything fetched up to then is kept.
     """
-    job = CrawlJob(store, run, options, on_progress, stop or threading.Event())
+    job = CrawlJob(store, run, options, on_progress, stop or threading.Event(), answers or {})
     logging.getLogger("scrapy").setLevel(logging.WARNING)
     thresholds = gc.get_threshold()
     gc.set_threshold(100_000, 50, 1_000)  # a crawl makes few cycles and many objects

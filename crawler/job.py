@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from crawler.ask import Asker
@@ -18,7 +19,7 @@ from crawler.scope import Scope
 from crawler.throttle import Throttle
 from store.database import Batch, Fetched, Store
 from store.errors import StoreError
-from store.model import Page, Probe, Run, Skip, Source, UrlState
+from store.model import Page, Probe, Run, Skip, Source, Target, UrlState
 
 BATCH_PAGES = 300
 BATCH_S = 1.0
@@ -47,6 +48,7 @@ class CrawlSummary:
     failed: int = 0  # URLs without a usable answer
     skipped: int = 0  # URLs in the ledger
     asked: int = 0  # assets and external links asked
+    reused: int = 0  # external links for which an earlier run's answer still holds
     limit: Skip | None = None  # the limit that ended the crawl
     blocked_by_robots: bool = False  # robots.txt forbids the start URL
     stopped: bool = False  # by the caller: the run can be resumed
@@ -65,7 +67,9 @@ class CrawlJob:
         options: CrawlOptions,
         on_progress: Callable[[CrawlProgress], None],
         stop: threading.Event,
+        answers: Mapping[str, Target] = MappingProxyType({}),
     ) -> None:
+        self.answers = answers  # of earlier runs, which still hold
         self.store = store
         self.run = run
         self.options = options

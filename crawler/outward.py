@@ -87,12 +87,14 @@ class Outward:
     async def _one(self, leased: Leased, gate: asyncio.Semaphore) -> None:
         job = self._job
         try:
-            target = await self._target(leased)
+            known = None if job.scope.is_internal(leased.url) else job.answers.get(leased.url)
+            target = known or await self._target(leased)
             if job.stop.is_set() and target.status == 0:
                 return
             job.batch.targets.append(target)
             job.frontier.done(leased)
-            job.summary.asked += 1
+            job.summary.asked += known is None
+            job.summary.reused += known is not None
             job.flush_if_due()
             job.progress(leased.url)
         finally:
@@ -162,6 +164,7 @@ class Outward:
             headers=tuple((name, value[:300]) for name, value in last.headers if name in _KEPT),
             method=method,
             checked_at=time.time(),
+            redirects=tuple(hop.status for hop in hops[:-1]),
         )
 
     def _state(self, last: Answer, why: str, is_redirected: bool) -> LinkState:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from audits.options import JudgeOptions
 from crawler.browser.options import BrowserOptions
+from crawler.link_options import LinkOptions
 from crawler.options import CrawlOptions
 from reports.options import ReportOptions
 from store.errors import ConfigError
@@ -45,6 +46,7 @@ class Config(BaseModel):
     data: Path = Field(Path("marsad-data"), description="folder for the database and the reports")
     store: StoreOptions = Field(default_factory=StoreOptions)
     crawl: CrawlOptions = Field(default_factory=CrawlOptions)
+    links: LinkOptions = Field(default_factory=LinkOptions)
     browser: BrowserOptions = Field(default_factory=BrowserOptions)
     sample: SampleOptions = Field(default_factory=SampleOptions)
     judge: JudgeOptions = Field(default_factory=JudgeOptions)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,11 +81,12 @@ def crawl_site(store: Store) -> Crawl:
         run: Run | None = None,
         stop: threading.Event | None = None,
         on_progress: Callable[[CrawlProgress], None] = lambda progress: None,
+        answers: Mapping[str, Target] | None = None,
         **options: Any,
     ) -> Crawled:
         start = site if isinstance(site, str) else site.url(path)
         run = run or store.begin_run(split(start).netloc, start, {}, {}, time.time())
-        summary = crawl(store, run, CrawlOptions(**{**QUICK, **options}), on_progress, stop)
+        summary = crawl(store, run, CrawlOptions(**{**QUICK, **options}), on_progress, stop, answers)
         return Crawled(store, run, summary, run.start_url)
 
     return go
