@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from audits.standards.schema_org import is_a
+from store.document import Document, Element
 
 if TYPE_CHECKING:
     from audits.page import PageView
-    from store.document import Element
 
 LIMIT_CHARACTERS = 1_000_000  # of one JSON-LD block; longer ones are not read
 LIMIT_ITEMS = 2_000
 LIMIT_DEPTH = 40
 _SCHEMA_ORG = re.compile(r"^https?://(?:www\.)?schema\.org/?(?:#|/)?", re.IGNORECASE)
+_MACHINE_VALUES = "[itemprop][content]:not(meta, [itemscope], [href], [src])"
 _WRAPPER = re.compile(r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>\s*(?:\*/)?)\s*$")
 
 
@@ -79,6 +80,25 @@ class Item:
         """The names among these that have no value."""
         return [name for name in names if not self.has(name)]
 
+    def lacking(self, paths: Sequence[str], follow: Callable[[Item], Item] | None = None) -> list[str]:
+        """The paths among these ("name", "offers.price", "a|b" for one of two) that have no value, in words.
+
+        What stands elsewhere and cannot be followed, or is a plain text, lacks nothing that could be told.
+        """
+        return [
+            path.replace("|", " or ")
+            for path in paths
+            if not any(self._reaches(one.split("."), follow) for one in path.split("|"))
+        ]
+
+    def _reaches(self, steps: Sequence[str], follow: Callable[[Item], Item] | None) -> bool:
+        values = self.values(steps[0])
+        if len(steps) == 1:
+            return bool(values)
+        held = [follow(value) if follow else value for value in values if isinstance(value, Item)]
+        held = [value for value in held if not value.is_reference]
+        return all(value._reaches(steps[1:], follow) for value in held)
+
     @property
     def is_reference(self) -> bool:
         """Whether it only points at an item that stands elsewhere."""
@@ -112,7 +132,7 @@ def read_structured_data(page: PageView) -> StructuredData:
     items: list[Item] = []
     broken: list[BrokenBlock] = []
     blocks = 0
-    body = page.body
+    body = page.folded_body
     if "ld+json" in body:
         for element in page.select('script[type*="ld+json" i]'):
             blocks += 1
@@ -176,8 +196,10 @@ def _add_json(
         return [_add_json(one, items, element, parent, role, context, depth + 1) for one in node]
     if not isinstance(node, dict):
         return node
-    if "@value" in node:
-        return node["@value"]
+    for key in ("@value", "@list", "@set"):
+        if key in node:
+            value = node[key]
+            return value if key == "@value" else _add_json(value, items, element, parent, role, context, depth + 1)
     context = _context_of(node, context)
     types = tuple(short_type(one) for one in _listed(node.get("@type")) if isinstance(one, str) and one.strip())
     identifier = node.get("@id")
@@ -216,14 +238,49 @@ def _flat(value: Any) -> Iterator[Any]:
 
 
 def _add_inline(page: PageView, items: list[Item]) -> None:
+    document = _with_machine_values(page)
     try:
-        found = page.document.structured_data()
+        found = document.structured_data()
     except (RecursionError, ValueError):
         return  # nested without end by a mistake of the page; nothing can be said
+    tops: list[Item] = []
     for one in found.microdata:
-        _add_record(one, items, None, "", "microdata", 0)
-    for other in found.rdfa:
-        _add_record(other, items, None, "", "rdfa", 0)
+        tops.append(_add_record(one, items, None, "", "microdata", 0))
+    _place(tops, page.select("[itemscope]:not([itemprop])"))
+    tops = [_add_record(other, items, None, "", "rdfa", 0) for other in found.rdfa]
+    if tops:
+        _place(tops, [one for one in page.select("[typeof]") if not one.attr("property") or not _is_inside(one)])
+
+
+def _with_machine_values(page: PageView) -> Document:
+    """The page where microdata's `content` attributes stand for the text, as search engines read them on any element.
+
+    The HTML standard knows the attribute on meta elements only, and so does the library.
+    """
+    if "itemprop" not in page.folded_body or not page.select(_MACHINE_VALUES):
+        return page.document
+    copy = Document(page.body)
+    for element in copy.select(_MACHINE_VALUES):
+        element.set_text(element.attr("content") or "")
+    return copy
+
+
+def _is_inside(element: Element) -> bool:
+    parent = element.parent
+    return isinstance(parent, Element) and parent.closest("[typeof]") is not None
+
+
+def _place(tops: list[Item], elements: Sequence[Element]) -> None:
+    """Give each outer item, and what is inside it, the element that holds it, where they can be told one by one."""
+    if len(tops) != len(elements):
+        return
+    for top, element in zip(tops, elements, strict=True):
+        waiting = [top]
+        while waiting:
+            item = waiting.pop()
+            if item.element is None:
+                item.element = element
+                waiting += [value for values in item.properties.values() for value in values if isinstance(value, Item)]
 
 
 def _add_record(record: Any, items: list[Item], parent: Item | None, role: str, syntax: str, depth: int) -> Item:

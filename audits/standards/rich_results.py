@@ -1,20 +1,7 @@
-"""What Google's documentation of rich results asks of structured data, and which results it has withdrawn.
+"""What Google's documentation of rich results asks of the values in structured data.
 
 Source: https://developers.google.com/search/docs/appearance/structured-data/search-gallery (as of July 2026).
 """
-
-RETIRED_TYPES: dict[str, str] = {
-    "FAQPage": "the FAQ result was withdrawn in May 2026",
-    "HowTo": "the how-to result is no longer shown",
-    "ClaimReview": "the fact-check result is no longer in the gallery",
-    "OccupationalExperienceRequirements": "the estimated salary result is no longer in the gallery",
-    "Occupation": "the estimated salary result is no longer in the gallery",
-    "OccupationAggregationByEmployer": "the estimated salary result is no longer in the gallery",
-    "LearningResource": "the learning video result is no longer in the gallery",
-    "SpecialAnnouncement": "the special announcement result is no longer in the gallery",
-    "SearchAction": "the sitelinks search box is no longer shown",
-}
-"""Type -> what became of its rich result. The markup is harmless, it only earns nothing in Google Search."""
 
 RECOMMENDED_ARTICLE = ("headline", "image", "datePublished", "dateModified", "author")
 RECOMMENDED_ORGANIZATION = ("name", "url", "logo")

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Inapplicable, Passes, Severity, page_rule
+from audits.standards.rich_result_types import rich_result
 
-_REQUIRED = ("name", "description")
+_REQUIRED = rich_result("Dataset").required
 
 
 @page_rule(
@@ -38,7 +39,7 @@ _REQUIRED = ("name", "description")
 def schema_dataset(page: PageView) -> Iterator[Evidence]:
     """Yield each such item that lacks something required."""
     for item in page.structured_data.main("Dataset"):
-        missing = item.missing(_REQUIRED)
+        missing = item.lacking(_REQUIRED, page.structured_data.follow)
         if missing:
             message = f"The dataset has no {', '.join(missing)}."
             yield page.evidence(item.element, message, facts={"missing": missing})

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Inapplicable, Passes, Severity, page_rule
+from audits.standards.rich_result_types import rich_result
 
-_REQUIRED = ("name", "startDate", "location")
+_REQUIRED = rich_result("Event").required
 
 
 @page_rule(
@@ -19,7 +20,7 @@ _REQUIRED = ("name", "startDate", "location")
     message="The event markup lacks required properties.",
     why="Google shows date and place of the event in results only where all required properties are given.",
     fix="Fill in date and place of the event.",
-    fix_developer="Give `Event` `name`, `startDate`, `location`.",
+    fix_developer="Give `Event` `name`, `startDate` and a `location` with `address`.",
     applies=lambda page: page.is_content and bool(page.structured_data.main("Event")),
     examples=[
         Fails(
@@ -30,7 +31,19 @@ _REQUIRED = ("name", "startDate", "location")
         Passes(
             '<script type="application/ld+json">{"@context": "https://schema.org", '
             '"@type": "MusicEvent", "name": "Fair", "startDate": "2026-05-01", '
-            '"location": {"@type": "Place", "name": "Kent"}}</script>'
+            '"location": {"@type": "Place", "name": "Kent", "address": "Kent"}}</script>'
+        ),
+        Fails(
+            '<script type="application/ld+json">{"@context": "https://schema.org", "@type": "Event", '
+            '"name": "Fair", "startDate": "2026-05-01", "location": {"@type": "Place", "name": "Hall"}}</script>',
+            at=["script"],
+            note="a place without address",
+        ),
+        Passes(
+            '<script type="application/ld+json">{"@context": "https://schema.org", "@type": "Event", '
+            '"name": "Fair", "startDate": "2026-05-01", "location": {"@type": "VirtualLocation", '
+            '"url": "https://example.com/live"}}</script>',
+            note="on the net",
         ),
         Passes(
             '<script type="application/ld+json">{"@context": "https://schema.org", "@type": "Event", '
@@ -43,7 +56,9 @@ _REQUIRED = ("name", "startDate", "location")
 def schema_event(page: PageView) -> Iterator[Evidence]:
     """Yield each such item that lacks something required."""
     for item in page.structured_data.main("Event"):
-        missing = item.missing(_REQUIRED)
+        missing = item.lacking(_REQUIRED, page.structured_data.follow)
+        if "location.address" in missing and any(place.is_a("VirtualLocation") for place in item.items("location")):
+            missing.remove("location.address")
         if missing:
             message = f"The event has no {', '.join(missing)}."
             yield page.evidence(item.element, message, facts={"missing": missing})

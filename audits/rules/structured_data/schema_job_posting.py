@@ -1,11 +1,15 @@
 """Job markup without what Google requires of it."""
 
+import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Inapplicable, Passes, Severity, page_rule
+from audits.standards.rich_result_types import rich_result
 
-_REQUIRED = ("title", "description", "datePosted", "hiringOrganization")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_REQUIRED = rich_result("Job posting").required
 
 
 @page_rule(
@@ -48,15 +52,39 @@ _REQUIRED = ("title", "description", "datePosted", "hiringOrganization")
             '"jobLocationType": "TELECOMMUTE"}</script>',
             note="from anywhere",
         ),
+        Fails(
+            '<script type="application/ld+json">{"@context": "https://schema.org", '
+            '"@type": "JobPosting", "title": "Cat sitter", "description": "Sit", "validThrough": "2025-11-30T10:00", '
+            '"datePosted": "2025-10-01", "hiringOrganization": "Cats Ltd", "jobLocation": "Kent"}</script>',
+            at=["script"],
+            note="it has ended",
+        ),
+        Passes(
+            '<script type="application/ld+json">{"@context": "https://schema.org", '
+            '"@type": "JobPosting", "title": "Cat sitter", "description": "Sit", "validThrough": "2025-12-31", '
+            '"datePosted": "2025-10-01", "hiringOrganization": "Cats Ltd", "jobLocation": "Kent"}</script>',
+            note="it ends today somewhere",
+        ),
         Inapplicable("<p>No markup</p>"),
     ],
 )
 def schema_job_posting(page: PageView) -> Iterator[Evidence]:
-    """Yield each such item that lacks something required."""
+    """Yield each vacancy that lacks something required, and each that has ended and is still shown."""
     for item in page.structured_data.main("JobPosting"):
-        missing = item.missing(_REQUIRED)
-        if not item.has("jobLocation") and item.text("jobLocationType") != "TELECOMMUTE":
-            missing.append("jobLocation")
+        missing = item.lacking(_REQUIRED, page.structured_data.follow)
+        if item.text("jobLocationType").upper() == "TELECOMMUTE":
+            missing = [name for name in missing if not name.startswith("jobLocation")]
         if missing:
             message = f"The job has no {', '.join(missing)}."
             yield page.evidence(item.element, message, facts={"missing": missing})
+        ended = item.text("validThrough")
+        if _DAY.match(ended) and ended[:10] < _day_before(page.site.now):
+            message = f"The vacancy ended on {ended[:10]}, and the page still offers it."
+            yield page.evidence(
+                item.element, message, severity=Severity.HIGH, group="ended", facts={"validThrough": ended[:30]}
+            )
+
+
+def _day_before(now: float) -> str:
+    """The day before, so that no time zone decides."""
+    return datetime.fromtimestamp(now - 86_400, UTC).date().isoformat()

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Inapplicable, Passes, Severity, page_rule
+from audits.standards.rich_result_types import rich_result
 
-_REQUIRED = ("name", "address")
+_REQUIRED = rich_result("Local business").required
 
 
 @page_rule(
@@ -43,7 +44,7 @@ _REQUIRED = ("name", "address")
 def schema_local_business(page: PageView) -> Iterator[Evidence]:
     """Yield each such item that lacks something required."""
     for item in page.structured_data.main("LocalBusiness"):
-        missing = item.missing(_REQUIRED)
+        missing = item.lacking(_REQUIRED, page.structured_data.follow)
         if missing:
             message = f"The business has no {', '.join(missing)}."
             yield page.evidence(item.element, message, facts={"missing": missing})

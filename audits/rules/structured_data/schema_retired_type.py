@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Inapplicable, Passes, Reviews, Severity, page_rule
-from audits.standards.rich_results import RETIRED_TYPES
+from audits.standards.rich_result_types import RETIRED_RESULTS, RetiredResult
+from audits.structured import Item
 
 
 @page_rule(
@@ -39,14 +40,56 @@ from audits.standards.rich_results import RETIRED_TYPES
             '<script type="application/ld+json">{"@context":"https://schema.org","@type": "Product", '
             '"name": "Cats"}</script>'
         ),
+        Reviews(
+            '<script type="application/ld+json">{"@context":"https://schema.org","@type": ["VideoObject", '
+            '"LearningResource"], "name": "Cats"}</script>',
+            at=["script"],
+        ),
+        Reviews(
+            '<script type="application/ld+json">{"@context":"https://schema.org","@type": "Quiz", "hasPart": '
+            '{"@type": "Question", "eduQuestionType": "Multiple choice"}}</script>',
+            at=["script"],
+        ),
+        Reviews(
+            '<script type="application/ld+json">{"@context":"https://schema.org","@type": "Course", '
+            '"name": "Cats", "hasCourseInstance": {"@type": "CourseInstance", "name": "May"}}</script>',
+            at=["script"],
+        ),
+        Passes(
+            '<script type="application/ld+json">{"@context":"https://schema.org","@type": "Quiz", "hasPart": '
+            '{"@type": "Question", "eduQuestionType": "Flashcard"}}</script>',
+            note="education Q&A is still shown",
+        ),
+        Passes(
+            '<script type="application/ld+json">{"@context":"https://schema.org","@type": ["MathSolver", '
+            '"LearningResource"], "name": "Cats"}</script>',
+            note="the math solver is still shown",
+        ),
+        Passes(
+            '<script type="application/ld+json">{"@context":"https://schema.org","@type": "Course", '
+            '"name": "Cats"}</script>',
+            note="lists of courses are still shown",
+        ),
         Inapplicable("<p>No markup</p>"),
     ],
 )
 def schema_retired_type(page: PageView) -> Iterator[Evidence]:
-    """Yield each retired type, once on a page."""
+    """Yield each retired result whose markup stands on the page, once."""
     seen: set[str] = set()
     for item in page.structured_data.items:
-        for name in item.types:
-            if item.is_schema_org and name in RETIRED_TYPES and name not in seen:
-                seen.add(name)
-                yield page.review(item.element, f"{name}: {RETIRED_TYPES[name]}.", group=name)
+        for retired in RETIRED_RESULTS:
+            if retired.name not in seen and _is_for(item, retired):
+                seen.add(retired.name)
+                message = f"{item.type}: the {retired.name} result is no longer shown (since {retired.since})."
+                yield page.review(item.element, message, group=item.type)
+
+
+def _is_for(item: Item, retired: RetiredResult) -> bool:
+    if not item.is_schema_org or not any(name in retired.types for name in item.types):
+        return False
+    if retired.parent and (item.parent is None or not item.parent.is_a(retired.parent)):
+        return False
+    if not retired.sign or retired.sign in item.types:
+        return True
+    said = item.text(retired.sign).lower()
+    return said in retired.values if retired.values else item.has(retired.sign)

@@ -40,7 +40,7 @@ from audits.standards.schema_org import is_known
             '<script type="application/ld+json">{"@context": "https://example.com/words", "@type": "Katze"}</script>',
             note="another vocabulary",
         ),
-        Fails('<div itemscope itemtype="https://schema.org/Produkt"><b itemprop="name">Cat</b></div>', at=[""]),
+        Fails('<div itemscope itemtype="https://schema.org/Produkt"><b itemprop="name">Cat</b></div>', at=["div"]),
         Passes(
             '<script type="application/ld+json">{"@context":"https://schema.org","@type": "gr:Offerin'
             'g", "name": "Cat"}</script>',

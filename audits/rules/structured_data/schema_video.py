@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Inapplicable, Passes, Severity, page_rule
+from audits.standards.rich_result_types import rich_result
 
-_REQUIRED = ("name", "thumbnailUrl", "uploadDate")
+_REQUIRED = rich_result("Video").required
 
 
 @page_rule(
@@ -39,7 +40,7 @@ _REQUIRED = ("name", "thumbnailUrl", "uploadDate")
 def schema_video(page: PageView) -> Iterator[Evidence]:
     """Yield each such item that lacks something required."""
     for item in page.structured_data.of("VideoObject"):
-        missing = item.missing(_REQUIRED)
+        missing = item.lacking(_REQUIRED, page.structured_data.follow)
         if missing:
             message = f"The video has no {', '.join(missing)}."
             yield page.evidence(item.element, message, facts={"missing": missing})
