@@ -62,7 +62,7 @@ from audits.site import SiteView
     ],
 )
 def url_slash_duplicate(site: SiteView) -> Iterator[Evidence]:
-    """Yield both pages of each pair that holds the same content; all pairs are one cause, as one redirect mends them."""
+    """Yield both pages of each pair that holds the same content; all are one cause, as one redirect mends them."""
     by_url = {page.url: page for page in site.indexable}
     for url, page in by_url.items():
         path, mark, query = url.partition("?")
