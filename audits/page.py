@@ -42,6 +42,7 @@ class SiteFacts:
     now: float = 0.0  # Unix time of the run's start, so that rules stay pure
     staging_hosts: tuple[str, ...] = ()
     targets: Mapping[str, Target] = field(default_factory=dict)  # normal URL -> what is known of it
+    unconfirmed: Mapping[str, str] = field(default_factory=dict)  # failed too seldom to be told: URL -> its answer
     templates: Mapping[int, str] = field(default_factory=dict)  # template id -> name
 
 

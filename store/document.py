@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -77,6 +78,10 @@ class Document:
     def select_one(self, css: str) -> Element | None:
         """The first element that matches, or None."""
         return self._tree.select_one(css)
+
+    def xpath(self, expression: str) -> Any:
+        """What an XPath selects: a list of elements, texts and attribute values, or a text, number or truth value."""
+        return self._tree.xpath(expression)
 
     @property
     def root(self) -> Node:

@@ -1,0 +1,1 @@
+"""Rules that a site's owner fills: searches, extractions, segments."""
