@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any, Self
 
-from store import link_history, queries, runs, schema, verdicts
+from store import custom, link_history, queries, runs, schema, verdicts
 from store.batch import Batch, Fetched, Leased, NewUrl
 from store.connection import Connection
 from store.dictionary import Dictionary
@@ -18,6 +18,7 @@ from store.locks import lock_site
 from store.model import (
     Artifact,
     ArtifactKind,
+    CustomFields,
     Finding,
     LinkState,
     Page,
@@ -253,6 +254,16 @@ class Store:
     def templates(self, run_id: int) -> list[Template]:
         """The templates in order of id."""
         return queries.templates(self._db, run_id)
+
+    # --- what the site's owner asked of pages
+
+    def save_custom(self, run_id: int, fields: Mapping[int, CustomFields]) -> None:
+        """Replace the segments and extracted columns of a run's pages, by page id."""
+        custom.save_custom(self._db, run_id, fields)
+
+    def custom(self, run_id: int) -> dict[int, CustomFields]:
+        """Page id -> its segments and extracted columns; pages without either are left out."""
+        return custom.load_custom(self._db, run_id)
 
     # --- what judging made of it
 

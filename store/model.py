@@ -40,6 +40,7 @@ __all__ = [
     "Cause",
     "CauseState",
     "Certainty",
+    "CustomFields",
     "Deduction",
     "Effort",
     "Evidence",
@@ -48,6 +49,7 @@ __all__ = [
     "Failure",
     "Finding",
     "Hreflang",
+    "Ignored",
     "Link",
     "LinkFlag",
     "LinkKind",
@@ -257,6 +259,23 @@ class Artifact:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomFields:
+    """What the site's owner asked of a page: the segments it belongs to, and values by the name of their column."""
+
+    segments: tuple[str, ...] = ()
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Why a cause is ignored, as the team's ledger says it. Dates are ISO 8601."""
+
+    reason: str
+    owner: str = ""
+    expires: str = ""  # empty: never
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     """Pages made by one template: URL pattern and DOM fingerprint together."""
 
@@ -348,6 +367,8 @@ class Cause:
     first_seen: float = 0.0
     last_seen: float = 0.0
     inferred: bool = False
+    segments: tuple[str, ...] = ()  # of the site's configuration, that its pages belong to
+    ignored: Ignored | None = None  # why, where the state is ignored
 
 
 @dataclass(frozen=True, slots=True)
@@ -436,3 +457,4 @@ class Verdict:
     scores: tuple[Score, ...]
     templates: tuple[Template, ...] = ()
     notes: tuple[str, ...] = ()
+    score_without_ignored: bool = False  # whether what is ignored takes nothing from the score

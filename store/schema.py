@@ -245,5 +245,13 @@ finding = sa.Table(
     sa.Index("finding_cause", "run_id", "cause"),
 )
 
-PER_RUN = (frontier, page, body, link, target, probe, sitemap, artifact, template, verdict, cause, finding)
+custom = sa.Table(
+    "custom",
+    metadata,
+    sa.Column("run_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("page_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+
+PER_RUN = (frontier, page, body, link, target, probe, sitemap, artifact, template, verdict, cause, finding, custom)
 """Every table that holds rows of one run, for deleting it."""

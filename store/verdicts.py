@@ -21,6 +21,7 @@ from store.model import (
     Effort,
     Evidence,
     Finding,
+    Ignored,
     Outcome,
     Owner,
     RuleCount,
@@ -84,6 +85,7 @@ def load_verdict(db: Connection, run_id: int) -> Verdict | None:
         scores=tuple(_score_of(one) for one in values["scores"]),
         templates=tuple(Template(*one) for one in values["templates"]),
         notes=tuple(values["notes"]),
+        score_without_ignored=bool(values.get("score_without_ignored")),
     )
 
 
@@ -144,6 +146,7 @@ def _verdict_values(verdict: Verdict) -> dict[str, Any]:
         ],
         "templates": [_values(one) for one in verdict.templates],
         "notes": list(verdict.notes),
+        "score_without_ignored": verdict.score_without_ignored,
     }
 
 
@@ -168,6 +171,10 @@ def _cause_row(run_id: int, position: int, cause: Cause) -> dict[str, Any]:
     rest: dict[str, Any] = {name: getattr(cause, name) for name in (*_CAUSE_ENUMS, *_CAUSE_PLAIN)}
     rest.update((name, _cut(name, getattr(cause, name))) for name in _CAUSE_TEXT)
     rest["priority_parts"] = dict(cause.priority_parts)
+    if cause.segments:
+        rest["segments"] = list(cause.segments)
+    if cause.ignored is not None:
+        rest["ignored"] = _values(cause.ignored)
     rest["samples"] = [[one.cause, _finding_values(one)] for one in cause.samples[:SAMPLES]]
     return {
         "run_id": run_id,
@@ -186,6 +193,8 @@ def _cause_of(row: Any) -> Cause:
     values = unpack_json(row.data)
     samples = tuple(_finding_of(finding, cause) for cause, finding in values.pop("samples"))
     values.update((name, kind(values[name])) for name, kind in _CAUSE_ENUMS.items())
+    values["segments"] = tuple(values.get("segments", ()))
+    values["ignored"] = Ignored(*values["ignored"]) if values.get("ignored") else None
     return Cause(
         id=row.id,
         rule=row.rule,
