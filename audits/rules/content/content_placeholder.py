@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from audits.landmarks import landmark_of
 from audits.page import PageView
 from audits.prose import without_samples
 from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, page_rule
@@ -83,7 +85,9 @@ def content_placeholder(page: PageView) -> Iterator[Evidence]:
         if found[0].startswith("{{") and page.select_one(_LATE) is not None:
             continue
         if not page.is_hidden(element):
-            yield page.evidence(element, f"The page shows “{text[:80]}”.", facts={"text": text[:80]})
+            # Filler fills headings, paragraphs and lists of one part of the page at once.
+            evidence = page.evidence(element, f"The page shows “{text[:80]}”.", facts={"text": text[:80]})
+            yield replace(evidence, place=landmark_of(element) or "body")
 
 
 def _unset(element: Element, text: str) -> re.Match[str] | None:

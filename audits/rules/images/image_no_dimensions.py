@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from audits.landmarks import landmark_place
 from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Inapplicable, Passes, Severity, page_rule
 
@@ -46,4 +48,5 @@ def image_no_dimensions(page: PageView) -> Iterator[Evidence]:
         if (image.attr("src") or "").startswith("data:") or _SIZED.search(image.attr("style") or ""):
             continue
         if image.closest("noscript, template") is None and not page.is_hidden(image):
-            yield page.evidence(image)
+            # One habit of a template, wherever its images stand: told once for each part of the page.
+            yield replace(page.evidence(image), place=landmark_place(image))

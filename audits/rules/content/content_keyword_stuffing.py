@@ -1,0 +1,77 @@
+"""Texts that repeat one word or phrase far more often than writing does."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from audits.page import PageView
+from audits.repetition import most_repeated
+from audits.rule import (
+    Category,
+    Certainty,
+    Effort,
+    Evidence,
+    EvidenceClass,
+    Inapplicable,
+    Owner,
+    Passes,
+    Reviews,
+    Severity,
+    page_rule,
+)
+from audits.standards.stop_words import STOP_WORDS
+from audits.text_language import base_language
+from store.document import text_of
+
+_TEXT = " ".join(f"Cat{n} saw{n} the dog{n} and ran{n} to house{n} for food{n} with friend{n}. " for n in range(40))
+_STUFFED = "Buy cheap shoes here. " * 40
+
+
+@page_rule(
+    id="content-keyword-stuffing",
+    category=Category.SEARCH,
+    severity=Severity.LOW,
+    certainty=Certainty.CHECK,
+    evidence_class=EvidenceClass.GOOGLE_REQUIREMENT,
+    refs=["google:spam-policies"],
+    title="Text repeats one phrase very often",
+    message="The text repeats one word or phrase very often.",
+    why="Google counts the piling up of a phrase as spam, and readers notice it too.",
+    fix="Read the text aloud. Where the phrase is only there for search engines, say it otherwise or leave it out.",
+    owner=Owner.CONTENT,
+    effort=Effort.PAGE,
+    settings={
+        "share": "share of the words of the text that the phrase is repeated by, above which it is very often",
+        "minimum_times": "times that the phrase stands in the text, below which nothing is said",
+        "minimum_words": "words in paragraphs below which a text is not judged",
+    },
+    applies=lambda page: page.is_indexable and base_language(page.facts.lang or "en") in STOP_WORDS,
+    examples=[
+        Reviews(f"<main><p>{_TEXT}</p><p>{_STUFFED}</p></main>", at=[""]),
+        Reviews(f'<html lang="de"><main><p>{_TEXT}</p><p>{"Schuhe kaufen " * 35}</p></main>', at=[""]),
+        Passes(f"<main><p>{_TEXT}</p><p>{'Buy cheap shoes here. ' * 14}</p></main>", note="14 times"),
+        Passes(f"<main><p>{_TEXT * 4}</p><p>{'Buy cheap shoes here. ' * 20}</p></main>", note="one word in a hundred"),
+        Passes(f"<main><p>{'Buy cheap shoes here. ' * 30}</p></main>", note="too short a text"),
+        Passes(f"<main><p>{_TEXT}</p><p>{'the of and ' * 40}</p></main>", note="small words"),
+        Passes(f"<main><p>{_TEXT}</p><ul>{'<li>Cheap shoes</li>' * 40}</ul></main>", note="a list of products"),
+        Inapplicable(f'<html lang="ja"><main><p>{_STUFFED}</p></main>', note="its small words are not known here"),
+    ],
+)
+def content_keyword_stuffing(
+    page: PageView, *, share: float = 0.05, minimum_times: int = 15, minimum_words: int = 300
+) -> Iterator[Evidence]:
+    """Yield the page with the phrase that its paragraphs repeat most."""
+    if page.facts.word_count < minimum_words:
+        return
+    text = " ".join(text_of(one) for one in page.select("main p") or page.select("body p"))
+    words = text.lower().split()
+    if len(words) < minimum_words:
+        return
+    times_needed = max(minimum_times, int(share * len(words)) + 1)
+    common = STOP_WORDS[base_language(page.facts.lang or "en")]
+    if not any(count >= times_needed and word not in common for word, count in Counter(words).items()):
+        return
+    found = most_repeated(words, common, times_needed)
+    if found is not None:
+        phrase, times = found
+        message = f"“{phrase[:80]}” stands {times} times in {len(words):,} words."
+        yield page.review(None, message, facts={"phrase": phrase[:80], "times": times, "words": len(words)})

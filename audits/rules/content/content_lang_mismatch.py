@@ -1,0 +1,73 @@
+"""Pages that are written in another language than they say."""
+
+from collections.abc import Iterator
+
+from audits.page import PageView
+from audits.rule import (
+    Category,
+    Certainty,
+    Evidence,
+    EvidenceClass,
+    Inapplicable,
+    Passes,
+    Reviews,
+    Severity,
+    page_rule,
+)
+from audits.text_language import other_language
+
+_ENGLISH = "The cat sat on the mat and was happy with all of the things that we have for our friends in this house. "
+_GERMAN = (
+    "Die Katze ist mit allem zufrieden, was wir für unsere Freunde in diesem Haus haben, und sie ist nicht allein. "
+)
+_ARABIC = "جلست القطة على السجادة وكانت سعيدة بكل الأشياء التي لدينا لأصدقائنا في هذا البيت "
+_JAPANESE = "猫はマットの上に座っていて、この家の友達のために持っているものすべてに満足していました。"
+_SLOVENIAN = "Mačka je na preprogi in je zadovoljna z vsem, kar imamo za prijatelje v tej hiši, ki je tudi naša. "
+
+
+@page_rule(
+    id="content-lang-mismatch",
+    category=Category.ACCESSIBILITY,
+    severity=Severity.LOW,
+    certainty=Certainty.CHECK,
+    evidence_class=EvidenceClass.STANDARD,
+    refs=["wcag:3.1.1", "google:managing-multi-regional-sites"],
+    wcag=["3.1.1"],
+    title="Page says that it is in another language",
+    message="The page's `lang` names another language than the one its text is in.",
+    why="A screen reader reads the text in the voice of the wrong language, and browsers offer the wrong translation.",
+    fix="See in which language the page is. Translate what is left over, or have the named language corrected.",
+    fix_developer="Print the language of the page's content into `html[lang]`, not that of the site or theme.",
+    settings={"minimum_words": "words of main text below which the language is not judged"},
+    applies=lambda page: page.is_content and bool((page.facts.lang or "").strip()),
+    examples=[
+        Reviews(f'<html lang="de"><main><p>{_ENGLISH * 3}</p></main>', at=["html"]),
+        Reviews(f'<html lang="en-US"><main><p>{_GERMAN * 3}</p></main>', at=["html"]),
+        Reviews(f'<html lang="en"><main><p>{_ARABIC * 5}</p></main>', at=["html"]),
+        Reviews(f'<html lang="ja"><main><p>{_ENGLISH * 3}</p></main>', at=["html"], note="not translated"),
+        Reviews(f'<html lang="en"><main><p>{_JAPANESE * 4}</p></main>', at=["html"]),
+        Reviews(f'<html lang="ar"><main><p>{_SLOVENIAN * 4}</p></main>', at=["html"]),
+        Passes(f'<html lang="en"><main><p>{_ENGLISH * 3}</p></main>'),
+        Passes(f'<html lang="sl"><main><p>{_SLOVENIAN * 4}</p></main>'),
+        Passes(f'<html lang="hr"><main><p>{_SLOVENIAN * 4}</p></main>', note="too alike to be told apart"),
+        Passes(f'<html lang="ar"><main><p>{_ARABIC * 3} iPhone 15 Pro</p></main>'),
+        Passes(f'<html lang="ja"><main><p>{_JAPANESE * 4}</p></main>'),
+        Passes(f'<html lang="sr-Latn"><main><p>{_ENGLISH * 3}</p></main>', note="a script of its own is named"),
+        Passes(f'<html lang="de"><main><p>{_ENGLISH * 2}</p></main>', note="46 words are too few"),
+        Passes(
+            '<html lang="ar"><main><pre>' + "import os sys json path list dict " * 20 + "</pre></main>", note="code"
+        ),
+        Passes('<html lang="ru"><main><p>' + "Canon Nikon Sony Leica Fuji " * 20 + "</p></main>", note="names"),
+        Inapplicable(f"<html><main><p>{_ENGLISH * 3}</p></main>", note="content-lang-missing tells it"),
+    ],
+)
+def content_lang_mismatch(page: PageView, *, minimum_words: int = 50) -> Iterator[Evidence]:
+    """Yield the html element where the main text is surely in another language."""
+    declared = (page.facts.lang or "").strip()
+    other = other_language(declared, page.main_text, minimum_words)
+    if other is None:
+        return
+    said = f"letters are {other.name}" if other.is_script else f"small words are those of the language `{other.name}`"
+    message = f"The page says `lang={declared}`, and its {said}."
+    facts = {"lang": declared, "found": other.name, "share": round(other.share, 2)}
+    yield page.review(page.document.html, message, facts=facts, group=f"{declared.lower()} {other.name}")
