@@ -133,6 +133,7 @@ def _nested(**values: Any) -> dict[str, Any]:
 @click.option("--ignore-robots", is_flag=True, help="Crawl what robots.txt forbids. Only for your own site.")
 @click.option("--user-agent", metavar="TEXT", help="User-Agent header.")
 @click.option("--external/--no-external", "check_external", default=None, help="Ask external links how they are.")
+@click.option("--fresh", is_flag=True, help="Ask every link to another site again, whatever earlier runs found.")
 @click.option("--browser", type=click.Choice(["auto", "always", "never"]),
               help="Load a sample of pages in Chromium, or not; auto: if there is one. [default: auto]")  # fmt: skip
 @click.option("--browser-pages", type=click.IntRange(min=0), metavar="N", help="Pages to load in Chromium in all.")
@@ -156,6 +157,7 @@ def audit(
     ignore_robots: bool,
     user_agent: str | None,
     check_external: bool | None,
+    fresh: bool,
     browser: str | None,
     browser_pages: int | None,
     out: Path | None,
@@ -182,8 +184,8 @@ def audit(
         crawl__scope=scope, crawl__include=include, crawl__exclude=exclude, crawl__max_pages=max_pages,
         crawl__max_depth=max_depth, crawl__max_seconds=max_seconds, crawl__concurrency=concurrency,
         crawl__delay_s=delay, crawl__obey_robots=False if ignore_robots else None, crawl__user_agent=user_agent,
-        crawl__check_external=check_external, browser__enabled=browser, sample__max_pages=browser_pages,
-        data=str(data) if data else None, store__url=store_url,
+        crawl__check_external=check_external, links__fresh=fresh or None, browser__enabled=browser,
+        sample__max_pages=browser_pages, data=str(data) if data else None, store__url=store_url,
     )  # fmt: skip
     config = load_config(config_path, overrides)
     wanted = url or config.url

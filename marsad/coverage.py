@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,8 @@ class Coverage:
     failed: int = 0
     skipped: dict[str, int] = field(default_factory=dict)
     unverified: int = 0
+    reused: int = 0  # links to other sites for which an earlier run's answer still held
+    reused_since: float = 0.0  # Unix time of the oldest of these answers
     rendered: int = 0
     rendered_errors: int = 0
     templates: int = 0
@@ -60,6 +63,13 @@ class Coverage:
         ended = f"; stopped at the limit of {self.limit}" if self.limit else ""
         return f"{self.fetched} URLs fetched, {self.html} of them HTML pages, {self.failed} without an answer{ended}"
 
+    def links_sentence(self) -> str:
+        """One line for the console on answers of earlier runs; empty where none was used."""
+        if not self.reused:
+            return ""
+        oldest = time.strftime("%Y-%m-%d %H:%M", time.localtime(self.reused_since))
+        return f"{self.reused} links to other sites not asked again, the oldest answer from {oldest} (--fresh asks all)"
+
     def no_browser(self, why: str, how: str) -> None:
         """The browser part was not run."""
         self.add_gap("Real browser: contrast, keyboard, layout, loading, screenshots", why, how)
@@ -94,7 +104,11 @@ class Coverage:
         skips = store.skip_counts(run_id)
         self.skipped = {reason.value: number for reason, number in skips.items()}
         self.known = sum(counts.values()) or self.known
-        self.unverified = sum(1 for target in store.targets(run_id) if target.state in _UNVERIFIED)
+        targets = store.targets(run_id)
+        began = store.run(run_id).started_at
+        self.unverified = sum(1 for target in targets if target.state in _UNVERIFIED)
+        reused = [target.checked_at for target in targets if target.checked_at < began]
+        self.reused, self.reused_since = len(reused), min(reused, default=0.0)
         self.rules_run = sum(1 for one in verdict.counts if one.fail or one.review or one.passed or one.not_applicable)
         self.rules_not_run = len(verdict.counts) - self.rules_run
         waiting = counts.get(UrlState.QUEUED, 0) + counts.get(UrlState.LEASED, 0)

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from audits.causes import assign_causes, group_causes
 from audits.options import JudgeOptions
@@ -23,6 +24,7 @@ from audits.site import Signature, SiteView, SkippedUrl
 from crawler.decode import decode
 from marsad.config import Config
 from marsad.console import Console
+from marsad.link_memory import unconfirmed
 from store.database import Store
 from store.model import Artifact, ArtifactKind, Finding, Outcome, Page, RuleCount, Run, Skip, Verdict
 from store.urls import split
@@ -59,10 +61,11 @@ def judge_run(store: Store, run: Run, config: Config, console: Console, stop: th
     options = config.judge
     pages = list(store.pages(run.id))
     hosts = hosts_of(pages)
-    judged = _judge_pages(run, config, [page.id for page in pages], hosts, console, stop)
+    doubted = unconfirmed(store, run, config.links)
+    judged = _judge_pages(run, config, [page.id for page in pages], hosts, doubted, console, stop)
     if stop is not None and stop.is_set():
         return Verdict((), (), ())
-    site = site_view(store, run, options, pages, judged.signatures)
+    site = site_view(store, run, options, pages, judged.signatures, doubted)
     chosen = [rule for rule in all_rules() if rule.scope is Scope.SITE]
     verdict = judge_site(site, chosen, options)
     findings = judged.findings + list(verdict.findings)
@@ -92,22 +95,34 @@ def hosts_of(pages: Iterable[Page]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def site_facts(store: Store, run: Run, options: JudgeOptions, hosts: Sequence[str]) -> SiteFacts:
-    """What page rules may know of the site."""
+def site_facts(
+    store: Store,
+    run: Run,
+    options: JudgeOptions,
+    hosts: Sequence[str],
+    doubted: Mapping[str, str] = MappingProxyType({}),
+) -> SiteFacts:
+    """What page rules may know of the site; `doubted` are the targets that failed too seldom to be told as failing."""
     return SiteFacts(
         start_url=run.start_url,
         hosts=tuple(hosts),
         now=run.started_at,
         staging_hosts=tuple(options.staging_hosts),
-        targets={target.url: target for target in store.targets(run.id)},
+        targets={target.url: target for target in store.targets(run.id) if target.url not in doubted},
+        unconfirmed=dict(doubted),
     )
 
 
 def site_view(
-    store: Store, run: Run, options: JudgeOptions, pages: Sequence[Page], signatures: Iterable[Signature] = ()
+    store: Store,
+    run: Run,
+    options: JudgeOptions,
+    pages: Sequence[Page],
+    signatures: Iterable[Signature] = (),
+    doubted: Mapping[str, str] = MappingProxyType({}),
 ) -> SiteView:
     """The whole site for the site rules."""
-    facts = site_facts(store, run, options, hosts_of(pages))
+    facts = site_facts(store, run, options, hosts_of(pages), doubted)
     skips = store.skip_counts(run.id)
     return SiteView(
         facts=facts,
@@ -133,13 +148,14 @@ def _judge_pages(
     config: Config,
     ids: Sequence[int],
     hosts: tuple[str, ...],
+    doubted: Mapping[str, str],
     console: Console,
     stop: threading.Event | None,
 ) -> _Judged:
     total = _Judged()
     chunks = [ids[start : start + CHUNK_PAGES] for start in range(0, len(ids), CHUNK_PAGES)]
     with console.bar("judge", len(ids)) as bar:
-        for part in _judged_chunks(run, config, chunks, hosts, stop):
+        for part in _judged_chunks(run, config, chunks, hosts, doubted, stop):
             total.add(part)
             bar.update(total.pages, len(ids))
     return total
@@ -150,10 +166,11 @@ def _judged_chunks(
     config: Config,
     chunks: Sequence[Sequence[int]],
     hosts: tuple[str, ...],
+    doubted: Mapping[str, str],
     stop: threading.Event | None,
 ) -> Iterator[_Judged]:
     workers = config.judge.workers or os.cpu_count() or 1
-    setup = (config.store_url, run.id, config.judge.model_dump_json(), hosts)
+    setup = (config.store_url, run.id, config.judge.model_dump_json(), hosts, dict(doubted))
     if workers == 1 or sum(len(chunk) for chunk in chunks) < POOL_FROM_PAGES:
         _start_worker(*setup)
         try:
@@ -195,7 +212,9 @@ class _Worker:
 _worker: _Worker | None = None
 
 
-def _start_worker(store_url: str, run_id: int, options_json: str, hosts: tuple[str, ...]) -> None:
+def _start_worker(
+    store_url: str, run_id: int, options_json: str, hosts: tuple[str, ...], doubted: Mapping[str, str]
+) -> None:
     global _worker
     import signal
 
@@ -205,7 +224,7 @@ def _start_worker(store_url: str, run_id: int, options_json: str, hosts: tuple[s
     store = Store.open(store_url)
     run = store.run(run_id)
     rules = [rule for rule in all_rules() if rule.scope is Scope.PAGE]
-    _worker = _Worker(store, run, site_facts(store, run, options, hosts), rules, options)
+    _worker = _Worker(store, run, site_facts(store, run, options, hosts, doubted), rules, options)
 
 
 def _end_worker() -> None:

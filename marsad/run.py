@@ -16,6 +16,7 @@ from marsad.console import Console
 from marsad.coverage import Coverage
 from marsad.identity import tool_versions
 from marsad.judge import judge_run
+from marsad.link_memory import answers_that_hold, remember
 from marsad.sample import choose_sample
 from store.database import Store
 from store.errors import ConfigError, GatherError, MarsadError, RunError, StoreError
@@ -246,6 +247,7 @@ class _Plan:
                 self.config.crawl,
                 lambda now: bar.update(now.fetched, now.known, now.note),
                 self.stop,
+                answers_that_hold(self.store, self.run, self.config.links),
             )
         self._check_stop()
         self.coverage.crawled(summary)
@@ -305,9 +307,12 @@ class _Plan:
         from reports.write import write_report
 
         began = time.monotonic()
+        remember(self.store, self.run)
         verdict = judge_run(self.store, self.run, self.config, self.console, self.stop)
         self._check_stop()
         self.coverage.judged(verdict, self.store, self.run.id)
+        if reused := self.coverage.links_sentence():
+            self.console.log("links", reused, reused=self.coverage.reused)
         self.coverage.add_seconds(Stage.JUDGE, time.monotonic() - began)
         self.store.set_coverage(self.run.id, self.coverage.as_mapping())
         self.store.finish_stage(self.run.id, Stage.JUDGE)

@@ -51,6 +51,17 @@ _REFUSALS = frozenset({401, 403, 405, 406, 407, 429, 451, 999})
             at=["/"],
             targets={"https://other.example/x": Answer(status=0, failure="timeout")},
         ),
+        Reviews(
+            {"/": '<a href="https://other.example/x">X</a>'},
+            at=["/"],
+            site_options={"unconfirmed": {"https://other.example/x": "503"}},
+            note="it failed in this run only",
+        ),
+        Passes(
+            {"/": '<a href="/x">X</a>'},
+            site_options={"unconfirmed": {"https://other.example/x": "503"}},
+            note="no page links to it any more",
+        ),
         Passes(
             {"/": '<a href="https://other.example/x">X</a>'}, targets={"https://other.example/x": Answer(status=404)}
         ),
@@ -74,3 +85,8 @@ def resp_external_unverified(site: SiteView) -> Iterator[Evidence]:
             message = f"{target.url} could not be checked: it answered {reason}."
             facts = {"linked": target.url, "status": target.status, "text": edge.text}
             yield site.evidence(edge.source, message, facts=facts, group=reason, outcome=Outcome.REVIEW)
+    for url, answer in site.facts.unconfirmed.items():
+        for edge in linking_edges(site, url)[:1]:
+            message = f"{url} could not be verified yet: it failed this time ({answer}) and is asked again."
+            facts = {"linked": url, "answer": answer, "text": edge.text}
+            yield site.evidence(edge.source, message, facts=facts, group="not yet", outcome=Outcome.REVIEW)

@@ -1,0 +1,82 @@
+"""What runs of a site remember of links for each other: answers that still hold, and failures in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.link_options import LinkOptions
+from reports.load import state_of
+from store.database import LinkCheck, LinkHistory, Store
+from store.model import Failure, LinkState, Run, Target
+from store.urls import split
+
+_DAY_S = 86_400.0
+_MISSING = frozenset({404, 410})
+
+
+def answers_that_hold(store: Store, run: Run, options: LinkOptions) -> dict[str, Target]:
+    """URL -> answer of an earlier run of the site that need not be asked for again at the start of this one.
+
+    Success and "not found" hold for their own times; blocks, timeouts and errors never do.
+    """
+    if options.fresh:
+        return {}
+    now = run.started_at
+    longest = max(options.ok_days, options.missing_days) * _DAY_S
+    states = (LinkState.OK, LinkState.REDIRECT, LinkState.DEAD)
+    return {
+        one.url: one
+        for one in store.link_answers(run.site, states, now - longest)
+        if one.checked_at < now and now - one.checked_at < _holds_for(one, options)
+    }
+
+
+def _holds_for(target: Target, options: LinkOptions) -> float:
+    if target.state in (LinkState.OK, LinkState.REDIRECT):
+        return options.ok_days * _DAY_S
+    return options.missing_days * _DAY_S if target.status in _MISSING else 0.0
+
+
+def remember(store: Store, run: Run) -> None:
+    """Add what a run found of pages and asked targets to the history of its site; doing it again changes nothing."""
+    store.record_links(run, _checks(store, run))
+
+
+def _checks(store: Store, run: Run) -> Iterator[LinkCheck]:
+    for page in store.pages(run.id):
+        yield LinkCheck(
+            page.url, state_of(page), page.status, page.failure, page.redirect_to or "", "GET", page.fetched_at
+        )
+    for one in store.targets(run.id):
+        yield LinkCheck(one.url, one.state, one.status, one.failure, one.final_url, one.method, one.checked_at)
+
+
+def unconfirmed(store: Store, run: Run, options: LinkOptions) -> dict[str, str]:
+    """URL -> answer of targets on other sites that fail, but not in enough runs in a row to be told as failing."""
+    known = store.link_history(run.site)
+    others = [one for one in store.targets(run.id) if split(one.url).netloc != run.site]
+    return {
+        one.url: str(one.status or one.failure or one.state)
+        for one in others
+        if _says_nothing(one) or is_waiting(one.state, one.status, known.get(one.url), options)
+    }
+
+
+def _says_nothing(target: Target) -> bool:
+    """Whether a name was not found where DNS was not known to work."""
+    return target.state is LinkState.UNKNOWN and target.failure is Failure.DNS
+
+
+def is_waiting(state: LinkState, status: int, known: LinkHistory | None, options: LinkOptions) -> bool:
+    """Whether a target in this state has failed in too few runs in a row to be told as failing."""
+    needed = runs_needed(state, status, options)
+    return needed > max(1, known.failures if known is not None else 0)
+
+
+def runs_needed(state: LinkState, status: int, options: LinkOptions) -> int:
+    """How many runs in a row must agree before a state is told; 0 where it is no failure."""
+    if state in (LinkState.SOFT_404, LinkState.FRAGMENT_MISSING, LinkState.INSECURE):
+        return options.dead_runs
+    if state is LinkState.DEAD:
+        return options.dead_runs if status in _MISSING else options.flaky_runs
+    return options.flaky_runs if state is LinkState.FLAKY else 0
