@@ -1,0 +1,68 @@
+"""Heads that hold up the first paint."""
+
+from collections.abc import Iterator
+
+from audits.page import PageView
+from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Inapplicable, Passes, Severity, page_rule
+from store.document import Element
+
+_FILES = "head > script[src], head > link[href]"
+_CLASSIC = frozenset({"", "text/javascript", "application/javascript"})
+_SCREEN = frozenset({"", "all", "screen", "only screen"})
+
+
+def _blocks(element: Element) -> bool:
+    names = element.attrs
+    if element.tag == "script":
+        if "async" in names or "defer" in names or "nomodule" in names:
+            return False
+        return (element.attr("type") or "").strip().lower() in _CLASSIC
+    rel = (element.attr("rel") or "").lower().split()
+    if "stylesheet" not in rel or "alternate" in rel or "disabled" in names:
+        return False
+    return (element.attr("media") or "").strip().lower() in _SCREEN
+
+
+@page_rule(
+    id="perf-render-blocking",
+    category=Category.SPEED,
+    severity=Severity.LOW,
+    certainty=Certainty.OPPORTUNITY,
+    evidence_class=EvidenceClass.CONVENTION,
+    refs=["web.dev:critical-rendering-path-render-blocking-css", "web.dev:efficiently-load-third-party-javascript"],
+    title="Files in the head hold up the page",
+    message="The browser must load several files before it may show anything.",
+    why="Until each of them has come, visitors look at an empty screen; slow connections feel it most.",
+    fix="Ask the developer which of these files the first view needs.",
+    fix_developer="Give scripts `defer`, join small style sheets, and load those for later with `media`.",
+    settings={"most_files": "files from which the head holds up the page"},
+    applies=lambda page: page.is_content and not page.is_signpost,
+    examples=[
+        Fails(
+            "<head><link rel=stylesheet href=a.css><link rel=stylesheet href=b.css media=screen>"
+            "<script src=c.js></script></head>",
+            at=["script"],
+        ),
+        Passes("<head><link rel=stylesheet href=a.css><script src=c.js></script></head>"),
+        Passes(
+            "<head><script defer src=a.js></script><script async src=b.js></script>"
+            "<script type=module src=c.js></script><script nomodule src=d.js></script>"
+            "<link rel=stylesheet href=a.css media=print><link rel='alternate stylesheet' href=b.css>"
+            "<link rel=preload href=c.css as=style><link rel=stylesheet href=d.css disabled></head>",
+            note="none of these is waited for",
+        ),
+        Passes("<body><script src=a.js></script><script src=b.js></script><script src=c.js></script></body>"),
+        Inapplicable("<meta http-equiv=refresh content='0; url=/new'>"),
+    ],
+)
+def perf_render_blocking(page: PageView, *, most_files: int = 3) -> Iterator[Evidence]:
+    """Yield the file with which the limit is reached, once a page."""
+    if "<script" not in page.folded_body and "stylesheet" not in page.folded_body:
+        return
+    files = [element for element in page.select(_FILES) if _blocks(element)]
+    if len(files) < max(1, most_files):
+        return
+    scripts = sum(element.tag == "script" for element in files)
+    message = f"{len(files)} files in the head hold up the page: {len(files) - scripts} styles, {scripts} scripts."
+    facts = {"styles": len(files) - scripts, "scripts": scripts}
+    yield page.evidence(files[max(1, most_files) - 1], message, group="head", facts=facts)
