@@ -71,13 +71,16 @@ def copies(pages: Iterable[Page], min_words: int) -> list[list[Page]]:
     return [group for group in groups.values() if len(group) > 1]
 
 
-def cause_of(name: str, pages: int, sizes: Iterable[int]) -> str:
-    """The group that pages which share something belong to: their own, or one with all small groups where these abound.
+def is_habit(sizes: Iterable[int]) -> bool:
+    """Whether small groups abound among groups of these sizes: two pages with one title are a slip, many such pairs
+    are a habit, and one thing to mend."""
+    return sum(size < LARGE_GROUP for size in sizes) > FEW_GROUPS
 
-    Two pages with one title are a slip; a hundred such pairs are a habit, and one thing to mend.
-    """
-    small = sum(size < LARGE_GROUP for size in sizes)
-    return "small groups" if pages < LARGE_GROUP and small > FEW_GROUPS else name
+
+def cause_of(name: str, pages: int, *, habit: bool) -> str:
+    """The group that pages which share something belong to: their own, or one with all small groups where these are
+    a habit."""
+    return "small groups" if habit and pages < LARGE_GROUP else name
 
 
 def names_no_canonical(pages: Iterable[Page]) -> bool:

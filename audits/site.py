@@ -165,8 +165,8 @@ class SiteView:
         if number is None:
             return []
         order, targets = self._incoming
-        low, high = np.searchsorted(targets, [number, number + 1])
-        rows = order[int(low) : int(high)]
+        low, high = _bounds(targets, number)
+        rows = order[low:high]
         return self._edges(rows[_is_kind(kinds)[self.links.kind[rows]]][:limit])
 
     def edges_from(self, url: str, kinds: Iterable[LinkKind] = NAVIGATION_KINDS) -> list[Edge]:
@@ -174,9 +174,9 @@ class SiteView:
         number = self.ids.get(url)
         if number is None:
             return []
-        low, high = np.searchsorted(self.links.source, [number, number + 1])
-        mask = _is_kind(kinds)[self.links.kind[int(low) : int(high)]]
-        return self._edges(np.flatnonzero(mask) + int(low))
+        low, high = _bounds(self.links.source, number)
+        mask = _is_kind(kinds)[self.links.kind[low:high]]
+        return self._edges(np.flatnonzero(mask) + low)
 
     def edges(self, kinds: Iterable[LinkKind] = NAVIGATION_KINDS) -> Iterator[Edge]:
         """Every link of the given kinds. Slow on a large site: prefer `edges_to` for the few that matter."""
@@ -275,7 +275,7 @@ class SiteView:
         if start is None:
             return {}
         source, target = self._followed()
-        first = np.searchsorted(source, np.arange(self._size + 1))
+        first = np.searchsorted(source, np.arange(self._size + 1, dtype=source.dtype))
         hops = np.full(self._size, -1, dtype=np.int64)
         for page in self.pages:
             if page.redirect_to:
@@ -325,6 +325,13 @@ def _is_kind(kinds: Iterable[LinkKind]) -> npt.NDArray[np.bool_]:
     table = np.zeros(256, dtype=np.bool_)
     table[[int(kind) for kind in kinds]] = True
     return table
+
+
+def _bounds(column: IntArray, number: int) -> tuple[int, int]:
+    """First row of a number in a sorted column, and the row after its last."""
+    # In the column's own type: for any other, numpy would convert the whole column at each call.
+    low, high = np.searchsorted(column, np.array([number, number + 1], dtype=column.dtype))
+    return int(low), int(high)
 
 
 def _rows_of(first: npt.NDArray[np.int64], ring: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -147,6 +147,11 @@ def pack_facts(facts: Facts) -> bytes:
     return pack_json(changed)
 
 
+_SHORT = 200
+_MOST_SHARED = 100_000
+_shared: dict[Any, Any] = {}  # texts and headers that were unpacked lately: the same ones come again and again
+
+
 def unpack_facts(data: bytes | None) -> Facts | None:
     """The facts of `pack_facts`; fields that this program does not know are left out."""
     if data is None:
@@ -158,11 +163,27 @@ def unpack_facts(data: bytes | None) -> Facts | None:
             values[name] = tuple(record(*_tuples(one)) for one in value)
         elif isinstance(value, list):
             values[name] = _tuples(value)
+        elif isinstance(value, str) and len(value) <= _SHORT:
+            values[name] = _shared.setdefault(value, value)
+    _forget_some()
     return Facts(**{name: value for name, value in values.items() if name in _NAMES})
 
 
 def _tuples(value: list[Any]) -> tuple[Any, ...]:
-    return tuple(_tuples(one) if isinstance(one, list) else one for one in value)
+    """Lists as tuples. What is short and met again is one object: pages of a site say much the same."""
+    return tuple(
+        _tuples(one)
+        if isinstance(one, list)
+        else _shared.setdefault(one, one)
+        if isinstance(one, str) and len(one) <= _SHORT
+        else one
+        for one in value
+    )
+
+
+def _forget_some() -> None:
+    if len(_shared) > _MOST_SHARED:
+        _shared.clear()
 
 
 def pack_headers(headers: Headers) -> bytes | None:
@@ -172,7 +193,11 @@ def pack_headers(headers: Headers) -> bytes | None:
 
 def unpack_headers(data: bytes | None) -> Headers:
     """The headers of `pack_headers`."""
-    return () if data is None else tuple((name, value) for name, value in unpack_json(data))
+    if data is None:
+        return ()
+    share = _shared.setdefault
+    _forget_some()
+    return tuple(share((name, value), (share(name, name), value)) for name, value in unpack_json(data))
 
 
 # --- ids and bodies --------------------------------------------------------------------------------------------------

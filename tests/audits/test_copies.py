@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audits.copies import cause_of, one_of_each, without_index_file
+from audits.copies import cause_of, is_habit, one_of_each, without_index_file
 from audits.rule import Fails
 from marsad.rehearsal import site_view
 
@@ -27,9 +27,9 @@ def test_copies_at_other_addresses_stay_where_only_spellings_are_left_out() -> N
 
 def test_many_small_groups_are_one_cause_and_large_ones_their_own() -> None:
     sizes = [2] * 6 + [30]
-    assert cause_of("a", 2, sizes) == "small groups"
-    assert cause_of("b", 30, sizes) == "b"
-    assert cause_of("a", 2, [2] * 5) == "a"
+    assert cause_of("a", 2, habit=is_habit(sizes)) == "small groups"
+    assert cause_of("b", 30, habit=is_habit(sizes)) == "b"
+    assert cause_of("a", 2, habit=is_habit([2] * 5)) == "a"
 
 
 def test_an_address_without_index_file_has_no_folder_form() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audits.copies import LONG_COPY_WORDS, cause_of, content_of, copies, names_no_canonical, one_of_each
+from audits.copies import LONG_COPY_WORDS, cause_of, content_of, copies, is_habit, names_no_canonical, one_of_each
 from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
 from audits.site import SiteView
 
@@ -67,10 +67,12 @@ def canon_missing_on_duplicate(site: SiteView, *, min_words: int = LONG_COPY_WOR
     """Yield every page of each group; a group is one cause."""
     groups = copies((page for page in site.content if not site.view(page).is_noindex), min_words)
     found = [one_of_each(site, group, with_copies=False) for group in groups if names_no_canonical(group)]
-    sizes = [len(pages) for pages in found if len(pages) > 1]
+    habit = is_habit(len(pages) for pages in found if len(pages) > 1)
     for pages in found:
         if len(pages) > 1:
             message = f"{len(pages)} addresses hold the same content, and none of them names a canonical."
             facts = {"pages": len(pages), "samples": [page.url for page in pages[:10]]}
             for page in pages:
-                yield site.evidence(page.url, message, group=cause_of(content_of(page), len(pages), sizes), facts=facts)
+                yield site.evidence(
+                    page.url, message, group=cause_of(content_of(page), len(pages), habit=habit), facts=facts
+                )

@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator
 
-from audits.copies import COPY_WORDS, LONG_COPY_WORDS, cause_of, content_of, copies, names_no_canonical, one_of_each
+from audits.copies import (
+    COPY_WORDS,
+    LONG_COPY_WORDS,
+    cause_of,
+    content_of,
+    copies,
+    is_habit,
+    names_no_canonical,
+    one_of_each,
+)
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Passes, Severity, site_rule
 from audits.site import SiteView
 
@@ -73,11 +82,13 @@ def content_exact_duplicate(site: SiteView, *, minimum_words: int = COPY_WORDS) 
         is_told = group[0].facts and group[0].facts.word_count >= LONG_COPY_WORDS and names_no_canonical(group)
         if not is_told:
             found.append(one_of_each(site, group, with_copies=False))
-    sizes = [len(pages) for pages in found if len(pages) > 1]
+    habit = is_habit(len(pages) for pages in found if len(pages) > 1)
     for pages in found:
         if len(pages) > 1:
             for page in pages:
                 other = next(one.url for one in pages if one is not page)
                 message = f"{len(pages)} pages have this text, for example {other}."
                 facts = {"pages": len(pages), "same_as": other}
-                yield site.evidence(page.url, message, group=cause_of(content_of(page), len(pages), sizes), facts=facts)
+                yield site.evidence(
+                    page.url, message, group=cause_of(content_of(page), len(pages), habit=habit), facts=facts
+                )

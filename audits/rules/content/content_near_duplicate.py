@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from audits.copies import cause_of
+from audits.copies import cause_of, is_habit
 from audits.duplicates import near_groups
 from audits.rule import (
     Category,
@@ -90,10 +90,10 @@ def content_near_duplicate(site: SiteView, *, likeness: float = 0.9, minimum_wor
         if signature is not None and signature.words >= minimum_words and page.facts:
             by_language[(page.facts.lang or "").split("-")[0].lower()].append(signature)
     found = [group for signatures in by_language.values() for group in near_groups(signatures, likeness)]
-    sizes = [len(group) for group in found]
+    habit = is_habit(len(group) for group in found)
     for group in found:
         urls = [site.by_id[number].url for number in group]
-        name = cause_of(urls[0], len(urls), sizes)
+        name = cause_of(urls[0], len(urls), habit=habit)
         for url in urls:
             other = next(one for one in urls if one != url)
             message = f"{len(urls)} pages have almost this text, for example {other}."

@@ -4,7 +4,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
-from audits.copies import cause_of, one_of_each
+from audits.copies import cause_of, is_habit, one_of_each
 from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
 from audits.site import SiteView
 from store.model import Page
@@ -65,10 +65,10 @@ def desc_duplicate(site: SiteView) -> Iterator[Evidence]:
             language = (page.facts.lang or "").split("-")[0].lower()
             groups[unicodedata.normalize("NFKC", text).casefold(), language].append(page)
     found = [(text, one_of_each(site, sharing)) for (text, _), sharing in groups.items() if len(sharing) > 1]
-    sizes = [len(pages) for _, pages in found if len(pages) > 1]
+    habit = is_habit(len(pages) for _, pages in found if len(pages) > 1)
     for text, pages in found:
         if len(pages) > 1:
             message = f"{len(pages)} pages have the description “{text[:80]}”."
-            group = cause_of(text[:200], len(pages), sizes)
+            group = cause_of(text[:200], len(pages), habit=habit)
             for page in pages:
                 yield site.evidence(page.url, message, group=group, facts={"pages": len(pages)})

@@ -4,7 +4,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
-from audits.copies import cause_of, one_of_each
+from audits.copies import cause_of, is_habit, one_of_each
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
 from audits.site import SiteView
 from store.model import Effort, Page
@@ -71,11 +71,11 @@ def title_duplicate(site: SiteView) -> Iterator[Evidence]:
             language = (page.facts.lang or "").split("-")[0].lower()
             groups[unicodedata.normalize("NFKC", page.facts.title).casefold(), language].append(page)
     found = [(title, one_of_each(site, sharing)) for (title, _), sharing in groups.items() if len(sharing) > 1]
-    sizes = [len(pages) for _, pages in found if len(pages) > 1]
+    habit = is_habit(len(pages) for _, pages in found if len(pages) > 1)
     for title, pages in found:
         if len(pages) > 1:
             shown = pages[0].facts.title if pages[0].facts else title
             message = f"{len(pages)} pages have the title “{shown}”."
-            group = cause_of(title, len(pages), sizes)
+            group = cause_of(title, len(pages), habit=habit)
             for page in pages:
                 yield site.evidence(page.url, message, group=group, facts={"title": title, "pages": len(pages)})
