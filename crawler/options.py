@@ -72,6 +72,16 @@ class CrawlOptions(BaseModel):
     ask_concurrency: int = Field(24, ge=1, le=256, description="Assets and external links asked at the same time.")
     ask_per_host: int = Field(4, ge=1, le=64, description="The same for one host that is not the site's own.")
     ask_timeout_s: float = Field(15, gt=0, description="Give an asset or external link so long, in seconds.")
+    questions: bool | None = Field(
+        None,
+        description="Ask a few dozen one-off questions after the pages: as a mobile browser, as search engines and AI "
+        "services, in other languages, past the end of lists, for old TLS and IPv6; by default not of local hosts.",
+    )
+    exposed_files: bool = Field(
+        False,
+        description="Ask for about 30 files that must not be public (.git, .env, backups). Only for your own site.",
+    )
+    indexnow_key: str = Field("", description="The site's IndexNow key, to check its key file at the root.")
     allow_private: bool = Field(False, description="Allow requests to private and loopback addresses of other hosts.")
 
     @field_validator("include", "exclude")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crawler.ask import Answer
 from crawler.job import CrawlJob
 from crawler.options import PRODUCT_TOKEN
-from crawler.probes import ask_host_variants, ask_probes
+from crawler.probes import ask_beside_pages, ask_host_variants
 from crawler.sitemap_walk import SitemapWalk
 from store.database import NewUrl
 from store.errors import GatherError
@@ -46,7 +46,7 @@ async def prepare(job: CrawlJob) -> None:
             else:
                 job.frontier.add(url, Source.GIVEN, 0)
         job.begin(SitemapWalk(job).walk())
-        job.begin(ask_probes(job))
+        job.begin(ask_beside_pages(job))
     job.flush()
     job.is_ready = True
 

@@ -78,6 +78,11 @@ class RobotsBook:
             return ""
         return rules.robots.rule(PRODUCT_TOKEN, url)[:_LINE_CHARACTERS] or "Disallow"
 
+    def allows(self, agent: str, url: str) -> bool:
+        """Whether the rules of a URL's origin, where they are known, let a bot by this name ask it."""
+        rules = self._rules.get(origin_of(url))
+        return not self._obey or rules is None or (not rules.closed and rules.robots.allows(agent, url))
+
     async def _fetch(self, origin: str) -> Rules:
         url = f"{origin}/robots.txt"
         hops, why = await follow(

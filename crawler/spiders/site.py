@@ -20,6 +20,7 @@ from crawler.options import PRODUCT_TOKEN, CrawlOptions
 from crawler.outward import Outward
 from crawler.pages import Gathered, gather
 from crawler.prepare import prepare
+from crawler.probes import ask_after_pages, wants_questions
 from crawler.robots_book import ForbiddenByRobotsError
 from crawler.throttle import OVERLOADED
 from store.database import Fetched, Leased, Store
@@ -49,6 +50,7 @@ class SiteSpider(Spider):
         self.outward = Outward(job)
         self._suspects: list[Fetched] = []  # failed without any answer; told only when it was not the network
         self._is_sitemap_queued = False
+        self._is_questioned = False
         self._owns_store = False
 
     @classmethod
@@ -204,7 +206,18 @@ class SiteSpider(Spider):
                 return True
         if job.is_full and job.frontier.skip_pages(job.options.max_pages):
             job.summary.limit = Skip.PAGES
-        return self.outward.begin(assets=True)
+        return self.outward.begin(assets=True) or self._ask_the_rest()
+
+    def _ask_the_rest(self) -> bool:
+        """Begin the questions that need the pages, once; returns whether there are any."""
+        job = self.job
+        if self._is_questioned or job.is_ending or not job.pages:
+            return False
+        self._is_questioned = True
+        if not (wants_questions(job) or job.options.exposed_files or job.options.indexnow_key):
+            return False
+        job.begin(ask_after_pages(job))
+        return True
 
     def queue_sitemap(self) -> None:
         """Note the sitemap's URLs, after all that can be reached by links: so depths are clicks, and limits fall on
@@ -214,9 +227,14 @@ class SiteSpider(Spider):
                 self.job.frontier.add(entry.url, Source.SITEMAP, 1)
 
     def closed(self, reason: str) -> None:
-        """At the end of `scrapy crawl site`: write and close what this spider opened itself."""
+        """At the end: tell what was left out; after `scrapy crawl site`, write and close what this spider opened."""
+        job = self.job
+        limit = job.summary.limit
+        if limit is not None and not self._is_questioned and job.pages and wants_questions(job):
+            job.tell(
+                f"the crawl ended at its limit of {limit.value}: the one-off questions after the pages were not asked"
+            )
         if self._owns_store:
-            job = self.job
             job.finish()
             state = RunState.STOPPED if job.is_ending and job.summary.limit is None else RunState.DONE
             if state is RunState.DONE:

@@ -1,0 +1,57 @@
+"""Which questions are asked when: some beside the pages, those that need the pages after them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from crawler.job import CrawlJob
+from crawler.probes.address import ask_ipv6
+from crawler.probes.paths import ask_favicon, ask_missing_paths
+from crawler.probes.questions import CrawlEndedError, Questions
+from crawler.probes.survey import Survey, survey_of
+from crawler.probes.tls import certificate_of, old_versions_of
+from store.urls import split
+
+Question = Callable[[Questions, Survey], Awaitable[None]]
+QUESTIONS: tuple[tuple[str, Question], ...] = ()
+
+
+async def ask_beside_pages(job: CrawlJob) -> None:
+    """Ask everything that an earlier part of the run did not, and that needs no page."""
+    kinds = {probe.kind for probe in job.store.probes(job.run.id)}
+    start = job.run.start_url
+    if "soft-404" not in kinds:
+        await ask_missing_paths(job)
+    if "favicon" not in kinds:
+        await ask_favicon(job)
+    is_https = split(start).scheme == "https"
+    if "certificate" not in kinds and is_https:
+        job.save_probe(await certificate_of(job, start))
+    if not wants_questions(job):
+        return
+    if "tls" not in kinds and is_https and (probe := await old_versions_of(job, start)):
+        job.save_probe(probe)
+    if "ipv6" not in kinds and (probe := await ask_ipv6(job, start)):
+        job.save_probe(probe)
+
+
+def wants_questions(job: CrawlJob) -> bool:
+    """Whether the site is asked more than its pages: by default every site but those on this machine."""
+    wanted = job.options.questions
+    return not job.guard.is_local if wanted is None else wanted
+
+
+async def ask_after_pages(job: CrawlJob) -> None:
+    """Ask what needs the pages: as other visitors, past the end of lists, for files, for scripts."""
+    questions = Questions(job)
+    seen = survey_of(job)
+    asked: list[str] = []
+    try:
+        for name, question in QUESTIONS:
+            await question(questions, seen)
+            asked.append(name)
+    except CrawlEndedError:
+        left = [name for name, _ in QUESTIONS if name not in asked]
+        if job.summary.limit is not None:
+            job.tell(f"not asked because the crawl ended at its limit of {job.summary.limit.value}: {', '.join(left)}")
+    job.flush()
