@@ -20,6 +20,11 @@ _AT_RULE = re.compile(
     r"""@(?P<name>import|namespace)(?:\s{1,20}(?!url\()[\w-]{1,80}(?=\s))?\s{0,20}(?:url\(\s{0,20})?["']?(?P<url>[^"'()\s;]{0,4096})""",
     re.IGNORECASE,
 )
+_IMAGE_SET = re.compile(r"image-set\((?P<list>[^;{}]{0,4096})", re.IGNORECASE)
+_QUOTED = re.compile(
+    r"""(?<![(\w])(?:"(?P<double>[^"\n]{1,2048})"|'(?P<single>[^'\n]{1,2048})')\s{0,20}(?:type\([^)]{0,99}\)\s{0,9})?"""
+    r"""(?:[\d.]+(?:x|dppx|dpi)|[,)])"""
+)
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
 _FONT = re.compile(r"\.(?:woff2?|ttf|otf|eot)(?:[?#]|$)", re.IGNORECASE)
 
@@ -42,6 +47,13 @@ def css_urls(css: str) -> Iterator[tuple[str, LinkKind]]:
             seen.add(f"url({found['url']}")
             if found["name"].lower() == "import" and found["url"]:
                 yield _unescaped(found["url"]), LinkKind.STYLESHEET
+    if "image-set(" in lowered:
+        for start in _IMAGE_SET.finditer(css):
+            for named in _QUOTED.finditer(start["list"]):
+                url = named["double"] or named["single"] or ""
+                if url and url[:5].lower() != "data:" and f"url({url}" not in seen:
+                    seen.add(f"url({url}")
+                    yield _unescaped(url), LinkKind.CSS_IMAGE
     at = -1
     while (at := lowered.find("url(", at + 1)) >= 0:
         # A sheet names the same few pictures again and again: look before matching.

@@ -13,12 +13,12 @@ from crawler.fingerprint import CONTAINERS, DEPTH, fingerprint, path_hash
 from crawler.gathering import IN_HEAD, IN_LINK, IN_SECTION, IN_SVG, PLACE, Gathering
 from crawler.head import read_headers
 from crawler.hrefs import Resolver
-from crawler.places import HANDLERS, SPECIAL, Handler, special
+from crawler.places import HANDLERS, SPECIAL, Handler, noscript, special
 from store.document import Document, Element, Node, ShadowRoot, count_words, main_text
-from store.model import Facts, Link, Place
+from store.model import Facts, Link, LinkKind, Place
 from store.urls import normal_form, resolve, split
 
-__all__ = ["Extracted", "extract"]
+__all__ = ["Extracted", "Fragment", "extract"]
 
 MAX_SHADOWS = 1_000
 _SHADOW = "shadowrootmode"
@@ -46,6 +46,15 @@ _LANDMARK_ROLES = {
 _SECTIONS = frozenset({"main", "nav", "aside", "article", "section"})
 
 
+class Fragment(NamedTuple):
+    """A place on another page that a link points at; `name` is written as in the link, without "#"."""
+
+    target: str
+    name: str
+    kind: LinkKind
+    text: str = ""
+
+
 class Extracted(NamedTuple):
     """What one page says. `rejected` are the URLs in it that no browser can read, each with the reason."""
 
@@ -53,6 +62,7 @@ class Extracted(NamedTuple):
     links: tuple[Link, ...]
     fingerprint: bytes
     rejected: tuple[tuple[str, str], ...]
+    fragments: tuple[Fragment, ...] = ()
 
 
 def extract(
@@ -65,11 +75,12 @@ def extract(
 
     `url` is the normal URL of the page, `headers` are those of the answer (names in any case), `is_internal` tells
     whether a normal URL belongs to the site (default: it has the page's host and port). Pure; never raises on any
-    `html`. Links inside template and noscript are none: a browser with scripting does not see them.
+    `html`. Links inside template are none: no browser shows them. Those inside noscript are kept under a kind of their
+    own, and say nothing else of the page.
     """
     document = Document(html)
     base = _base_of(document)
-    gathering = Gathering(Resolver(_base_url(base, url)), is_internal or _same_host(url))
+    gathering = Gathering(Resolver(_base_url(base, url)), is_internal or _same_host(url), url)
     paths: set[int] = set()
     _walk_all(document, gathering, paths, has_shadows=_SHADOW in html)
     if headers:
@@ -80,6 +91,7 @@ def extract(
         gathering.all_links(),
         fingerprint(paths),
         tuple(gathering.rejected.items()),
+        tuple([Fragment(*at, *said) for at, said in gathering.fragments.items()]),
     )
 
 
@@ -139,6 +151,8 @@ def _walk(
         tag = element.tag
         known = _KNOWN.get(tag, _UNKNOWN)
         if known is None:
+            if tag == "noscript":
+                noscript(gathering, element, standing[0])
             inner = sum(1 for _ in element.iter_elements(tags))
             deque(islice(walk, inner), maxlen=0)
             continue

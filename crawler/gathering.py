@@ -10,6 +10,7 @@ from store.model import NAVIGATION_KINDS, Canonical, Hreflang, Link, LinkFlag, L
 
 MAX_LINKS = 20_000
 MAX_REJECTED = 1_000
+MAX_FRAGMENTS = 2_000
 RAW_CHARACTERS = 500
 TEXT_CHARACTERS = 200
 
@@ -39,7 +40,8 @@ _set_target, _set_kind, _set_text, _set_place, _set_flags, _set_line, _set_count
 class Gathering:
     """All that one page gives. The handlers of `crawler.places` fill it."""
 
-    def __init__(self, resolver: Resolver, is_internal: Callable[[str], bool]) -> None:
+    def __init__(self, resolver: Resolver, is_internal: Callable[[str], bool], url: str = "") -> None:
+        self.url = url
         self.resolver = resolver
         self.is_internal = is_internal
         self.links: dict[str | tuple[str, LinkKind], Link] = {}  # those of `a` elements, most of all, by target alone
@@ -63,6 +65,8 @@ class Gathering:
         self.schema_types: dict[str, None] = {}
         self.open_graph: list[tuple[str, str]] = []
         self.images = 0
+        self.fragments: dict[tuple[str, str], tuple[LinkKind, str]] = {}
+        self.is_nested = False  # inside an iframe's srcdoc
 
     def add(self, raw: str | None, kind: LinkKind, element: Element | None, state: int, text: str = "") -> None:
         """Note a URL that stands in markup; nothing happens for what is no http(s) link."""
@@ -113,6 +117,14 @@ class Gathering:
             _set_flags(link, _FLAGS[(known & flags & _KEPT_IF_ALL) | ((known | flags) & _KEPT_IF_ANY)])
         if text and not link.text:
             _set_text(link, text[:TEXT_CHARACTERS])
+
+    def note_fragment(self, target: str, raw: str, kind: LinkKind, text: str = "") -> None:
+        """Note which place of its target a link points at; what needs no place there is left out."""
+        fragment = raw.partition("#")[2].partition(":~:")[0].rstrip()
+        if not fragment or fragment[0] in "/!" or fragment.lower() == "top":
+            return  # the top, a text, or a route of a script
+        if len(self.fragments) < MAX_FRAGMENTS:
+            self.fragments.setdefault((target, fragment[:RAW_CHARACTERS]), (kind, text[:TEXT_CHARACTERS]))
 
     def reject(self, raw: str, why: str) -> None:
         """Note a URL that cannot be read; `why` is empty for what is well formed but no http(s) link."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from crawler.css import srcset_urls
 from crawler.directives import Refresh, header_links, is_robots_name, refresh_of, robots_header, robots_tokens
 from crawler.gathering import IN_HEAD, IN_SVG, Gathering
+from crawler.schema import URL_KEYS
 from store.document import Element
 from store.model import Canonical, Hreflang, LinkKind, RobotsDirective
 
@@ -18,6 +20,9 @@ MAX_HREFLANG = 500
 
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 _SOCIAL_IMAGES = frozenset({"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"})
+_SOCIAL_URLS = frozenset(
+    {"og:url", "og:video", "og:video:url", "og:video:secure_url", "og:audio", "og:audio:url", "twitter:player"}
+)
 _KIND_OF_REL = (
     ("stylesheet", LinkKind.STYLESHEET),
     ("icon", LinkKind.ICON),
@@ -33,6 +38,12 @@ _KIND_OF_REL = (
     ("prev", LinkKind.PREV),
     ("previous", LinkKind.PREV),
     ("amphtml", LinkKind.AMP),
+    ("image_src", LinkKind.SOCIAL_IMAGE),
+    ("license", LinkKind.RELATED),
+    ("author", LinkKind.RELATED),
+    ("help", LinkKind.RELATED),
+    ("search", LinkKind.RELATED),
+    ("copyright", LinkKind.RELATED),
 )
 _NO_PAGE = frozenset({"preconnect", "dns-prefetch", "pingback", "edituri", "wlwmanifest", "profile", "webmention"})
 
@@ -59,6 +70,8 @@ def read_meta(gathering: Gathering, element: Element, state: int) -> None:
         return
     name = (element.attr("name") or element.attr("property") or "").strip().lower()
     if not name:
+        if element.attr("itemprop") in URL_KEYS and content.strip().lower().startswith(("http://", "https://", "/")):
+            gathering.add(content, LinkKind.STRUCTURED, element, state)
         return
     if name == "description":
         gathering.description_count += 1
@@ -84,7 +97,11 @@ def _read_property(gathering: Gathering, element: Element, state: int, content: 
                 gathering.open_graph.append((name[:100], _folded(content, VALUE_CHARACTERS)))
             if name in _SOCIAL_IMAGES:
                 gathering.add(content, LinkKind.SOCIAL_IMAGE, element, state)
+            elif name in _SOCIAL_URLS:
+                gathering.add(content, LinkKind.SOCIAL_URL, element, state)
             return
+    if name == "msapplication-tileimage":
+        gathering.add(content, LinkKind.ICON, element, state)
 
 
 def read_refresh(gathering: Gathering, refresh: Refresh | None, element: Element | None, state: int) -> None:
@@ -104,6 +121,11 @@ def read_link_element(gathering: Gathering, element: Element, state: int) -> Non
     if "canonical" in rel:
         _read_canonical(gathering, element, state, href or "")
         return
+    if element.attr("imagesrcset"):
+        for url in srcset_urls(element.attr("imagesrcset") or ""):
+            gathering.add(url, LinkKind.SRCSET, element, state)
+    if not rel and href and element.attr("itemprop") in URL_KEYS:
+        gathering.add(href, LinkKind.STRUCTURED, element, state)
     if not rel or href is None or not href.strip():
         return
     if "stylesheet" not in rel and "alternate" in rel:

@@ -8,12 +8,13 @@ from crawler.css import css_urls, srcset_urls
 from crawler.gathering import IN_LINK, IN_SVG, MAX_LINKS, TEXT_CHARACTERS, Gathering
 from crawler.head import read_link_element, read_meta, read_title
 from crawler.schema import read_json_ld, read_type_names
-from store.document import Element, Text, readable_text
+from store.document import Document, Element, Text, readable_text, text_of
 from store.model import LinkFlag, LinkKind
 
 Handler = Callable[[Gathering, Element, int], None]
 
 H1_CHARACTERS = 500
+SRCDOC_CHARACTERS = 200_000
 MAX_H1 = 20
 
 _REL_FLAGS = {"nofollow": int(LinkFlag.NOFOLLOW), "sponsored": int(LinkFlag.SPONSORED), "ugc": int(LinkFlag.UGC)}
@@ -33,7 +34,12 @@ def _anchor(gathering: Gathering, element: Element, state: int) -> None:
     if not target:
         gathering.reject(raw, href.why)
         return
-    flags = _FRAGMENT if href.has_fragment else 0
+    if href.has_fragment:
+        flags = _FRAGMENT
+        if raw[:1] != "#" or target != gathering.url:
+            gathering.note_fragment(target, raw, LinkKind.A, element.text[:400].strip())
+    else:
+        flags = 0
     rel = element.attr("rel")
     if rel:
         for token in rel.lower().split():
@@ -81,12 +87,18 @@ def name_of(element: Element) -> tuple[str, bool]:
 
 
 def _area(gathering: Gathering, element: Element, state: int) -> None:
-    gathering.add(element.attr("href"), LinkKind.AREA, element, state, _alt(element))
+    raw = element.attr("href")
+    if raw and "#" in raw[1:]:
+        gathering.note_fragment(gathering.resolver.href(raw).target, raw, LinkKind.AREA, _alt(element))
+    gathering.add(raw, LinkKind.AREA, element, state, _alt(element))
 
 
 def _image(gathering: Gathering, element: Element, state: int) -> None:
     gathering.images += 1
-    alt = _alt(element)
+    _loaded_image(gathering, element, state, _alt(element))
+
+
+def _loaded_image(gathering: Gathering, element: Element, state: int, alt: str) -> None:
     gathering.add(element.attr("src"), LinkKind.IMAGE, element, state, alt)
     srcset = element.attr("srcset")
     if srcset:
@@ -118,7 +130,39 @@ def _media(gathering: Gathering, element: Element, state: int) -> None:
 def _input(gathering: Gathering, element: Element, state: int) -> None:
     if (element.attr("type") or "").lower() == "image":
         gathering.add(element.attr("src"), LinkKind.IMAGE, element, state, _alt(element))
-    gathering.add(element.attr("formaction"), LinkKind.FORM, element, state)
+    _form_action(gathering, element, state)
+
+
+def _form(gathering: Gathering, element: Element, state: int) -> None:
+    gathering.add(element.attr("action"), _form_kind(element.attr("method") or "get"), element, state)
+
+
+def _form_action(gathering: Gathering, element: Element, state: int) -> None:
+    """The address of a button's own; what a form sends by POST cannot be asked without sending it."""
+    raw = element.attr("formaction")
+    if raw:
+        form = element.closest("form")
+        by_form = (form.attr("method") or "get") if form is not None else "post"
+        gathering.add(raw, _form_kind(element.attr("formmethod") or by_form), element, state)
+
+
+def _form_kind(method: str) -> LinkKind:
+    return LinkKind.FORM_GET if method.strip().lower() == "get" else LinkKind.FORM
+
+
+def _frame(gathering: Gathering, element: Element, state: int) -> None:
+    srcdoc = element.attr("srcdoc")
+    if srcdoc is None:
+        gathering.add(element.attr("src"), LinkKind.FRAME, element, state)
+    elif not gathering.is_nested:  # srcdoc wins over src
+        gathering.is_nested = True
+        for inner in Document(srcdoc[:SRCDOC_CHARACTERS]).select(_IN_SRCDOC):
+            if inner.closest("template") is None:
+                if inner.tag == "img":
+                    _loaded_image(gathering, inner, state, _alt(inner))
+                else:
+                    HANDLERS[inner.tag](gathering, inner, state)
+        gathering.is_nested = False
 
 
 def _script(gathering: Gathering, element: Element, state: int) -> None:
@@ -127,7 +171,10 @@ def _script(gathering: Gathering, element: Element, state: int) -> None:
         gathering.add(element.attr("href") or element.attr("xlink:href"), LinkKind.SCRIPT, element, state)
     kind = element.attr("type")
     if kind and kind.strip().lower().startswith("application/ld+json"):
-        read_json_ld(element.text, gathering.schema_types)
+        urls: dict[str, None] = {}
+        read_json_ld(element.text, gathering.schema_types, urls)
+        for url in urls:
+            gathering.add(url, LinkKind.STRUCTURED, element, state)
 
 
 def _style(gathering: Gathering, element: Element, state: int) -> None:
@@ -139,6 +186,8 @@ def _svg_image(gathering: Gathering, element: Element, state: int) -> None:
     raw = element.attr("href") or element.attr("xlink:href")
     if state & IN_SVG and raw and not raw.startswith("#"):
         gathering.add(raw, LinkKind.IMAGE, element, state)
+        if element.tag == "use" and "#" in raw and (target := gathering.resolver.href(raw).target):
+            gathering.note_fragment(target, raw, LinkKind.IMAGE)
 
 
 def _heading(gathering: Gathering, element: Element, state: int) -> None:
@@ -161,12 +210,12 @@ HANDLERS: dict[str, Handler] = {
     "video": _media,
     "audio": _media,
     "track": _attribute("src", LinkKind.TRACK),
-    "iframe": _attribute("src", LinkKind.FRAME),
+    "iframe": _frame,
     "frame": _attribute("src", LinkKind.FRAME),
     "object": _attribute("data", LinkKind.EMBED),
     "embed": _attribute("src", LinkKind.EMBED),
-    "form": _attribute("action", LinkKind.FORM),
-    "button": _attribute("formaction", LinkKind.FORM),
+    "form": _form,
+    "button": _form_action,
     "input": _input,
     "blockquote": _attribute("cite", LinkKind.CITE),
     "q": _attribute("cite", LinkKind.CITE),
@@ -183,10 +232,31 @@ HANDLERS: dict[str, Handler] = {
     "h1": _heading,
 }
 
-_LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-poster", "data-bg", "data-background-image")
+_LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-poster", "data-bg", "data-background-image",
+         "data-lazysrc", "data-background", "data-image-src")  # fmt: skip
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset")
 SPECIAL = ",".join(f"[{name}]" for name in ("role", "style", "itemtype", "typeof", "background", *_LAZY, *_LAZY_SETS))
 """Selects the elements whose attributes say more than their tag does; see `special`."""
+
+
+_IN_NOSCRIPT = frozenset({"a", "img", "source", "iframe", "link", "video", "audio", "object", "embed"})
+_IN_SRCDOC = "a, area, img, source, video, audio, embed, object, link[rel=stylesheet i], script[src], style"
+
+
+def noscript(gathering: Gathering, element: Element, state: int) -> None:
+    """Read what visitors without scripts get. Counting pixels are left alone: to ask for one is to be counted."""
+    for inner in element.iter_elements(_IN_NOSCRIPT):
+        tag = inner.tag
+        if tag == "a":
+            gathering.add(inner.attr("href"), LinkKind.NOSCRIPT, inner, state, text_of(inner))
+        elif inner.attr("width") in ("0", "1") or "display:none" in (inner.attr("style") or "").replace(" ", ""):
+            continue
+        elif tag == "img":
+            _loaded_image(gathering, inner, state, _alt(inner))
+        elif tag != "link":
+            HANDLERS[tag](gathering, inner, state)
+        elif "stylesheet" in (inner.attr("rel") or "").lower():
+            gathering.add(inner.attr("href"), LinkKind.STYLESHEET, inner, state)
 
 
 def special(gathering: Gathering, element: Element, state: int) -> None:
