@@ -69,6 +69,7 @@ class CauseKey:
 @dataclass(slots=True)
 class _Group:
     key: CauseKey
+    part: str = ""
     findings: list[Finding] = field(default_factory=list)
     pages: set[int] = field(default_factory=set)
     templates: Counter[int] = field(default_factory=Counter)  # template id -> pages
@@ -82,12 +83,14 @@ def group_causes(
     page_templates: Mapping[int, int] | None = None,
     first_seen: Mapping[str, float] | None = None,
     now: float = 0.0,
+    parts: Sequence[str] | None = None,
 ) -> list[Cause]:
     """Return the causes behind findings, those with the most pages first.
 
-    `first_seen` gives the time when a cause was first found in earlier runs; `now` is the time of this run.
+    `first_seen` gives the time when a cause was first found in earlier runs; `now` is the time of this run. `parts`
+    names, for each finding, the part of its cause that stands alone: findings of different parts are told apart.
     """
-    grouping = _Grouping(findings, cards, templates, page_templates or {})
+    grouping = _Grouping(findings, cards, templates, page_templates or {}, parts)
     causes = []
     for group in grouping.groups():
         cause = grouping.cause(group)
@@ -109,15 +112,16 @@ def assign_causes(
     cards: Mapping[str, RuleCard],
     templates: Sequence[Template] = (),
     page_templates: Mapping[int, int] | None = None,
+    parts: Sequence[str] | None = None,
 ) -> list[Finding]:
-    """Return the same findings in the same order, each with the id of its cause."""
-    grouping = _Grouping(findings, cards, templates, page_templates or {})
-    ids: dict[CauseKey, str] = {}
+    """Return the same findings in the same order, each with the id of its cause; `parts` as for `group_causes`."""
+    grouping = _Grouping(findings, cards, templates, page_templates or {}, parts)
+    ids: dict[tuple[CauseKey, str], str] = {}
     assigned = []
-    for finding, key in zip(findings, grouping.keys, strict=True):
-        if key not in ids:
-            ids[key] = grouping.id_of(key)
-        assigned.append(replace(finding, cause=ids[key]))
+    for finding, key, part in zip(findings, grouping.keys, grouping.parts, strict=True):
+        if (key, part) not in ids:
+            ids[key, part] = grouping.id_of(key, part)
+        assigned.append(replace(finding, cause=ids[key, part]))
     return assigned
 
 
@@ -130,8 +134,10 @@ class _Grouping:
         cards: Mapping[str, RuleCard],
         templates: Sequence[Template],
         page_templates: Mapping[int, int],
+        parts: Sequence[str] | None = None,
     ) -> None:
         self.findings = findings
+        self.parts = parts if parts is not None else [""] * len(findings)
         self.cards = cards
         self.templates = {one.id: one for one in templates}
         self.page_templates = page_templates
@@ -234,22 +240,24 @@ class _Grouping:
     # --- causes
 
     def groups(self) -> Iterable[_Group]:
-        groups: dict[CauseKey, _Group] = {}
-        for one, key in zip(self.findings, self.keys, strict=True):
-            group = groups.get(key)
+        groups: dict[tuple[CauseKey, str], _Group] = {}
+        for one, key, part in zip(self.findings, self.keys, self.parts, strict=True):
+            group = groups.get((key, part))
             if group is None:
-                group = groups[key] = _Group(key)
+                group = groups[key, part] = _Group(key, part)
             group.findings.append(one)
             if one.page_id is not None and one.page_id not in group.pages:
                 group.pages.add(one.page_id)
                 group.templates[self.page_templates.get(one.page_id, _SMALL)] += 1
         return groups.values()
 
-    def id_of(self, key: CauseKey) -> str:
+    def id_of(self, key: CauseKey, part: str = "") -> str:
         """The digest that a cause keeps from run to run."""
         known = self.templates.get(key.template)
         template = known.name if known is not None else str(key.template)
-        parts = (key.rule, key.outcome.value, key.kind, template, key.place, key.target, key.group)
+        parts: tuple[str, ...] = (key.rule, key.outcome.value, key.kind, template, key.place, key.target, key.group)
+        if part:
+            parts = (*parts, part)
         return xxhash.xxh3_64_hexdigest("\x1f".join(parts).encode(errors="replace"))
 
     def cause(self, group: _Group) -> Cause:
@@ -271,7 +279,7 @@ class _Grouping:
             is_everywhere=len(self.templates) > 1 and len(group.pages) == len(self.page_templates),
         )
         return Cause(
-            id=self.id_of(key),
+            id=self.id_of(key, group.part),
             rule=key.rule,
             outcome=key.outcome,
             severity=worst.severity,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -25,6 +25,10 @@ class JudgeOptions(BaseModel):
     severity: dict[str, Severity] = Field(default_factory=dict, description="severity by rule id, where yours differs")
     rules: dict[str, dict[str, Any]] = Field(default_factory=dict, description="thresholds by rule id and name")
     staging_hosts: tuple[str, ...] = Field((), description="hosts that no public page may link to")
+    score: Literal["with-ignored", "without-ignored"] = Field(
+        "with-ignored",
+        description="whether ignored causes take their points from the score; the report says so if they do not",
+    )
 
     def check(self, rules: Iterable[Rule]) -> None:
         """Compare the settings with the rules. Raises ConfigError where one names a rule or threshold that is none."""

@@ -4,7 +4,8 @@
 
 - weight: critical 40, high 20, medium 8, low 2; information 0. Halved where the finding may be intended
   (certainty "check"); 0 where nothing is broken (certainty "opportunity").
-- What a person must judge, what is ignored and what Google contradicts takes nothing.
+- What a person must judge and what Google contradicts takes nothing. What is ignored takes its points all the same,
+  unless the site's owner has it otherwise (`judge.score`), and then the report says so.
 - A score never falls below 0: the largest causes take their points first.
 - The whole: accessibility 25 %, speed 15 %, links 20 %, search 30 %, security 10 %; a category that was not tested
   leaves its share to the others. A category where no rule gave an answer has no score, never 100.
@@ -49,12 +50,14 @@ def score_run(
     cards: Mapping[str, RuleCard],
     counts: Iterable[RuleCount],
     pages_tested: int,
+    without_ignored: bool = False,
 ) -> list[Score]:
     """Return the score of the whole (category None) and then of each category.
 
-    `counts` tells which rules gave an answer; `pages_tested` is the number of content pages that were judged.
+    `counts` tells which rules gave an answer; `pages_tested` is the number of content pages that were judged;
+    `without_ignored` lets ignored causes take nothing.
     """
-    known = list(causes)
+    known = [one for one in causes if not (without_ignored and one.state is CauseState.IGNORED)]
     answered = {
         cards[one.rule].category for one in counts if one.rule in cards and one.fail + one.review + one.passed > 0
     }
@@ -70,7 +73,7 @@ def score_run(
 
 def points_of(cause: Cause, card: RuleCard | None, pages_tested: int) -> float:
     """Return the points that one cause takes from its category, 0.0 to 25.0."""
-    if cause.outcome is not Outcome.FAIL or cause.state in (CauseState.IGNORED, CauseState.FIXED):
+    if cause.outcome is not Outcome.FAIL or cause.state is CauseState.FIXED:
         return 0.0
     if card is not None and card.evidence_class is EvidenceClass.CONTRADICTED:
         return 0.0

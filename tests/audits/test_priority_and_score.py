@@ -149,7 +149,6 @@ def test_one_more_cause_never_raises_a_score(causes: list[Cause], further: Cause
         {"rule": "contradicted"},
         {"outcome": Outcome.REVIEW},
         {"certainty": Certainty.OPPORTUNITY},
-        {"state": CauseState.IGNORED},
         {"state": CauseState.FIXED},
     ],
 )
@@ -158,6 +157,14 @@ def test_what_is_no_defect_takes_no_points(fields: dict[str, object]) -> None:
     assert accessibility.value == 100.0
     assert overall.value == 100.0
     assert not accessibility.deductions
+
+
+def test_what_is_ignored_takes_its_points_unless_the_owner_has_it_otherwise() -> None:
+    causes = [cause_of(state=CauseState.IGNORED)]
+    counted = score_run(causes, cards=CARDS, counts=ALL_ANSWERED, pages_tested=PAGES)
+    spared = score_run(causes, cards=CARDS, counts=ALL_ANSWERED, pages_tested=PAGES, without_ignored=True)
+    assert counted[1].value == 98.0
+    assert spared[1].value == 100.0
 
 
 def test_one_cause_takes_25_points_at_most() -> None:
