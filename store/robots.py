@@ -21,7 +21,7 @@ _DISALLOW_KEYS = ("disallow", "dissallow", "dissalow", "disalow", "diasllow", "d
 _SITEMAP_KEYS = ("sitemap", "site-map")
 _UNSUPPORTED_KEYS = frozenset({"noindex", "nofollow", "noarchive"})
 _VENDOR_KEYS = frozenset(
-    {"crawl-delay", "host", "clean-param", "request-rate", "visit-time", "cache-delay", "content-signal"}
+    {"crawl-delay", "host", "clean-param", "request-rate", "visit-time", "cache-delay", "content-signal", "license"}
 )
 _AGENT_TOKEN = re.compile(r"[A-Za-z_-]*")
 _LINE_ENDS = re.compile(rb"\r\n|\n|\r")

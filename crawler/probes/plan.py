@@ -6,14 +6,35 @@ from collections.abc import Awaitable, Callable
 
 from crawler.job import CrawlJob
 from crawler.probes.address import ask_ipv6
+from crawler.probes.exposed import ask_exposed_files
+from crawler.probes.files import ask_indexnow_key, ask_licenses, ask_llms_txt
+from crawler.probes.languages import ask_in_languages
+from crawler.probes.lists import ask_past_the_end
 from crawler.probes.paths import ask_favicon, ask_missing_paths
 from crawler.probes.questions import CrawlEndedError, Questions
+from crawler.probes.scripts import ask_scripts
 from crawler.probes.survey import Survey, survey_of
 from crawler.probes.tls import certificate_of, old_versions_of
+from crawler.probes.visitors import ask_as_ai_services, ask_as_phone, ask_as_search_engine
 from store.urls import split
 
 Question = Callable[[Questions, Survey], Awaitable[None]]
-QUESTIONS: tuple[tuple[str, Question], ...] = ()
+
+QUESTIONS: tuple[tuple[str, Question], ...] = (
+    ("lists past their end", ask_past_the_end),
+    ("as a phone", ask_as_phone),
+    ("as a search engine", ask_as_search_engine),
+    ("in other languages", ask_in_languages),
+    ("llms.txt", ask_llms_txt),
+    ("licences for AI services", ask_licenses),
+    ("scripts", ask_scripts),
+    ("as AI services", ask_as_ai_services),  # last but for what was asked for: a firewall may take offence
+)
+WISHES: tuple[tuple[str, Question], ...] = (
+    ("the IndexNow key", ask_indexnow_key),
+    ("exposed files", ask_exposed_files),
+)
+"""What is asked only where an option says so."""
 
 
 async def ask_beside_pages(job: CrawlJob) -> None:
@@ -46,12 +67,13 @@ async def ask_after_pages(job: CrawlJob) -> None:
     questions = Questions(job)
     seen = survey_of(job)
     asked: list[str] = []
+    wanted = (*(QUESTIONS if wants_questions(job) else ()), *WISHES)
     try:
-        for name, question in QUESTIONS:
+        for name, question in wanted:
             await question(questions, seen)
             asked.append(name)
     except CrawlEndedError:
-        left = [name for name, _ in QUESTIONS if name not in asked]
+        left = [name for name, _ in wanted if name not in asked]
         if job.summary.limit is not None:
             job.tell(f"not asked because the crawl ended at its limit of {job.summary.limit.value}: {', '.join(left)}")
     job.flush()

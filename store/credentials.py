@@ -1,0 +1,130 @@
+"""Finds keys and tokens in text by their makers' own formats; tells them only redacted. Crawl and judge share it.
+
+High precision before completeness: a format counts only where its prefix is reserved by its maker, and then its
+checksum must hold (GitHub, npm) or its random part must look random. Keys that are made to be public in pages (Google
+Maps, Firebase, Stripe's publishable keys) are not looked for.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+MAX_FOUND = 20
+MIN_ENTROPY_BITS = 3.5  # for each character; random base 62 of 30 characters has about 4.6, words about 3
+MIN_ENTROPY_OF_FEW_BITS = 3.0  # hexadecimal digits, or few characters
+_BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_PLACEHOLDER = re.compile(
+    r"example|sample|placeholder|dummy|your|xxxx|test|fake|redacted|0000|1234567|abcdef|\.\.\.|\*\*\*", re.IGNORECASE
+)
+
+
+class Credential(NamedTuple):
+    """A key that was found: whose it is, its beginning, and the 1-based line."""
+
+    kind: str
+    shown: str  # e.g. "ghp_…, 40 characters"
+    line: int
+    offset: int  # of the first character
+
+
+def _is_random(text: str, least: float = MIN_ENTROPY_BITS) -> bool:
+    return entropy(text) >= least and not _PLACEHOLDER.search(text)
+
+
+def _is_random_of_few(text: str) -> bool:
+    return _is_random(text, MIN_ENTROPY_OF_FEW_BITS)
+
+
+def _has_checksum(token: str) -> bool:
+    """Whether the last six characters of a token's random part are its CRC-32 in base 62, as GitHub and npm make it."""
+    body = token.partition("_")[2]
+    return crc_base62(body[:-6]) == body[-6:]
+
+
+def crc_base62(text: str) -> str:
+    """CRC-32 of a text as six digits of base 62."""
+    number = zlib.crc32(text.encode())
+    digits = ""
+    for _ in range(6):
+        number, rest = divmod(number, 62)
+        digits = _BASE62[rest] + digits
+    return digits
+
+
+class _Format(NamedTuple):
+    kind: str
+    prefix: str  # all that is ever shown of it
+    pattern: re.Pattern[str]
+    is_real: Callable[[str], bool]  # asked about group 1, or about the whole match where there is none
+
+
+def _format(kind: str, prefix: str, pattern: str, is_real: Callable[[str], bool] = _is_random) -> _Format:
+    return _Format(kind, prefix, re.compile(rf"(?<![\w-]){pattern}(?![\w-])"), is_real)
+
+
+_FORMATS = (
+    _format("Amazon Web Services", "AKIA", r"AKIA([A-Z2-7]{16})", _is_random_of_few),
+    _format("GitHub", "ghp_", r"(ghp_[A-Za-z0-9]{36})", _has_checksum),
+    _format("GitHub", "gho_", r"(gho_[A-Za-z0-9]{36})", _has_checksum),
+    _format("GitHub", "ghs_", r"(ghs_[A-Za-z0-9]{36})", _has_checksum),
+    _format("GitHub", "ghu_", r"(ghu_[A-Za-z0-9]{36})", _has_checksum),
+    _format("GitHub", "github_pat_", r"github_pat_([A-Za-z0-9]{22}_[A-Za-z0-9]{59})"),
+    _format("GitLab", "glpat-", r"glpat-([A-Za-z0-9_-]{20,52})"),
+    _format("npm", "npm_", r"(npm_[A-Za-z0-9]{36})", _has_checksum),
+    _format("PyPI", "pypi-", r"pypi-(AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,})"),
+    _format("Slack", "xoxb-", r"xoxb-([0-9]{10,13}-[0-9]{10,13}-[A-Za-z0-9]{24})"),
+    _format("Slack", "xoxp-", r"xoxp-([0-9]{10,13}-[0-9]{10,13}-[0-9]{10,13}-[a-f0-9]{32})"),
+    _format("Slack webhook", "hooks.slack.com", r"hooks\.slack\.com/services/T[A-Z0-9]{8,12}/B[A-Z0-9]+/([A-Za-z0-9]{24})"),
+    _format("Stripe", "sk_live_", r"sk_live_([A-Za-z0-9]{24,120})"),
+    _format("Stripe", "rk_live_", r"rk_live_([A-Za-z0-9]{24,120})"),
+    _format("Google OAuth", "GOCSPX-", r"GOCSPX-([A-Za-z0-9_-]{28})"),
+    _format("OpenAI", "sk-", r"sk-(?:proj-|svcacct-)?([A-Za-z0-9_-]{20,90}T3BlbkFJ[A-Za-z0-9_-]{20,90})"),
+    _format("Anthropic", "sk-ant-", r"sk-ant-(?:api|admin)\d\d-([A-Za-z0-9_-]{93}AA)"),
+    _format("SendGrid", "SG.", r"SG\.([A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43})"),
+    _format("Shopify", "shpat_", r"shpat_([a-f0-9]{32})", _is_random_of_few),
+    _format("DigitalOcean", "dop_v1_", r"dop_v1_([a-f0-9]{64})", _is_random_of_few),
+    _format("Hugging Face", "hf_", r"hf_([A-Za-z]{34})"),
+)  # fmt: skip
+_PRIVATE_KEY = re.compile(
+    r"-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED )?PRIVATE KEY-----(?:\s|\\n|\\r)+([A-Za-z0-9+/=\s\\]{200,})"
+)
+_WORDS = tuple({*(one.prefix for one in _FORMATS), "PRIVATE KEY-----"})
+
+
+def entropy(text: str) -> float:
+    """Shannon entropy of a text in bits for each character.
+
+    >>> entropy("aaaa"), entropy("abcd")
+    (0.0, 2.0)
+    """
+    size = len(text)
+    return sum(-count / size * math.log2(count / size) for count in Counter(text).values()) if size else 0.0
+
+
+def may_hold_credentials(text: str) -> bool:
+    """Whether any key can be in a text: cheap, for asking before `find_credentials`."""
+    return any(word in text for word in _WORDS)
+
+
+def find_credentials(text: str) -> Iterator[Credential]:
+    """The keys in a text, each once, at most a few. Never more of a key than its maker's prefix is told."""
+    seen: set[str] = set()
+    for one in _FORMATS:
+        if one.prefix not in text:
+            continue
+        for found in one.pattern.finditer(text):
+            key = found.group()
+            if key in seen or len(seen) >= MAX_FOUND or not one.is_real(found[1]):
+                continue
+            seen.add(key)
+            line = text.count("\n", 0, found.start()) + 1
+            yield Credential(one.kind, f"{one.prefix}…, {len(key)} characters", line, found.start())
+    if "PRIVATE KEY-----" in text:
+        for found in _PRIVATE_KEY.finditer(text):
+            if _is_random(found[1][:400], 4.5):
+                yield Credential("private key", "PRIVATE KEY…", text.count("\n", 0, found.start()) + 1, found.start())
