@@ -6,6 +6,7 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from crawler.browser.find import BrowserFound, find_browser
 from crawler.browser.guard import Guard
@@ -53,7 +54,7 @@ def browse(
         port = stack.enter_context(Guard(options.allowed_hosts)).port if guarded else 0
         pool = BrowserPool(found, options, port)
         if stop is not None:
-            stack.enter_context(_stopping(pool, stop))
+            stack.enter_context(stopping(pool, stop))
         failures = 0
         for done, (job, artifacts) in enumerate(pool.run(jobs), start=1):
             failures += any(one.error for one in artifacts)
@@ -63,8 +64,15 @@ def browse(
                 on_progress(BrowseProgress(done, len(jobs), failures, job.task.url))
 
 
+class Stoppable(Protocol):
+    """Anything that a second thread may end."""
+
+    def stop(self) -> None:
+        """End it at once."""
+
+
 @contextlib.contextmanager
-def _stopping(pool: BrowserPool, stop: threading.Event) -> Iterator[None]:
+def stopping(pool: Stoppable, stop: threading.Event) -> Iterator[None]:
     """End the pool as soon as `stop` is set, also in the middle of a long load."""
     over = threading.Event()
 

@@ -132,6 +132,11 @@ class Browser:
         self.driver_pid = int(words[1])
         return f"http://127.0.0.1:{int(words[0])}"
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it was started and not stopped."""
+        return self._driver is not None
+
     def stop(self) -> None:
         """End browser and driver with all their processes, and remove the profile. Never raises."""
         driver, self._driver = self._driver, None

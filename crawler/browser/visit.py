@@ -57,6 +57,41 @@ def visit(browser: Browser, url: str, device: Device, options: BrowserOptions) -
     Raises PageFailedError where it is no page to examine (network error, download, other site, error status, endless
     reload), BrowserFailedError where the browser hangs or dies.
     """
+    loaded = load(browser, url, device, options)
+    _verify(url, loaded)
+    noted = browser.log("browser")
+    return Visit(
+        url, loaded.final_url, device, loaded.state, loaded.requests, _console_errors(noted), _script_errors(noted)
+    )
+
+
+@dataclass(slots=True)
+class Loaded:
+    """Whatever stands in the tab after a load, a page of the site or not."""
+
+    final_url: str
+    state: str  # document.readyState at the end of the wait
+    frame: dict[str, Any]
+    requests: list[Request]
+
+    @property
+    def documents(self) -> list[Request]:
+        """The documents that the tab itself loaded, in order, redirects and reloads included."""
+        return [one for one in self.requests if one.type == "document" and one.frame == self.frame["id"]]
+
+    @property
+    def document(self) -> Request | None:
+        """The request of the document that stands in the tab."""
+        loader = self.frame.get("loaderId")
+        return next((one for one in reversed(self.documents) if one.loader == loader), None)
+
+
+def load(browser: Browser, url: str, device: Device, options: BrowserOptions) -> Loaded:
+    """Load `url` in a fresh tab and wait until it rests, wherever it leads and whatever its status.
+
+    Raises PageFailedError for a download, an answer that is no document, or endless reloads; BrowserFailedError where
+    the browser hangs or dies.
+    """
     if normal_form(url) is None:
         raise PageFailedError("only http and https are loaded")
     browser.fresh_tab(device)
@@ -67,11 +102,7 @@ def visit(browser: Browser, url: str, device: Device, options: BrowserOptions) -
     except BrowserFailedError as fault:
         _explain(browser, fault)
         raise
-    requests = _requests(browser)
-    final_url = str(frame.get("url", ""))
-    _verify(url, final_url, frame, requests)
-    noted = browser.log("browser")
-    return Visit(url, final_url, device, state, requests, _console_errors(noted), _script_errors(noted))
+    return Loaded(str(frame.get("url", "")), state, frame, _requests(browser))
 
 
 def _navigate(browser: Browser, url: str, options: BrowserOptions) -> None:
@@ -118,16 +149,16 @@ def _explain(browser: Browser, fault: BrowserFailedError) -> None:
         raise PageFailedError(f"the page moves on by itself again and again ({len(documents)} times)") from fault
 
 
-def _verify(url: str, final_url: str, frame: dict[str, Any], requests: list[Request]) -> None:
-    documents = [one for one in requests if one.type == "document" and one.frame == frame["id"]]
+def _verify(url: str, loaded: Loaded) -> None:
+    final_url, frame = loaded.final_url, loaded.frame
     if frame.get("unreachableUrl") or final_url.startswith("chrome-error:"):
-        error = next((one.error for one in reversed(documents) if one.error), "")
+        error = next((one.error for one in reversed(loaded.documents) if one.error), "")
         raise PageFailedError(_spelled(error or "an error page of the browser"))
     if not final_url.startswith(("http:", "https:")):
         raise PageFailedError(f"the tab shows {final_url[:100]}, not the page that was asked")
     if not is_same_site(url, final_url):
         raise PageFailedError(f"the page leads off the site, to {final_url[:300]}")
-    document = next((one for one in reversed(documents) if one.loader == frame.get("loaderId")), None)
+    document = loaded.document
     if document is not None and document.status >= 400:
         raise PageFailedError(f"the browser was answered with status {document.status}")
     if document is not None and document.error:
