@@ -79,7 +79,7 @@ _FORMATS = (
     _format("PyPI", "pypi-", r"pypi-(AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,})"),
     _format("Slack", "xoxb-", r"xoxb-([0-9]{10,13}-[0-9]{10,13}-[A-Za-z0-9]{24})"),
     _format("Slack", "xoxp-", r"xoxp-([0-9]{10,13}-[0-9]{10,13}-[0-9]{10,13}-[a-f0-9]{32})"),
-    _format("Slack webhook", "hooks.slack.com", r"hooks\.slack\.com/services/T[A-Z0-9]{8,12}/B[A-Z0-9]+/([A-Za-z0-9]{24})"),
+    _format("Slack webhook", "hooks.slack.com", r"hooks\.slack\.com/services/T[A-Z0-9]+/B[A-Z0-9]+/([A-Za-z0-9]{24})"),
     _format("Stripe", "sk_live_", r"sk_live_([A-Za-z0-9]{24,120})"),
     _format("Stripe", "rk_live_", r"rk_live_([A-Za-z0-9]{24,120})"),
     _format("Google OAuth", "GOCSPX-", r"GOCSPX-([A-Za-z0-9_-]{28})"),

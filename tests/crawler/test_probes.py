@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import datetime
 import os
+import socket
 import ssl
 import subprocess
 import sys
+import threading
+import warnings
 from pathlib import Path
+from typing import Any
 
 import pytest
 import trustme
 
-from crawler.probes import variants_of
+from crawler.job import CrawlJob
+from crawler.options import CrawlOptions
+from crawler.probes import address, variants_of
 from store.database import Store
 from store.errors import GatherError
 from store.model import Failure, RunState
@@ -119,3 +125,82 @@ def test_scrapy_command_fills_the_store(tmp_path: Path) -> None:
             assert run is not None
             assert run.state is RunState.DONE
             assert {page.url for page in store.pages(run.id)} == {site.url("/"), site.url("/a")}, done.stderr
+
+
+def _old_tls(authority: trustme.CA, *, takes_old: bool) -> ssl.SSLContext:
+    context = _tls(authority)
+    if takes_old:
+        context.set_ciphers("ALL:@SECLEVEL=0")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            context.minimum_version = ssl.TLSVersion.TLSv1
+    return context
+
+
+@pytest.mark.parametrize(("takes_old", "expected"), [(True, "accepted"), (False, "refused")])
+def test_old_tls_versions_are_tried(crawl_site: Crawl, takes_old: bool, expected: str) -> None:
+    with Site({"/": html("start")}, tls=_old_tls(trustme.CA(), takes_old=takes_old)) as site:
+        done = crawl_site(site, verify_tls=False, questions=True)
+    data = done.probes("tls")[0].data
+    assert data[expected] == ["TLSv1", "TLSv1_1"]
+
+
+def test_old_tls_is_not_tried_without_https(crawl_site: Crawl) -> None:
+    with Site({"/": html("start")}) as site:
+        done = crawl_site(site, questions=True)
+    assert not done.probes("tls")
+    assert not done.probes("certificate")
+
+
+def test_key_and_signature_of_a_certificate_are_kept(crawl_site: Crawl) -> None:
+    with Site({"/": html("start")}, tls=_tls(trustme.CA(key_type=trustme.KeyType.RSA))) as site:
+        done = crawl_site(site, verify_tls=False)
+    data = done.probes("certificate")[0].data
+    assert data["key"] in ("RSA", "EC")
+    assert data["key_bits"] >= 256
+    assert data["signature"] == "sha256"
+    assert data["is_self_signed"] is False
+
+
+def test_ipv6_is_not_asked_of_addresses_and_local_hosts(crawl_site: Crawl) -> None:
+    with Site({"/": html("start")}) as site:
+        done = crawl_site(site, questions=True)
+    assert not done.probes("ipv6")
+
+
+class _Resolver:
+    """Stands for the loop's own look-up: this machine's DNS is not asked in tests."""
+
+    def __init__(self, answers: dict[int, list[str] | OSError]) -> None:
+        self.answers = answers
+
+    async def getaddrinfo(self, host: str, port: int, *, family: int = 0, type: int = 0) -> list[tuple[Any, ...]]:  # noqa: A002
+        found = self.answers[family]
+        if isinstance(found, OSError):
+            raise found
+        return [(family, type, 6, "", (text, port)) for text in found]
+
+
+@pytest.mark.parametrize(
+    ("ipv6", "ipv4", "expected"),
+    [
+        (socket.gaierror(socket.EAI_NONAME, "none"), ["93.184.216.34"], {"addresses": [], "connection": "unknown"}),
+        (socket.gaierror(socket.EAI_AGAIN, "later"), ["93.184.216.34"], None),
+        (socket.gaierror(socket.EAI_NONAME, "none"), socket.gaierror(socket.EAI_NONAME, "none"), None),
+        (["fd00::1"], ["93.184.216.34"], {"addresses": ["fd00::1"], "connection": "unknown"}),
+    ],
+)
+def test_ipv6_is_missing_only_where_dns_says_so(
+    store: Store, monkeypatch: pytest.MonkeyPatch, ipv6: Any, ipv4: Any, expected: dict[str, Any] | None
+) -> None:
+    run = store.begin_run("example.com", "https://example.com/", {}, {}, 0.0)
+    job = CrawlJob(store, run, CrawlOptions(), lambda _: None, threading.Event())
+    resolver = _Resolver({socket.AF_INET6: ipv6, socket.AF_INET: ipv4})
+    monkeypatch.setattr("asyncio.get_running_loop", lambda: resolver)
+
+    probe = address.ask_ipv6(job, "https://example.com/")
+    try:
+        probe.send(None)
+    except StopIteration as end:
+        found = end.value
+    assert (dict(found.data) if found is not None else None) == expected
