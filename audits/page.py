@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from audits.structured import StructuredData
 
 NO_FACTS = Facts()
+_HREF = re.compile(r"""href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _LISTING_TITLES = ("index of /", "directory listing for /")
 
 
@@ -217,6 +219,11 @@ class PageView:
                 at = inside[1]
         pieces.append(source[at:])
         return "".join(pieces).lower()
+
+    @cached_property
+    def folded_hrefs(self) -> frozenset[str]:
+        """The values of href attributes as the source spells them, in lower case: for asking cheaply what is linked."""
+        return frozenset("".join(pair) for pair in _HREF.findall(self.folded_markup))
 
     @cached_property
     def prose(self) -> list[Passage]:

@@ -1,0 +1,49 @@
+"""Links whose address no browser can read."""
+
+import re
+from collections.abc import Iterator
+
+from audits.page import PageView
+from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, page_rule
+from store.urls import resolve
+
+_HOST = re.compile(r"(?:https?:)?[/\\]{2,}([^/\\?#]*)")
+_GOOD_HOST = re.compile(r"[a-z0-9.-]*[a-z][a-z0-9.-]*(?::\d{1,4})?")
+
+
+@page_rule(
+    id="url-malformed",
+    category=Category.LINKS,
+    severity=Severity.MEDIUM,
+    certainty=Certainty.DEFECT,
+    evidence_class=EvidenceClass.STANDARD,
+    refs=["url:url-parsing", "html:the-a-element"],
+    owner=Owner.CONTENT,
+    effort=Effort.PAGE,
+    title="Link has an address that no browser can read",
+    message="The address of this link cannot be read.",
+    why="A click does nothing, or leads to an error of the browser.",
+    fix="Correct the address; often a space or a sign slipped in, or the name of the site is missing.",
+    fix_developer="Build addresses with a URL library rather than by joining strings, and check what editors type.",
+    examples=[
+        Fails('<a href="https://">A</a>', at=["a"]),
+        Fails('<a href="http://exa mple.com/">A</a><a href="/b">B</a>', at=['a[href^="http"]']),
+        Fails('<a href="https://example.com:port/">A</a>', at=["a"]),
+        Fails('<map><area href="//[::1/" alt="A"></map>', at=["area"]),
+        Passes('<a href="https://example.com:8080/a b">A</a>', note="browsers mend the space"),
+        Passes('<a href="https://قوارب.example/">A</a><a href="http://127.0.0.1/">B</a>'),
+        Passes('<a href="http:/a">A</a><a href="mailto:a b">B</a><a href="a::b">C</a>'),
+        Passes('<p>Write <code>&lt;a href="https://"&gt;</code></p>', note="a sample"),
+        Passes("<script>x = '<a href=\"https://' + host + '\">'</script>", note="a script puts the address together"),
+    ],
+)
+def url_malformed(page: PageView) -> Iterator[Evidence]:
+    """Yield each link whose address the URL standard refuses."""
+    # Only what names a host can be refused, and nearly all hosts are plain.
+    hosts = {found[1] for href in page.folded_hrefs if (found := _HOST.match(href.lstrip()))}
+    if all(map(_GOOD_HOST.fullmatch, hosts)):
+        return
+    for link in page.select('a[href*="//"], area[href*="//"]'):
+        href = (link.attr("href") or "").strip()
+        if resolve(href, page.base_url) is None:
+            yield page.evidence(link, f"No browser can read the address `{href[:100]}`.", facts={"href": href[:300]})
