@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from audits.custom import ExtractOptions, Scoped, SearchOptions, slug
+from audits.ignoring import IgnoreOptions
 from audits.options import JudgeOptions
+from audits.segments import SegmentOptions
 from crawler.browser.options import BrowserOptions
 from crawler.link_options import LinkOptions
 from crawler.options import CrawlOptions
@@ -18,6 +21,7 @@ from reports.options import ReportOptions
 from store.errors import ConfigError
 
 FILE_NAME = "marsad.toml"
+LEDGER_NAME = "marsad-ignore.toml"
 
 
 class StoreOptions(BaseModel):
@@ -37,6 +41,26 @@ class SampleOptions(BaseModel):
     max_pages: int = Field(40, ge=0, description="pages that a browser loads in all; 0: none")
 
 
+class RulesOptions(BaseModel):
+    """Rules of your own."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    folders: tuple[Path, ...] = Field((), description="folders with Python files of rules, seen from marsad.toml")
+    packages: bool = Field(True, description="whether rules of installed packages (entry points) are asked")
+    seconds: float = Field(
+        2.0, gt=0, description="seconds that a rule of your own, a search or an extraction may take on one page"
+    )
+
+
+class Ledger(BaseModel):
+    """The file of what is ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    ignore: tuple[IgnoreOptions, ...] = Field((), description="what a team has decided not to mend now")
+
+
 class Config(BaseModel):
     """Everything that can be set; each table of marsad.toml belongs to one room."""
 
@@ -51,6 +75,14 @@ class Config(BaseModel):
     sample: SampleOptions = Field(default_factory=SampleOptions)
     judge: JudgeOptions = Field(default_factory=JudgeOptions)
     report: ReportOptions = Field(default_factory=ReportOptions)
+    rules: RulesOptions = Field(default_factory=RulesOptions)
+    search: tuple[SearchOptions, ...] = Field((), description="what pages must have, or must not have")
+    extract: tuple[ExtractOptions, ...] = Field((), description="values taken from pages, as columns")
+    segment: tuple[SegmentOptions, ...] = Field((), description="parts of the site with expectations of their own")
+    ignore: tuple[IgnoreOptions, ...] = Field((), description="what a team has decided not to mend now")
+    ignore_file: Path = Field(
+        Path(LEDGER_NAME), description="file with more `[[ignore]]` tables, seen from marsad.toml"
+    )
 
     @property
     def store_url(self) -> str:
@@ -65,25 +97,67 @@ def load_config(path: Path | None, overrides: Mapping[str, Any]) -> Config:
 
     Raises ConfigError: no such file, not TOML (with line and column), an unknown key or a wrong value (with line).
     """
-    text = ""
     file = path or Path(FILE_NAME)
-    if path is not None or file.exists():
-        try:
-            text = file.read_text(encoding="utf-8")
-        except OSError as error:
-            raise ConfigError(
-                f"{file}: cannot be read ({error.strerror}); check the path given with --config"
-            ) from error
-        except UnicodeDecodeError as error:
-            raise ConfigError(f"{file}: is not UTF-8 text; save it as UTF-8") from error
+    text = _text_of(file, "check the path given with --config") if path is not None or file.exists() else ""
+    values = _values_of(file, text)
     try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{file}: is not valid TOML: {error}") from error
-    try:
-        return Config.model_validate(_merged(values, overrides))
+        config = Config.model_validate(_merged(values, overrides))
     except ValidationError as error:
         raise ConfigError(_explained(error, file, text)) from error
+    given = (overrides.get("rules") or {}).get("folders") or ()
+    folders = (values.get("rules") or {}).get("folders") or ()
+    config.rules.folders = (*(file.parent / one for one in folders), *(Path(one) for one in given))
+    config.ignore += _ledger(file.parent / config.ignore_file, is_named="ignore_file" in values)
+    _check_names(config, file)
+    return config
+
+
+def _ledger(file: Path, *, is_named: bool) -> tuple[IgnoreOptions, ...]:
+    """What the team's ledger ignores; nothing where there is none and none was named."""
+    if not is_named and not file.exists():
+        return ()
+    text = _text_of(file, "check ignore_file in marsad.toml")
+    try:
+        return Ledger.model_validate(_values_of(file, text)).ignore
+    except ValidationError as error:
+        raise ConfigError(_explained(error, file, text, Ledger)) from error
+
+
+def _check_names(config: Config, file: Path) -> None:
+    """Raise ConfigError where two have one name, or a name is used that nothing has."""
+    tables: dict[str, Sequence[SearchOptions | ExtractOptions | SegmentOptions]] = {
+        "search": config.search, "extract": config.extract, "segment": config.segment,
+    }  # fmt: skip
+    for table, ones in tables.items():
+        met: set[str] = set()
+        for one in ones:
+            if slug(one.name) in met:
+                raise ConfigError(f"{file}: two [[{table}]] tables are named {one.name!r}; give each its own name")
+            met.add(slug(one.name))
+    known = {one.name for one in config.segment}
+    asked: list[Scoped] = [*config.search, *config.extract]
+    for wanted in asked:
+        for name in wanted.segment:
+            if name not in known:
+                raise ConfigError(
+                    f"{file}: {wanted.name!r} is for the segment {name!r}, which no [[segment]] table names"
+                )
+
+
+def _text_of(file: Path, how: str) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be read ({error.strerror}); {how}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file}: is not UTF-8 text; save it as UTF-8") from error
+
+
+def _values_of(file: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file}: is not valid TOML: {error}") from error
 
 
 def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
@@ -94,39 +168,60 @@ def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _explained(error: ValidationError, file: Path, text: str) -> str:
+def _explained(error: ValidationError, file: Path, text: str, root: type[BaseModel] = Config) -> str:
     """One line for the first fault: file, line, key, what is wrong, and what is allowed."""
     fault = error.errors()[0]
     keys = [str(part) for part in fault["loc"]]
     line = _line_of(keys, text)
     where = f"{file}, line {line}" if line else ("the command line" if not text else str(file))
-    name = ".".join(keys)
+    name = _name_of(keys)
     if fault["type"] == "extra_forbidden":
-        known = ", ".join(sorted(_known_keys(keys[:-1]))) or "none"
+        known = ", ".join(sorted(_known_keys(keys[:-1], root))) or "none"
         return f"{where}: {name} is not a known key; known keys here: {known}"
     given = fault.get("input")
+    if fault["type"] == "missing":
+        return f"{where}: {name} is missing; say it"
+    if fault["type"] == "value_error":
+        return f"{where}: {name} is wrong: {fault['msg'].removeprefix('Value error, ')}"
     return f"{where}: {name} = {given!r} is wrong: {fault['msg'].lower()}"
 
 
-def _known_keys(path: list[str]) -> list[str]:
-    model: type[BaseModel] = Config
+def _name_of(keys: list[str]) -> str:
+    """The path of a key as people count: search[2].css for the second [[search]] table."""
+    name = ""
+    for key in keys:
+        name += f"[{int(key) + 1}]" if key.isdigit() else f".{key}" if name else key
+    return name
+
+
+def _known_keys(path: list[str], root: type[BaseModel]) -> list[str]:
+    model = root
     for part in path:
+        if part.isdigit():
+            continue
         field = model.model_fields.get(part)
         annotation = field.annotation if field else None
+        inner = get_args(annotation)
+        if inner and isinstance(inner[0], type):
+            annotation = inner[0]
         if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
             return []
         model = annotation
-    return list(model.model_fields)
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _line_of(keys: list[str], text: str) -> int | None:
     """The 1-based line where a key stands, following [table] headings; None where it is not in the file."""
     table: list[str] = []
     best: int | None = None
+    met: dict[str, int] = {}  # how often each [[table]] came before
     for number, line in enumerate(text.splitlines(), start=1):
-        heading = re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line)
+        heading = re.match(r"\s*(\[+)\s*([^\]]+?)\s*\]+", line)
         if heading:
-            table = [part.strip().strip("\"'") for part in heading[1].split(".")]
+            table = [part.strip().strip("\"'") for part in heading[2].split(".")]
+            if heading[1] == "[[":
+                met[heading[2]] = met.get(heading[2], -1) + 1
+                table.append(str(met[heading[2]]))
             if table == keys[: len(table)]:
                 best = number
             continue

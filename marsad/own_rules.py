@@ -81,7 +81,7 @@ def _rules_of_file(file: Path) -> list[Rule]:
         raise RuleError(
             f"{file}, line {error.lineno}: {error.msg}; mend the file or rename it to _{file.name}"
         ) from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         line = _line_of(error, file)
         raise RuleError(f"{file}, line {line}: {_said(error)}; mend the file or rename it to _{file.name}") from error
     rules = _declared(module)
@@ -153,7 +153,11 @@ def _said(error: BaseException) -> str:
 
 
 def _line_of(error: BaseException, file: Path) -> int:
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename) == file]
+    lines = [
+        frame.lineno
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).resolve() == file.resolve()
+    ]
     return (lines[-1] if lines else 1) or 1
 
 
