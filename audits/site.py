@@ -255,27 +255,42 @@ class SiteView:
 
         return self.once("size", measure)
 
-    def _followed(self) -> tuple[IntArray, IntArray]:
+    def _is_followed(self) -> npt.NDArray[np.bool_]:
+        """A row of the link table each: whether robots follow it from one page to another."""
         mask = _is_kind(NAVIGATION_KINDS)[self.links.kind]
-        mask &= ((self.links.flags & int(LinkFlag.NOFOLLOW)) == 0) & (self.links.source != self.links.target)
-        return self.links.source[mask], self.links.target[mask]
+        mask &= (self.links.flags & int(LinkFlag.NOFOLLOW)) == 0
+        mask &= self.links.source != self.links.target
+        return mask
 
     def _count_inlinks(self) -> dict[int, int]:
         mask = _is_kind(NAVIGATION_KINDS)[self.links.kind] & (self.links.source != self.links.target)
-        size = np.int64(self._size)
-        pairs = np.sort(self.links.target[mask].astype(np.int64) * size + self.links.source[mask])
-        is_first = np.ones(len(pairs), dtype=np.bool_)
-        is_first[1:] = pairs[1:] != pairs[:-1]
-        counts = np.bincount(pairs[is_first] // size, minlength=1)
+        counts = np.zeros(self._size, dtype=np.int64)
+        before = (-1, -1)
+        for source, target in self._by_target(mask):
+            # In order of target and then of source: the links between the same two pages are neighbours.
+            is_first = np.ones(len(target), dtype=np.bool_)
+            is_first[1:] = (target[1:] != target[:-1]) | (source[1:] != source[:-1])
+            is_first[:1] = (int(source[0]), int(target[0])) != before
+            before = (int(source[-1]), int(target[-1]))
+            counts += np.bincount(target[is_first], minlength=len(counts))
         linked = np.flatnonzero(counts)
         return dict(zip(linked.tolist(), counts[linked].tolist(), strict=True))
+
+    def _by_target(self, mask: npt.NDArray[np.bool_]) -> Iterator[tuple[IntArray, IntArray]]:
+        """Sources and targets of the rows of a mask, in order of target and then of source; a part at a time."""
+        order, targets = self._incoming
+        for begin in range(0, len(order), _ROWS):
+            rows = order[begin : begin + _ROWS]
+            kept = mask[rows]
+            if kept.any():
+                yield self.links.source[rows[kept]], targets[begin : begin + _ROWS][kept]
 
     def _measure_depths(self) -> dict[int, int]:
         start = self.ids.get(self.start_url)
         if start is None:
             return {}
-        source, target = self._followed()
-        first = np.searchsorted(source, np.arange(self._size + 1, dtype=source.dtype))
+        mask = self._is_followed()
+        first = np.searchsorted(self.links.source, np.arange(self._size + 1, dtype=self.links.source.dtype))
         hops = np.full(self._size, -1, dtype=np.int64)
         for page in self.pages:
             if page.redirect_to:
@@ -291,33 +306,64 @@ class SiteView:
                 depths[after] = depth
                 ring = np.concatenate([ring, after])
                 after = hops[after]
-            children = np.unique(target[_rows_of(first, ring)])
-            ring = children[depths[children] < 0].astype(np.int64)
+            ring = self._children(ring, first, mask, depths)
             depth += 1
         reached = np.flatnonzero(depths >= 0)
         return dict(zip(reached.tolist(), depths[reached].tolist(), strict=True))
+
+    def _children(
+        self,
+        ring: npt.NDArray[np.int64],
+        first: npt.NDArray[np.int64],
+        mask: npt.NDArray[np.bool_],
+        depths: npt.NDArray[np.int32],
+    ) -> npt.NDArray[np.int64]:
+        """What the pages of a ring link to and no ring had before."""
+        is_new = np.zeros(len(depths), dtype=np.bool_)
+        for begin in range(0, len(ring), _RING):  # a ring may be most of the site: its rows a part at a time
+            rows = _rows_of(first, ring[begin : begin + _RING])
+            is_new[self.links.target[rows[mask[rows]]]] = True
+        return np.flatnonzero(is_new & (depths < 0))
 
     def _rank(self, rounds: int = 30, damping: float = 0.85) -> dict[int, float]:
         numbers = np.array(sorted({page.id for page in self.pages if page.status == 200}), dtype=np.int64)
         size = len(numbers)
         if not size:
             return {}
-        source, target = self._followed()
-        position = np.full(self._size, -1, dtype=np.int64)
-        position[numbers] = np.arange(size)
-        one, other = position[source], position[target]
-        mask = (one >= 0) & (other >= 0)
-        one, other = one[mask], other[mask]
-        out = np.bincount(one, minlength=size).astype(np.float64)
+        position = np.full(self._size, -1, dtype=np.int32)
+        position[numbers] = np.arange(size, dtype=np.int32)
+        is_page = position >= 0
+        mask = self._is_followed()
+        mask &= is_page[self.links.source]
+        mask &= is_page[self.links.target]
+        source = np.empty(int(mask.sum()), dtype=np.int32)
+        incoming = np.zeros(size, dtype=np.int64)
+        begin = 0
+        for sources, targets in self._by_target(mask):
+            source[begin : begin + len(sources)] = position[sources]
+            incoming += np.bincount(position[targets], minlength=size)
+            begin += len(sources)
+        out = np.bincount(source, minlength=size).astype(np.float64)
+        # The links of one target stand together: a sum over each stretch is all that a round takes.
+        linked = np.flatnonzero(incoming)
+        starts = np.cumsum(incoming[linked]) - incoming[linked]
         rank = np.full(size, 1.0 / size)
+        flow = np.zeros(size)
         for _ in range(rounds):
             share = np.divide(rank, out, out=np.zeros(size), where=out > 0)
             lost = rank[out == 0].sum() / size
-            flow = np.bincount(other, weights=share[one], minlength=size) if len(one) else np.zeros(size)
+            if len(starts):
+                flow[linked] = np.add.reduceat(share[source], starts)
             rank = (1 - damping) / size + damping * (flow + lost)
         scaled = np.log1p(rank * size)
         top = scaled.max() or 1.0
         return dict(zip(numbers.tolist(), (100.0 * scaled / top).round(1).tolist(), strict=True))
+
+
+_RING = 10_000
+"""Pages whose links are looked at together."""
+_ROWS = 1_000_000
+"""Links that are looked at together."""
 
 
 def _is_kind(kinds: Iterable[LinkKind]) -> npt.NDArray[np.bool_]:

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -55,6 +56,36 @@ class LinkColumns:
     kind: ByteArray
     flags: ByteArray
     place: ByteArray
+
+
+COLUMNS = {"source": np.int32, "target": np.int32, "kind": np.uint8, "flags": np.uint8, "place": np.uint8,
+           "text": np.int32, "line": np.int32, "count": np.int32}  # fmt: skip
+"""Columns of a LinkTable and their types."""
+
+
+class GrowingColumns:
+    """Columns of a LinkTable that grow in place, so that ten million links are never in memory twice."""
+
+    def __init__(self) -> None:
+        self._length = 0
+        self._columns = {name: np.zeros(0, dtype=kind) for name, kind in COLUMNS.items()}
+
+    def add(self, pages: Sequence[int], part: LinkColumns) -> None:
+        """Add the links of pages, given by id, in the order of their blocks."""
+        begin, self._length = self._length, self._length + len(part.target)
+        for name, column in self._columns.items():
+            if len(column) < self._length:
+                column.resize(self._length + self._length // 4, refcheck=False)
+            if name == "source":
+                column[begin : self._length] = np.repeat(np.array(pages, dtype=np.int32), part.sizes)
+            else:
+                column[begin : self._length] = getattr(part, name)
+
+    def finished(self, name: str) -> npt.NDArray[Any]:
+        """One column, cut to its length; nothing may be added after."""
+        column = self._columns[name]
+        column.resize(self._length, refcheck=False)
+        return column
 
 
 def pack_links(

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from store.connection import Connection, chunks
 from store.dictionary import Dictionary
-from store.links import IntArray, LinkColumns, LinkTable, unpack_links, unpack_targets
+from store.links import COLUMNS, GrowingColumns, IntArray, LinkTable, unpack_links, unpack_targets
 from store.model import (
     Artifact,
     ArtifactKind,
@@ -32,6 +32,7 @@ from store.schema import artifact, body, frontier, link, page, probe, sitemap, t
 
 _SLICE = 500
 _LINK_SLICE = 2_000
+_TEXTS = 1_000_000
 _hop = url.alias("hop")
 _pages = (
     sa.select(page, url.c.text.label("url"), _hop.c.text.label("hop"), frontier.c.sources, frontier.c.template_id)
@@ -76,44 +77,25 @@ def bodies(db: Connection, run_id: int, ids: Iterable[int]) -> dict[int, bytes]:
 
 def links(db: Connection, run_id: int, anchors: Dictionary) -> LinkTable:
     """All links of a run, ordered by source and then as they stand on the page."""
-    sources: list[IntArray] = []
-    parts: list[LinkColumns] = []
+    columns = GrowingColumns()
     query = sa.select(link.c.url_id, link.c.data).where(link.c.run_id == run_id).order_by(link.c.url_id)
     for rows in _slices(db, query, link.c.url_id, _LINK_SLICE):
-        part = unpack_links([row.data for row in rows])
-        sources.append(np.repeat(np.array([row.url_id for row in rows], dtype=np.int32), part.sizes))
-        parts.append(part)
-
-    def whole(name: str, kind: type[np.generic]) -> Any:
-        # Taken out of the parts one column at a time, so that no column is held twice for long.
-        pieces = [getattr(part, name) for part in parts]
-        for part in parts:
-            setattr(part, name, None)
-        return np.concatenate(pieces) if pieces else np.zeros(0, dtype=kind)
-
-    texts, text = _dense_texts(whole("text", np.int32), anchors)
-    return LinkTable(
-        source=np.concatenate(sources) if sources else np.zeros(0, dtype=np.int32),
-        target=whole("target", np.int32),
-        kind=whole("kind", np.uint8),
-        flags=whole("flags", np.uint8),
-        place=whole("place", np.uint8),
-        text=text,
-        line=whole("line", np.int32),
-        count=whole("count", np.int32),
-        texts=texts,
-    )
+        columns.add([row.url_id for row in rows], unpack_links([row.data for row in rows]))
+    texts = _dense_texts(columns.finished("text"), anchors)
+    return LinkTable(**{name: columns.finished(name) for name in COLUMNS}, texts=texts)
 
 
-def _dense_texts(ids: IntArray, anchors: Dictionary) -> tuple[list[str], IntArray]:
-    """The texts that are used, "" first, and the places of `ids` among them."""
+def _dense_texts(ids: IntArray, anchors: Dictionary) -> list[str]:
+    """The texts that are used, "" first; `ids` become their places among them."""
     is_used = np.zeros(int(ids.max()) + 1 if len(ids) else 1, dtype=bool)
     is_used[ids] = True
     is_used[0] = True
     numbers = np.flatnonzero(is_used).tolist()
     texts = dict(anchors.pairs(numbers[1:]))
     places = np.cumsum(is_used, dtype=np.int32) - np.int32(1)
-    return ["", *(texts.get(number, "") for number in numbers[1:])], places[ids]
+    for begin in range(0, len(ids), _TEXTS):  # in place: these columns are the largest thing in memory
+        ids[begin : begin + _TEXTS] = places[ids[begin : begin + _TEXTS]]
+    return ["", *(texts.get(number, "") for number in numbers[1:])]
 
 
 def urls(db: Connection, run_id: int, known: Sequence[int], texts: Dictionary) -> dict[int, str]:
@@ -333,6 +315,7 @@ def _digest_of(data: bytes | None) -> str:
 
 def target_of(row: Any) -> Target:
     """A row of the `target` table, with the text of its URL as `url`."""
+    headers = unpack_headers(row.headers)
     return Target(
         url=row.url,
         state=LinkState(row.state),
@@ -341,9 +324,10 @@ def target_of(row: Any) -> Target:
         final_url=row.url if row.final_url == "" else row.final_url or "",
         content_type=row.content_type or "",
         size_bytes=row.size_bytes,
-        headers=unpack_headers(row.headers),
+        headers=tuple(pair for pair in headers if pair[0]),
         method=row.method,
         checked_at=row.checked_at,
         id=row.url_id,
+        detail=next((value for name, value in headers if not name), ""),
         redirects=tuple(map(int, (row.redirects or "").split())),
     )
