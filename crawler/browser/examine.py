@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from crawler.browser.axe import run_axe
+from crawler.browser.narrow import read_narrow
 from crawler.browser.options import BrowserOptions, Device
 from crawler.browser.rendered import read_rendered
 from crawler.browser.screenshot import crop_elements, take_screenshot
@@ -45,6 +48,7 @@ def examine(browser: Browser, page_id: int, url: str, device: Device, options: B
         if options.screenshots:
             take(ArtifactKind.SCREENSHOT, lambda: take_screenshot(browser, seen, options))
             _take_crops(browser, artifacts, seen, page_id, flagged, options)
+        _take_narrow(browser, artifacts)
     except BrowserFailedError as fault:  # what was seen before the browser failed is kept
         browser.is_spent = True
         missing = [kind for kind in wanted_kinds(options) if kind not in {one.kind for one in artifacts}]
@@ -64,6 +68,14 @@ def _take_crops(
         return  # the page moved on: the picture of the whole page has to do
     if crops:
         artifacts.append(Artifact(page_id, ArtifactKind.ELEMENTS, seen.device, crops, b"", "", time.time()))
+
+
+def _take_narrow(browser: Browser, artifacts: list[Artifact]) -> None:
+    """Add what a narrow screen shows to what is known of the rendered page. It comes last: it resizes the page."""
+    for number, one in enumerate(artifacts):
+        if one.kind is ArtifactKind.RENDERED and not one.error:
+            with contextlib.suppress(PageFailedError, ContextGoneError):  # the page moved on: that much is not known
+                artifacts[number] = replace(one, data={**one.data, "narrow": read_narrow(browser)})
 
 
 def failed(page_id: int, device: Device, reason: str, options: BrowserOptions) -> list[Artifact]:

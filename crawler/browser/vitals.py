@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from crawler.browser.session import Browser, script
-from crawler.browser.visit import Visit
+from crawler.browser.visit import Request, Visit, is_same_site
+from store.urls import split
+
+MOST_HITS = 100
 
 
 def read_vitals(browser: Browser, seen: Visit) -> dict[str, Any]:
@@ -22,8 +26,9 @@ def read_vitals(browser: Browser, seen: Visit) -> dict[str, Any]:
     return {
         **vitals,
         "requests": len(seen.requests),
-        "bytes": sum(request.bytes for request in seen.requests),
+        "bytes": _weight(seen.requests),
         "by_type": by_type,
+        "third_party": _third_party(seen),
         "failed_requests": [
             {"url": one.url[:500], "type": one.type, "status": one.status, "error": one.error}
             for one in seen.requests
@@ -34,3 +39,34 @@ def read_vitals(browser: Browser, seen: Visit) -> dict[str, Any]:
         "loaded": seen.state == "complete",
         "final_url": seen.final_url,
     }
+
+
+def _third_party(seen: Visit) -> dict[str, Any]:
+    """What other sites sent: requests, bytes, by host, and each address once, without its query.
+
+    Of a query only Google's consent signals are kept (`gcs`).
+    """
+    foreign = [one for one in seen.requests if not is_same_site(seen.final_url, one.url)]
+    hosts: dict[str, dict[str, int]] = {}
+    hits: dict[tuple[str, str], None] = {}
+    for request in foreign:
+        parts = split(request.url)
+        host = hosts.setdefault(parts.netloc, {"requests": 0, "bytes": 0})
+        host["requests"] += 1
+        host["bytes"] += request.bytes
+        hits[request.url.partition("?")[0][:500], _consent_signal(parts.query)] = None
+    heaviest = sorted(hosts.items(), key=lambda pair: -pair[1]["bytes"])[:MOST_HITS]
+    return {
+        "requests": len(foreign),
+        "bytes": _weight(foreign),
+        "hosts": dict(heaviest),
+        "hits": [{"url": url, "gcs": signal} for url, signal in list(hits)[:MOST_HITS]],
+    }
+
+
+def _weight(requests: Sequence[Request]) -> int:
+    return sum(request.bytes for request in requests)
+
+
+def _consent_signal(query: str) -> str:
+    return next((part[4:][:10] for part in query.split("&") if part.startswith("gcs=")), "")

@@ -60,6 +60,101 @@
     for (let number = inside.length - 1; number >= 0; number -= 1) waiting.push(inside[number]);
   }
 
+  // What lies over the page: which share of a grid of points is covered by fixed boxes that do not hold the page.
+  const GRID = [0.1, 0.3, 0.5, 0.7, 0.9];
+  const parentOf = (element) => element.parentElement || (element.getRootNode().host ?? null);
+  const path = (element) => {
+    const steps = [];
+    for (; element && element.parentElement; element = element.parentElement) {
+      const tag = element.localName;
+      const same = [...element.parentElement.children].filter((child) => child.localName === tag);
+      steps.unshift(same.length > 1 ? `${tag}:nth-of-type(${same.indexOf(element) + 1})` : tag);
+    }
+    return steps.join(" > ");
+  };
+  const bodyLength = document.body ? document.body.textContent.length : 0;
+  const isOverlay = (element) => {
+    const style = getComputedStyle(element);
+    const isAbove = style.position === "fixed" || element.matches("dialog[open], :popover-open");
+    if (!isAbove || Number(style.opacity) < 0.1) return false;
+    return !element.querySelector("main, [role=main], article") && element.textContent.length * 2 <= bodyLength;
+  };
+  const overlayAt = (x, y) => {
+    let found = null;
+    for (let element = document.elementFromPoint(x, y); element; element = parentOf(element)) {
+      if (element === document.body || element === document.documentElement) break;
+      if (isOverlay(element)) found = element;
+    }
+    return found;
+  };
+  const covers = new Map();
+  for (const x of GRID) {
+    for (const y of GRID) {
+      const found = overlayAt(innerWidth * x, innerHeight * y);
+      if (found) covers.set(found, (covers.get(found) || 0) + 1);
+    }
+  }
+  const boxes = [...covers.keys()];
+  const hits = [...covers.values()].reduce((sum, count) => sum + count, 0);
+  const named = (element) => `${element.id} ${element.getAttribute("class") || ""} ${element.getAttribute("aria-label") || ""}`;
+  const main = boxes.sort((one, other) => folded(other.innerText).length - folded(one.innerText).length)[0];
+  const overlay = main && {
+    share: hits / (GRID.length * GRID.length),
+    selector: path(main).slice(0, 1000),
+    html: main.cloneNode(false).outerHTML.slice(0, 300),
+    text: folded(boxes.map((box) => box.innerText).join(" ")).slice(0, 600),
+    names: folded(boxes.flatMap((box) => [box, ...[...box.querySelectorAll("[id], [class]")].slice(0, 40)]).map(named).join(" "))
+      .slice(0, 1500),
+    has_password: boxes.some((box) => box.querySelector("input[type=password]") !== null),
+    has_picture: boxes.some((box) => box.querySelector("img, video, iframe, picture") !== null),
+  };
+
+  // A notice that asks for consent and can be seen.
+  const NOTICES = {
+    OneTrust: "#onetrust-banner-sdk",
+    Cookiebot: "#CybotCookiebotDialog",
+    Usercentrics: "#usercentrics-root, #usercentrics-cmp-ui",
+    Didomi: "#didomi-notice, #didomi-popup, #didomi-host",
+    Quantcast: ".qc-cmp2-container",
+    consentmanager: "#cmpbox",
+    TrustArc: "#truste-consent-track, #trustarc-banner-overlay",
+    iubenda: "#iubenda-cs-banner",
+    CookieYes: ".cky-consent-container, #cookie-law-info-bar",
+    Complianz: ".cmplz-cookiebanner",
+    Borlabs: "#BorlabsCookieBox, .brlbs-cmpnt-dialog",
+    Klaro: ".klaro .cookie-notice, .klaro .cookie-modal",
+    Osano: ".osano-cm-window, .cc-window",
+    CookieFirst: "#cookiefirst-root",
+    Sourcepoint: "[id^=sp_message_container]",
+    "Google's message": ".fc-consent-root",
+    Axeptio: "#axeptio_overlay",
+    tarteaucitron: "#tarteaucitronAlertBig",
+    CookieConsent: "#cc-main",
+    Shopify: "#shopify-pc__banner",
+  };
+  const isSeen = (element) => {
+    const inside = element.shadowRoot ? [...element.shadowRoot.children] : [];
+    return [element, ...element.children, ...inside].some((one) => {
+      const box = one.getBoundingClientRect();
+      return box.width * box.height > 5000 && getComputedStyle(one).visibility === "visible";
+    });
+  };
+  const known = Object.keys(NOTICES).find((name) => all(NOTICES[name]).some(isSeen));
+  const OWN = "[id*=cookie i], [class*=cookie i], [id*=consent i], [class*=consent i], [id*=gdpr i], [class*=gdpr i]";
+  const own = () =>
+    all(OWN).slice(0, 60).find((one) => one.querySelector("button, [role=button], input[type=submit]") && isSeen(one));
+  const notice = known || (own() ? "a notice of its own" : "");
+
+  // Words that stand in what is named after reviews, folded away or not.
+  const REVIEWS = ["review", "bewertung", "rezension", "avis", "opinion", "recension", "comment", "testimonial", "feedback"];
+  const REVIEW = ["[itemprop=review]", ...REVIEWS.flatMap((name) => [`[class*=${name} i]`, `[id*=${name} i]`])].join(", ");
+  let reviewLetters = 0;
+  for (const element of all(REVIEW).slice(0, 200)) {
+    if (!/^(html|body|script|style|link)$/.test(element.localName)) {
+      reviewLetters = Math.max(reviewLetters, folded(element.textContent).length);
+    }
+  }
+
   const description = document.querySelector("meta[name=description i]");
   const navigation = performance.getEntriesByType("navigation")[0];
   return {
@@ -79,6 +174,9 @@
     linked: [...linked],
     words: words ? words.split(" ").length : 0,
     main_text: folded(pieces.join("")).slice(0, MOST_TEXT),
+    overlay: overlay || null,
+    consent_notice: notice,
+    review_letters: reviewLetters,
     document_url: navigation ? navigation.name.slice(0, 2000) : "",
   };
 })();

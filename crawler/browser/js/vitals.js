@@ -63,6 +63,9 @@
     load_ms: navigation.loadEventEnd ? round(navigation.loadEventEnd, 1) : null,
     tbt_ms: round(tbt, 1),
     long_tasks: seen.tasks.length,
+    is_quiet: Boolean(self.marsadRested),
+    waited_ms: round(self.marsadRested || performance.now(), 1),
+    protocol: navigation.nextHopProtocol || "",
     dom_elements: elements,
     dom_depth: depth,
   };

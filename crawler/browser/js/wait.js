@@ -8,6 +8,7 @@
       if (!self.marsadLoaded && document.readyState === "complete") self.marsadLoaded = now;
       const loaded = self.marsadLoaded;
       const last = Math.max(loaded || 0, self.marsad ? self.marsad.last : 0);
+      if (loaded && now - last >= quiet) self.marsadRested = now;
       if (loaded ? now - last >= quiet || now - loaded >= quietCap : now - began >= loadLeft) resolve(true);
       else if (now - began >= slice) resolve(false);
       else setTimeout(look, 25);
