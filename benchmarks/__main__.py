@@ -2,7 +2,7 @@
 
 python -m benchmarks                 everything: about ten minutes
 python -m benchmarks --quick         a small site, one round, no 20,000 pages
-python -m benchmarks crawl judge     only these parts: crawl, pace, memory, store, judge, report
+python -m benchmarks crawl judge     only these parts: crawl, pace, memory, store, judge, report, graph
 python -m benchmarks --install       install the peers (advertools, linkinator) into benchmarks/.peers first
 """
 
@@ -22,7 +22,7 @@ from benchmarks import parts
 from benchmarks.measure import ROOT, load
 from benchmarks.peers.install import install
 
-PARTS = ("crawl", "pace", "memory", "store", "judge", "report")
+PARTS = ("crawl", "pace", "memory", "store", "judge", "report", "graph")
 WITH_STORE = {"memory", "store", "judge", "report"}
 
 
@@ -79,6 +79,9 @@ def _run(report: parts.Report, work: Path, wanted: set[str], given: argparse.Nam
         if "report" in wanted:
             print(f"report, load {load()}", flush=True)
             parts.reporting(report, folder)
+    if "graph" in wanted:
+        print(f"graph, load {load()}", flush=True)
+        parts.graph(report, work, 10_000 if given.quick else 100_000)
 
 
 def _about() -> dict[str, Any]:

@@ -118,6 +118,30 @@ def _links(number: int, pages: int, count: int, anchors: list[str], chance: rand
     return found
 
 
+def graph(folder: Path) -> dict[str, Any]:
+    """CPU seconds of the analyses of the link graph, loading the links included; nothing else is in memory."""
+    from audits.page import SiteFacts
+    from audits.site import SiteView
+    from store.database import Store
+
+    with Store.open(str(folder / "marsad.db")) as store:
+        run = store.latest_run()
+        assert run is not None
+        urls = store.urls(run.id)
+        pages = [Page(url=url, id=number, status=200) for number, url in urls.items() if url.startswith(ORIGIN)]
+        steps: dict[str, float] = {}
+        last = time.process_time()
+        view = SiteView(SiteFacts(start_url=url_of(0)), pages, store.links(run.id), urls)
+        for name, work in [("links", lambda: None), ("inlinks", view.inlinks), ("depths", view.depths),
+                           ("link scores", view.link_scores)]:  # fmt: skip
+            work()
+            now = time.process_time()
+            steps[name] = round(now - last, 2)
+            last = now
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"pages": len(pages), "links": len(view.links), "cpu_s": steps, "all_s": sum(steps.values()), "rss_mb": peak}
+
+
 def analyse(folder: Path) -> dict[str, Any]:
     """CPU seconds of loading and of each analysis, and the memory of the process after each."""
     from audits.options import JudgeOptions
@@ -182,7 +206,7 @@ def main() -> None:
     if stage == "fill":
         print(json.dumps(fill(Path(folder), int(numbers[0]), int(numbers[1]))))
     else:
-        print(json.dumps(analyse(Path(folder))))
+        print(json.dumps((graph if stage == "graph" else analyse)(Path(folder))))
 
 
 if __name__ == "__main__":

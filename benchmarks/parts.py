@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import Measured, load, measure, median, ours, spread
+from benchmarks.measure import PYTHON, Measured, load, measure, median, ours, spread
 from benchmarks.peers.install import Peer, peers
 from benchmarks.server import Server, built_site, serving
 
@@ -201,6 +201,22 @@ def reporting(report: Report, folder: Path) -> None:
     report.add("report, index.html without the rows of its tables", value, "< 1 MB", first < 1_000_000)
     rows = [[name, f"{value:,}"] for name, value in found["parts"].items()]
     report.tables.append(("Where the bytes of index.html are", ["part", "bytes"], rows))
+
+
+def graph(report: Report, work: Path, pages: int) -> None:
+    """The analyses of the link graph of a large site, written straight into a store: 100 links a page."""
+    folder = work / "graph"
+    for stage in (["fill", folder, pages, 100], ["graph", folder]):
+        done = measure([PYTHON, "-m", "benchmarks.large", *(str(one) for one in stage)], timeout_s=1_800)
+        if done.code:
+            raise RuntimeError(f"{stage[0]} ended with {done.code}:\n{done.output[-2_000:]}")
+    shutil.rmtree(folder)
+    found = done.result
+    report.raw["graph"] = found
+    what = f"link graph, {found['pages']:,} pages, {found['links'] / 1e6:.0f} million links"
+    steps = ", ".join(f"{name} {cost:.1f}" for name, cost in found["cpu_s"].items())
+    report.add(f"{what}: CPU s", f"{found['all_s']:.1f} ({steps})", "<= 5", found["all_s"] <= 5)
+    report.add(f"{what}: peak memory", f"{found['rss_mb']:.0f} MB", "<= 700 MB", found["rss_mb"] <= 700)
 
 
 def save(report: Report, file: Path, about: dict[str, Any]) -> None:
