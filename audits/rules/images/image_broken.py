@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from audits.assets import IMAGE_KINDS, asset_uses
 from audits.rule import Answer, Category, Certainty, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
 from audits.site import SiteView
-from store.model import LinkState, Target
+from store.model import LinkKind, LinkState, Target
+
+_KINDS = tuple(kind for kind in IMAGE_KINDS if kind is not LinkKind.POSTER)  # video-thumbnail-broken tells those
 
 
 def _is_page(image: Target) -> bool:
@@ -44,12 +46,15 @@ def _is_page(image: Target) -> bool:
             targets={"/x/a.png": Answer(status=404)},
             note="two slashes in the page's address are to blame",
         ),
+        Passes(
+            {"/": "<video poster=/a.png>A</video>"}, targets={"/a.png": Answer(status=404)}, note="a finding of its own"
+        ),
         Passes({"/": "<a href=/a.png>A</a>"}, targets={"/a.png": Answer(status=404)}, note="a link, not an image"),
     ],
 )
 def image_broken(site: SiteView) -> Iterator[Evidence]:
     """Yield each page that uses a broken image; an image is one cause however many pages use it."""
-    for image, uses in asset_uses(site, IMAGE_KINDS, lambda image: image.state is LinkState.DEAD or _is_page(image)):
+    for image, uses in asset_uses(site, _KINDS, lambda image: image.state is LinkState.DEAD or _is_page(image)):
         said = f"answers {image.status}" if image.status else f"gives no answer ({image.failure or 'unknown'})"
         if _is_page(image):
             said = "answers with a page instead of an image"
