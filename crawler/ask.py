@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 import yarl
 
-from crawler.failures import failure_of, is_missing_name
+from crawler.failures import failure_of, is_missing_name, tls_fault
 from crawler.guard import AddressGuard, GuardedResolver
 from crawler.inflate import ACCEPT_ENCODING, inflate
 from store.model import Failure
@@ -41,6 +41,7 @@ class Answer:
     failure: Failure | None = None
     detail: str = ""
     is_missing_host: bool = False  # DNS says that the name does not exist
+    tls_fault: str = ""  # what is wrong with the certificate
 
     def header(self, name: str) -> str:
         """The first value of a header (lower-case name), or ""."""
@@ -123,7 +124,8 @@ class Asker:
     ) -> Answer:
         """Send one request and measure the answer. Never raises for what the network or the server does.
 
-        `body` says what to keep: "html" (pages only; other files are measured), "all", or "none".
+        `body` says what to keep: "html" (pages only; other files are measured), "start" (the first `limit` bytes of a
+        page, and nothing of other files), "all", or "none".
         """
         answer = Answer(url)
         started = perf_counter()
@@ -139,6 +141,7 @@ class Asker:
                     await self._read(answer, response, body, limit or self.max_body_bytes)
         except (aiohttp.ClientError, aiohttp.http_exceptions.HttpProcessingError, OSError, ValueError) as error:
             answer.failure, answer.detail = failure_of(error)
+            answer.tls_fault = tls_fault(error) if answer.failure is Failure.TLS else ""
             answer.is_missing_host = answer.failure is Failure.DNS and is_missing_name(error)
         answer.download_ms = (perf_counter() - started) * 1000
         return answer
@@ -150,7 +153,10 @@ class Asker:
             answer.wire_bytes = answer.body_bytes = stated or 0
             response.close()
             return
-        if wanted != "all" and stated is not None and stated > limit:
+        if wanted == "start" and not is_page:
+            response.close()
+            return
+        if wanted in ("html", "none") and stated is not None and stated > limit:
             answer.failure, answer.detail = Failure.TOO_BIG, f"{stated} bytes; at most {limit} are read"
             answer.wire_bytes = answer.body_bytes = stated
             response.close()
@@ -161,6 +167,9 @@ class Asker:
                 pieces.append(piece)
                 answer.wire_bytes += len(piece)
                 if answer.wire_bytes > limit:
+                    if wanted == "start":
+                        response.close()
+                        break
                     answer.failure, answer.detail = Failure.TOO_BIG, f"more than {limit} bytes"
                     response.close()
                     break
@@ -183,7 +192,8 @@ def _unpack(answer: Answer, raw: bytes, wanted: str, limit: int) -> None:
     if encoding and raw:
         unpacked = inflate(raw, encoding, limit)
         raw = unpacked.body
-        if answer.failure is None:
+        is_cut = wanted == "start" and answer.wire_bytes > limit
+        if answer.failure is None and not is_cut:
             answer.failure, answer.detail = unpacked.failure, unpacked.detail
     answer.body_bytes = len(raw)
     if wanted == "all" or answer.media_type in _HTML or (not answer.media_type and looks_like_html(raw)):

@@ -58,6 +58,28 @@ def is_missing_name(error: BaseException) -> bool:
     return isinstance(inner, socket.gaierror) and inner.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", -5))
 
 
+# OpenSSL's numbers for what is wrong with a certificate, in words.
+_TLS_FAULTS = {
+    9: "the certificate is not valid yet",
+    10: "the certificate has expired",
+    18: "the certificate is self-signed",
+    19: "the certificate comes from an authority that browsers do not know",
+    20: "the certificate's authority is unknown, or the server leaves out the certificate between",
+    21: "the certificate's authority is unknown, or the server leaves out the certificate between",
+    23: "the certificate was revoked",
+    62: "the certificate is for another host name",
+    64: "the certificate is for another address",
+}
+
+
+def tls_fault(error: BaseException) -> str:
+    """What is wrong with the certificate, in one sentence; "" where the fault lies elsewhere in TLS."""
+    inner = _root(error)
+    if isinstance(inner, ssl.SSLCertVerificationError):
+        return _TLS_FAULTS.get(inner.verify_code, f"the certificate does not verify: {inner.verify_message}")
+    return ""
+
+
 def _root(error: BaseException) -> BaseException:
     """The operating system's or TLS library's error inside aiohttp's, where there is one."""
     found = getattr(error, "os_error", None) or getattr(error, "certificate_error", None)

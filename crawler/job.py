@@ -214,7 +214,7 @@ class CrawlJob:
         self._flushed_at = time.monotonic()
         batch = self._batch
         batch.discovered += self.frontier.take_fresh()
-        if not (batch.fetched or batch.discovered or batch.probes or batch.targets or batch.sitemap):
+        if not (batch.fetched or batch.discovered or batch.probes or batch.targets or batch.sitemap or batch.linking):
             return
         self._batch = Batch()
         if self.error is None:

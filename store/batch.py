@@ -50,3 +50,5 @@ class Batch:
     targets: list[Target] = field(default_factory=list)
     probes: list[Probe] = field(default_factory=list)
     sitemap: list[SitemapEntry] = field(default_factory=list)
+    linking: list[tuple[str, Sequence[Link]]] = field(default_factory=list)
+    """Files that are no pages, with the links in them: style sheets, web app manifests, feeds."""

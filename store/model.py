@@ -209,6 +209,7 @@ class Target:
     checked_at: float = 0.0  # Unix time; before the run's start where an earlier run's answer still holds
     id: int = 0
     redirects: tuple[int, ...] = ()  # statuses of the redirects on the way to `final_url`
+    detail: str = ""  # what went wrong, in words: the fault of a certificate, whose wall it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +221,10 @@ class Probe:
       sitemap       {"kind": "urlset"|"sitemapindex"|"text"|"feed", "found_in": "robots"|"guess"|"given"|"index",
                      "urls": int, "bytes": int, "faults": [[fault, detail], ...], "children": [url, ...]}
       host-variant  {"hops": [[url, status], ...], "final_url": str}
+      fragments     places on `url` that links name and that it does not have: {"final_url": str, "is_scripted": bool,
+                     "is_rendered": bool, "missing": {fragment: {"pages": int, "sources": [[url, text], ...]}}}
+      soft-404-page a page that seems to be missing, beside an invented address of its folder:
+                     {"sibling": str, "status": int, "verdict": "same"|"unlike"|"unknown", "signs": [str, ...]}
       soft-404      {"final_url": str, "text_digest": str, "title": str, "word_count": int}
       certificate   {"not_after": float, "issuer": str, "error": str}
       favicon       {"content_type": str}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ from store.dictionary import Dictionary, hash_of
 from store.errors import StoreError
 from store.frontier import Frontier
 from store.links import pack_links
-from store.model import Page, Probe, SitemapEntry, Target
+from store.model import Link, Page, Probe, SitemapEntry, Target
 from store.packing import pack_body, pack_facts, pack_headers, pack_json, storable
 
 _ATTEMPTS = 5
@@ -54,7 +54,8 @@ class Writer:
             for one in batch.fetched
             if one.body
         ]
-        links = self._link_rows(run_id, batch.fetched, ids)
+        linked = {one.page.url: one.links for one in batch.fetched if one.links}
+        links = self._link_rows(run_id, {**dict(batch.linking), **linked}, ids)
         targets = [_target_row(run_id, ids[one.url], one) for one in batch.targets]
         probes = [_probe_row(run_id, ids[one.url], one) for one in batch.probes]
         entries = _sitemap_rows(run_id, batch.sitemap, ids)
@@ -87,11 +88,12 @@ class Writer:
             connection, f"upsert {table.name}", lambda: self._db.upsert(table, keys), [unique[key] for key in order]
         )
 
-    def _link_rows(self, run_id: int, fetched: Sequence[Fetched], ids: dict[str, int]) -> list[dict[str, Any]]:
-        linked = [one for one in fetched if one.links]
-        if not linked:
+    def _link_rows(
+        self, run_id: int, linked: Mapping[str, Sequence[Link]], ids: dict[str, int]
+    ) -> list[dict[str, Any]]:
+        every = [link for links in linked.values() for link in links]
+        if not every:
             return []
-        every = [link for one in linked for link in one.links]
         texts = {text: text[:TEXT_CHARACTERS] for text in {link.text for link in every}}
         known = {**self._anchors.ids(filter(None, texts.values())), "": 0}
         text_ids = {text: known[short] for text, short in texts.items()}
@@ -103,11 +105,11 @@ class Writer:
             kind=[link.kind for link in every],
             flags=[link.flags for link in every],
             place=[link.place for link in every],
-            sizes=[len(one.links) for one in linked],
+            sizes=[len(links) for links in linked.values()],
         )
         return [
-            {"run_id": run_id, "url_id": ids[one.page.url], "data": block}
-            for one, block in zip(linked, blocks, strict=True)
+            {"run_id": run_id, "url_id": ids[source], "data": block}
+            for source, block in zip(linked, blocks, strict=True)
         ]
 
 
@@ -119,6 +121,9 @@ def _urls_of(batch: Batch) -> set[str]:
             urls.add(one.page.url)
         if one.page.redirect_to:
             urls.add(one.page.redirect_to)
+    for source, links in batch.linking:
+        urls.add(source)
+        urls.update([link.target for link in links])
     urls.update(target.url for target in batch.targets)
     urls.update(probe.url for probe in batch.probes)
     for entry in batch.sitemap:
@@ -188,7 +193,8 @@ def _target_row(run_id: int, url_id: int, target: Target) -> dict[str, Any]:
         "final_url": "" if target.final_url == target.url else _text(target.final_url),
         "content_type": _text(target.content_type[:DETAIL_CHARACTERS]),
         "size_bytes": target.size_bytes,
-        "headers": pack_headers(target.headers),
+        # A header without a name cannot come from a server: there the detail stands.
+        "headers": pack_headers((*target.headers, ("", storable(target.detail))) if target.detail else target.headers),
         "method": target.method,
         "checked_at": target.checked_at,
         "redirects": " ".join(map(str, target.redirects)) or None,
