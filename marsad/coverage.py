@@ -25,6 +25,7 @@ class Coverage:
     unverified: int = 0
     reused: int = 0  # links to other sites for which an earlier run's answer still held
     reused_since: float = 0.0  # Unix time of the oldest of these answers
+    second_opinions: dict[str, int] = field(default_factory=dict)  # what a browser said of blocked links
     rendered: int = 0
     rendered_errors: int = 0
     templates: int = 0

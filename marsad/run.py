@@ -18,9 +18,10 @@ from marsad.identity import tool_versions
 from marsad.judge import judge_run
 from marsad.link_memory import answers_that_hold, remember
 from marsad.sample import choose_sample
+from marsad.second_look import look_again
 from store.database import Store
 from store.errors import ConfigError, GatherError, MarsadError, RunError, StoreError
-from store.model import Certainty, Outcome, Run, RunState, Severity, Stage, Verdict
+from store.model import Cause, CauseState, Certainty, Outcome, Run, RunState, Severity, Stage, Verdict
 from store.urls import normal_form, split
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Gate:
             return f"only {pages} pages were audited, and the gate asks for {self.min_pages}"
         if self.fail_on is not None:
             level = Severity(self.fail_on).rank
-            bad = [one for one in verdict.causes if one.outcome is Outcome.FAIL and one.severity.rank >= level]
+            bad = [one for one in verdict.causes if _is_open(one) and one.severity.rank >= level]
             if bad:
                 return f"{len(bad)} problems are {self.fail_on} or worse, first of all: {bad[0].message}"
         return ""
@@ -120,9 +121,9 @@ def judge_again(run_id: int | None, config: Config, console: Console, *, out: Pa
 
 def check_rules(config: Config) -> None:
     """Raise ConfigError where the configuration names a rule or a threshold that does not exist."""
-    from audits.registry import all_rules
+    from marsad.rulebook import check_settings
 
-    config.judge.check(all_rules())
+    check_settings(config)
 
 
 def stored_run(store: Store, run_id: int | None) -> Run:
@@ -225,7 +226,7 @@ class _Plan:
     def go(self, gate: Gate) -> Ended:
         """Do what is not done yet."""
         done = set(self.run.stages_done)
-        for stage, work in ((Stage.CRAWL, self.crawl), (Stage.BROWSE, self.browse), (Stage.ASK, self.ask)):
+        for stage, work in ((Stage.CRAWL, self.crawl), (Stage.BROWSE, self.look), (Stage.ASK, self.ask)):
             if stage in done:
                 continue
             began = time.monotonic()
@@ -259,6 +260,12 @@ class _Plan:
             )
         if not summary.html:
             raise GatherError(_no_pages(self.store, self.run))
+
+    def look(self) -> None:
+        """Let a real browser load a sample of pages, and links that refused the crawler."""
+        self.browse()
+        look_again(self.store, self.run, self.config, self.console, self.coverage, self.stop)
+        self._check_stop()
 
     def browse(self) -> None:
         """Let a real browser load a sample of every template."""
@@ -303,7 +310,7 @@ class _Plan:
 
     def judge_and_tell(self, gate: Gate) -> Ended:
         """Judge what was gathered and write the report."""
-        from audits.registry import cards
+        from marsad.rulebook import cards_of
         from reports.write import write_report
 
         began = time.monotonic()
@@ -318,7 +325,7 @@ class _Plan:
         self.store.finish_stage(self.run.id, Stage.JUDGE)
         folder = self.out or self.config.data / "reports" / _file_name(self.run.site) / f"run-{self.run.id}"
         self.store.end_run(self.run.id, RunState.DONE, time.time())
-        report = write_report(self.store, self.run.id, cards(), folder, self.config.report)
+        report = write_report(self.store, self.run.id, cards_of(self.config), folder, self.config.report)
         self.store.finish_stage(self.run.id, Stage.TELL)
         self._sum_up(verdict, report)
         why = gate.broken_by(verdict, self.coverage.html)
@@ -328,7 +335,7 @@ class _Plan:
 
     def _sum_up(self, verdict: Verdict, report: Path) -> None:
         overall = next((score for score in verdict.scores if score.category is None), None)
-        found = [cause for cause in verdict.causes if cause.outcome is Outcome.FAIL and cause.severity.rank > 0]
+        found = [cause for cause in verdict.causes if _is_open(cause) and cause.severity.rank > 0]
         problems = [cause for cause in found if cause.certainty is not Certainty.OPPORTUNITY]
         chances = len(found) - len(problems)
         health = f"health {overall.value:.0f} of 100, " if overall is not None and overall.value is not None else ""
@@ -347,6 +354,11 @@ class _Plan:
     def _check_stop(self) -> None:
         if self.stop.is_set():
             raise Stop
+
+
+def _is_open(cause: Cause) -> bool:
+    """Whether a cause failed and nobody has decided to leave it."""
+    return cause.outcome is Outcome.FAIL and cause.state is not CauseState.IGNORED
 
 
 def _no_pages(store: Store, run: Run) -> str:

@@ -122,14 +122,17 @@ def _looked(browser: Browser, question: Question, options: BrowserOptions) -> Op
 def _of_answer(browser: Browser, question: Question, loaded: Loaded) -> Opinion:
     """By the status of the document that stands in the tab at the end, unless that is a bot wall's."""
     document = loaded.document
+    is_shown = not loaded.frame.get("unreachableUrl")
+    if not is_shown and loaded.documents:  # an error status without a word gets an error page of the browser's own
+        document = loaded.documents[-1]
     status = document.status if document is not None else 0
-    final_url = normal_form(loaded.final_url.partition("#")[0])
-    if loaded.frame.get("unreachableUrl") or final_url is None or not status:
+    final_url = normal_form((loaded.final_url if is_shown or document is None else document.url).partition("#")[0])
+    if final_url is None or not status or (not is_shown and status < 400):
         error = next((one.error for one in reversed(loaded.documents) if one.error), "")
         return Opinion(question, LinkState.UNKNOWN, reason=error or "the browser shows no page")
     if status in _DEAD:
         return Opinion(question, LinkState.DEAD, status, None, final_url, f"the browser was answered {status} too")
-    body = str(browser.evaluate(_MARKUP) or "").encode()
+    body = str(browser.evaluate(_MARKUP) or "").encode() if is_shown else b""
     wall = challenge_by(Answer(final_url, status, body=body, body_bytes=len(body)))
     if wall:
         reason = f"{wall} asks the browser too whether it is a person"

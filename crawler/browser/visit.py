@@ -112,7 +112,7 @@ def _navigate(browser: Browser, url: str, options: BrowserOptions) -> None:
     if answer.get("errorText") == "net::ERR_ABORTED":
         # Also what a tab that was killed in mid-load says: worth one more try in a fresh browser.
         raise BrowserFailedError(_spelled(str(answer["errorText"])))
-    if answer.get("errorText"):
+    if answer.get("errorText") and answer["errorText"] != "net::ERR_HTTP_RESPONSE_CODE_FAILURE":  # an empty 404
         raise PageFailedError(_spelled(str(answer["errorText"])))
     browser.frame_id = str(answer["frameId"])
 
@@ -152,6 +152,9 @@ def _explain(browser: Browser, fault: BrowserFailedError) -> None:
 def _verify(url: str, loaded: Loaded) -> None:
     final_url, frame = loaded.final_url, loaded.frame
     if frame.get("unreachableUrl") or final_url.startswith("chrome-error:"):
+        status = loaded.documents[-1].status if loaded.documents else 0
+        if status >= 400:
+            raise PageFailedError(f"the browser was answered with status {status}")
         error = next((one.error for one in reversed(loaded.documents) if one.error), "")
         raise PageFailedError(_spelled(error or "an error page of the browser"))
     if not final_url.startswith(("http:", "https:")):
