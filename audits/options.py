@@ -24,6 +24,7 @@ class JudgeOptions(BaseModel):
     disabled: tuple[str, ...] = Field((), description="ids of rules that are not asked")
     severity: dict[str, Severity] = Field(default_factory=dict, description="severity by rule id, where yours differs")
     rules: dict[str, dict[str, Any]] = Field(default_factory=dict, description="thresholds by rule id and name")
+    blocked_hosts: tuple[str, ...] = Field((), description="hosts that no page may link to, e.g. known bad ones")
     staging_hosts: tuple[str, ...] = Field((), description="hosts that no public page may link to")
     score: Literal["with-ignored", "without-ignored"] = Field(
         "with-ignored",

@@ -43,6 +43,8 @@ class SiteFacts:
     hosts: tuple[str, ...] = ()  # hosts that count as internal besides the start host
     now: float = 0.0  # Unix time of the run's start, so that rules stay pure
     staging_hosts: tuple[str, ...] = ()
+    blocked_hosts: tuple[str, ...] = ()  # hosts that nothing may link to
+    scripts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # own scripts that were read: probe data
     targets: Mapping[str, Target] = field(default_factory=dict)  # normal URL -> what is known of it
     unconfirmed: Mapping[str, str] = field(default_factory=dict)  # failed too seldom to be told: URL -> its answer
     templates: Mapping[int, str] = field(default_factory=dict)  # template id -> name

@@ -9,6 +9,7 @@ from crawler.ask import REDIRECTS, Answer, follow
 from crawler.challenge import challenge_by
 from crawler.guard import address_of
 from crawler.job import CrawlJob
+from crawler.pages import cookie_without_value
 from crawler.throttle import retry_after_s
 from store.database import Leased
 from store.model import Failure, LinkState, Target
@@ -23,7 +24,7 @@ _BLOCKED = frozenset({401, 403, 407, 429, 451, 999})
 _DEAD = frozenset({404, 410})
 _FLAKY = frozenset({Failure.TIMEOUT, Failure.RESET, Failure.TRUNCATED, Failure.REFUSED})
 _KEPT = frozenset({"cache-control", "expires", "etag", "last-modified", "content-encoding", "x-robots-tag", "vary",
-                   "content-length", "access-control-allow-origin", "retry-after", "server"})  # fmt: skip
+                   "content-length", "access-control-allow-origin", "retry-after", "server", "set-cookie"})  # fmt: skip
 
 
 class Outward:
@@ -161,7 +162,7 @@ class Outward:
             final_url=last.url,
             content_type=last.media_type[:100],
             size_bytes=_size(last),
-            headers=tuple((name, value[:300]) for name, value in last.headers if name in _KEPT),
+            headers=tuple((name, _shown(name, value)) for name, value in last.headers if name in _KEPT),
             method=method,
             checked_at=time.time(),
             redirects=tuple(hop.status for hop in hops[:-1]),
@@ -191,6 +192,10 @@ class Outward:
         if last.failure is Failure.DNS and last.is_missing_host and not guard.is_local:
             return LinkState.UNKNOWN if address_of(guard.start_host) is not None else LinkState.DEAD
         return LinkState.UNKNOWN
+
+
+def _shown(name: str, value: str) -> str:
+    return (cookie_without_value(value) if name == "set-cookie" else value)[:300]
 
 
 def _size(answer: Answer) -> int | None:
