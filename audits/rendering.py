@@ -30,6 +30,25 @@ def vitals_of(page: PageView) -> dict[str, Any]:
     return dict(artifact.data) if artifact is not None and not artifact.error else {}
 
 
+def narrow_of(page: PageView) -> dict[str, Any]:
+    """What the browser measured of the page on a narrow screen; empty where it did not."""
+    return dict(facts_of(page).get("narrow") or {})
+
+
+def is_measured_narrow(page: PageView) -> bool:
+    """Whether the page can be judged on a narrow screen; a page of a fixed width is told by the viewport's rules."""
+    words = (page.facts.viewport or "").lower()
+    if not is_comparable(page) or ("device-width" not in words.replace(" ", "") and "initial-scale" not in words):
+        return False
+    return not facts_of(page) or bool(narrow_of(page))
+
+
+def seen_on(page: PageView) -> str:
+    """The device whose screen the browser had when it noted the page: "desktop" or "mobile"."""
+    artifact = page.artifact(ArtifactKind.RENDERED)
+    return artifact.device if artifact is not None else ""
+
+
 def is_comparable(page: PageView) -> bool:
     """Whether the document that the browser loaded is the one that the crawl fetched, and that is whole.
 
@@ -41,8 +60,13 @@ def is_comparable(page: PageView) -> bool:
     seen = facts_of(page)
     if not seen:
         return True
-    loaded = normal_form(str(seen.get("document_url") or seen.get("final_url") or page.url))
-    return loaded is not None and _address(loaded) == _address(page.url)
+    return is_same_document(page, str(seen.get("document_url") or seen.get("final_url") or page.url))
+
+
+def is_same_document(page: PageView, loaded: str) -> bool:
+    """Whether an address that a browser loaded is the page's own, whatever its query and its last slash."""
+    address = normal_form(loaded)
+    return address is not None and _address(address) == _address(page.url)
 
 
 def _address(url: str) -> tuple[str, str]:
@@ -122,8 +146,11 @@ __all__ = [
     "facts_of",
     "folded",
     "is_comparable",
+    "is_measured_narrow",
+    "narrow_of",
     "rendered_canonicals",
     "rendered_tokens",
+    "seen_on",
     "sent_links",
     "sent_tokens",
     "sent_words",
