@@ -70,6 +70,7 @@ class Answer:
     size_bytes: int | None = None  # of an asset
     ttfb_ms: float | None = None
     depth: int | None = None
+    tries: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def page_of(url: str, answer: Answer, is_internal: Callable[[str], bool]) -> Fet
     )
     found = gather(received, is_internal)
     facts = None if failure is Failure.CHALLENGE else found.page.facts
-    page = replace(found.page, fetched_at=NOW, failure=found.page.failure or failure, facts=facts)
+    page = replace(found.page, fetched_at=NOW, failure=found.page.failure or failure, facts=facts, tries=answer.tries)
     return Fetched(page, found.links if facts is not None else (), answer.html)
 
 
