@@ -13,6 +13,7 @@ from typing import Any
 from crawler.ask import Asker
 from crawler.frontier import Frontier
 from crawler.guard import AddressGuard
+from crawler.host_policy import HostPolicies
 from crawler.options import CrawlOptions
 from crawler.robots_book import RobotsBook
 from crawler.scope import Scope
@@ -77,6 +78,7 @@ class CrawlJob:
         self.summary = CrawlSummary()
         self.scope = Scope(run.start_url, options)
         self.guard = AddressGuard(run.start_url, allow_private=options.allow_private)
+        self.hosts = HostPolicies(options.hosts)
         self.throttle = Throttle(options, self.tell)
         self.start_chain: set[str] = {run.start_url}
         self.in_flight = 0
@@ -176,8 +178,10 @@ class CrawlJob:
             self.tell(f"the start URL redirects to {page.redirect_to[:200]}, whose host is audited as part of the site")
 
     def headers_for(self, url: str) -> Mapping[str, str]:
-        """The person's own request headers, which may be secrets: for the site's hosts and no other."""
-        return self.options.headers if self.options.headers and self.scope.is_internal(url) else {}
+        """The person's own request headers, which may be secrets: the site's for its hosts, a host's for that host."""
+        own = self.options.headers if self.options.headers and self.scope.is_internal(url) else {}
+        more = self.hosts.headers_of(url)
+        return {**own, **more} if more else own
 
     def save_page(self, fetched: Fetched) -> None:
         """Put a fetched page into the batch; writes it when it is large or old enough."""

@@ -8,6 +8,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from crawler.host_policy import HostPolicy
+
 PRODUCT_TOKEN = "Marsad"  # noqa: S105 - the name that robots.txt groups are matched against
 """The product token of RFC 9309 that Marsad answers to."""
 
@@ -71,6 +73,10 @@ class CrawlOptions(BaseModel):
     max_asked: int = Field(20_000, ge=0, description="Ask at most so many assets and external links.")
     ask_concurrency: int = Field(24, ge=1, le=256, description="Assets and external links asked at the same time.")
     ask_per_host: int = Field(4, ge=1, le=64, description="The same for one host that is not the site's own.")
+    ask_retry_s: float = Field(
+        180, ge=0, description="Spend at most so long, in seconds, on asking again what failed in a way that may pass."
+    )
+    hosts: tuple[HostPolicy, ...] = Field((), description="What holds for single hosts: the [[host]] tables.")
     ask_timeout_s: float = Field(15, gt=0, description="Give an asset or external link so long, in seconds.")
     questions: bool | None = Field(
         None,

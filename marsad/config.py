@@ -15,6 +15,7 @@ from audits.ignoring import IgnoreOptions
 from audits.options import JudgeOptions
 from audits.segments import SegmentOptions
 from crawler.browser.options import BrowserOptions
+from crawler.host_policy import HostPolicy
 from crawler.link_options import LinkOptions
 from crawler.options import CrawlOptions
 from reports.options import ReportOptions
@@ -70,6 +71,7 @@ class Config(BaseModel):
     data: Path = Field(Path("marsad-data"), description="folder for the database and the reports")
     store: StoreOptions = Field(default_factory=StoreOptions)
     crawl: CrawlOptions = Field(default_factory=CrawlOptions)
+    host: tuple[HostPolicy, ...] = Field((), description="how single hosts are asked, and what is fine there")
     links: LinkOptions = Field(default_factory=LinkOptions)
     browser: BrowserOptions = Field(default_factory=BrowserOptions)
     sample: SampleOptions = Field(default_factory=SampleOptions)
@@ -104,6 +106,8 @@ def load_config(path: Path | None, overrides: Mapping[str, Any]) -> Config:
         config = Config.model_validate(_merged(values, overrides))
     except ValidationError as error:
         raise ConfigError(_explained(error, file, text)) from error
+    if config.host:
+        config.crawl = config.crawl.model_copy(update={"hosts": (*config.host, *config.crawl.hosts)})
     given = (overrides.get("rules") or {}).get("folders") or ()
     folders = (values.get("rules") or {}).get("folders") or ()
     config.rules.folders = (*(file.parent / one for one in folders), *(Path(one) for one in given))
