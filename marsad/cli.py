@@ -84,6 +84,20 @@ def main() -> None:
     check_rooms()
 
 
+_own_rules = click.option(
+    "--rules-folder", "rules_folders", multiple=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+    help="Folder with rules of your own, beside those of the configuration. May be repeated.",
+)  # fmt: skip
+_config_file = click.option(
+    "--config", "config_path", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="Configuration file. [default: marsad.toml here, if there is one]",
+)  # fmt: skip
+
+
+def _texts(paths: tuple[Path, ...]) -> tuple[str, ...]:
+    return tuple(str(path) for path in paths)
+
+
 def _shared(function: Function) -> Function:
     options = [
         click.option("--config", "config_path", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
@@ -142,6 +156,7 @@ def _nested(**values: Any) -> dict[str, Any]:
 @click.option("--fail-on", type=click.Choice(["critical", "high", "medium", "low"]),
               help="Exit with 1 if a problem of this severity or above is found.")  # fmt: skip
 @click.option("--min-pages", type=click.IntRange(min=1), metavar="N", help="Exit with 1 if fewer pages were audited.")
+@_own_rules
 @_shared
 def audit(
     url: str | None,
@@ -163,6 +178,7 @@ def audit(
     out: Path | None,
     fail_on: str | None,
     min_pages: int | None,
+    rules_folders: tuple[Path, ...],
     config_path: Path | None,
     data: Path | None,
     store_url: str | None,
@@ -186,6 +202,7 @@ def audit(
         crawl__delay_s=delay, crawl__obey_robots=False if ignore_robots else None, crawl__user_agent=user_agent,
         crawl__check_external=check_external, links__fresh=fresh or None, browser__enabled=browser,
         sample__max_pages=browser_pages, data=str(data) if data else None, store__url=store_url,
+        rules__folders=_texts(rules_folders),
     )  # fmt: skip
     config = load_config(config_path, overrides)
     wanted = url or config.url
@@ -205,6 +222,7 @@ def audit(
 @click.option("--browser", type=click.Choice(["auto", "always", "never"]), help="As for `marsad audit`.")
 @click.option("--user-agent", metavar="TEXT", help="User-Agent header.")
 @click.option("--fail-on", type=click.Choice(["critical", "high", "medium", "low"]), help="As for `marsad audit`.")
+@_own_rules
 @_shared
 def page(
     urls: tuple[str, ...],
@@ -213,6 +231,7 @@ def page(
     browser: str | None,
     user_agent: str | None,
     fail_on: str | None,
+    rules_folders: tuple[Path, ...],
     config_path: Path | None,
     data: Path | None,
     store_url: str | None,
@@ -226,7 +245,7 @@ def page(
     from marsad.config import load_config
     from marsad.pages import test_pages
 
-    overrides = _nested(crawl__user_agent=user_agent, browser__enabled=browser)
+    overrides = _nested(crawl__user_agent=user_agent, browser__enabled=browser, rules__folders=_texts(rules_folders))
     config = load_config(config_path, overrides)
     return test_pages(urls, config, Console(log_format, quiet=quiet), rules=rules, form=form, fail_on=fail_on)
 
@@ -259,14 +278,37 @@ def export(
         export_run(store, run, what, form, output)
 
 
-@main.command()
+@main.group(invoke_without_command=True)
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @click.option("--group", metavar="NAME", help="Only the rules of this group.")
-def rules(form: str, group: str | None) -> None:
-    """List every rule: what it finds, how bad that is, who says so."""
+@_own_rules
+@_config_file
+@click.pass_context
+def rules(
+    context: click.Context, form: str, group: str | None, rules_folders: tuple[Path, ...], config_path: Path | None
+) -> None:
+    """List every rule: what it finds, how bad that is, who says so; yours among them."""
+    from marsad.config import load_config
     from marsad.rulebook import print_rules
 
-    print_rules(form, group)
+    if context.invoked_subcommand is None:
+        print_rules(form, group, load_config(config_path, _nested(rules__folders=_texts(rules_folders))))
+
+
+@rules.command("test", epilog=EXIT_CODES)
+@click.argument("what", required=False, metavar="[FOLDER|ID]")
+@_own_rules
+@_config_file
+def test_rules(what: str | None, rules_folders: tuple[Path, ...], config_path: Path | None) -> int:
+    """Run the examples of the rules in FOLDER, of the rule ID, or of all rules of your own.
+
+    Each rule is also broken on purpose: examples that do not notice that are too few. Exit code 1: a rule does not
+    keep what its examples promise.
+    """
+    from marsad.config import load_config
+    from marsad.rulebook import run_examples
+
+    return run_examples(what, load_config(config_path, _nested(rules__folders=_texts(rules_folders))))
 
 
 @main.command()
@@ -290,10 +332,12 @@ def runs(
 @main.command(epilog=EXIT_CODES)
 @click.option("--run", "run_id", type=int, metavar="N", help="Which run. [default: the last]")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="As for `marsad audit`.")
+@_own_rules
 @_shared
 def judge(
     run_id: int | None,
     out: Path | None,
+    rules_folders: tuple[Path, ...],
     config_path: Path | None,
     data: Path | None,
     store_url: str | None,
@@ -304,7 +348,7 @@ def judge(
     from marsad.config import load_config
     from marsad.run import judge_again
 
-    overrides = _nested(data=str(data) if data else None, store__url=store_url)
+    overrides = _nested(data=str(data) if data else None, store__url=store_url, rules__folders=_texts(rules_folders))
     config = load_config(config_path, overrides)
     ended = judge_again(run_id, config, Console(log_format, quiet=quiet), out=out)
     click.echo(str(ended.report))

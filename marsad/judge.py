@@ -9,24 +9,43 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from types import MappingProxyType
 
 from audits.causes import assign_causes, group_causes
+from audits.custom import columns_of, template_of
+from audits.ignoring import mark_ignored, settle
 from audits.options import JudgeOptions
 from audits.page import PageView, SiteFacts
 from audits.priority import rank_causes
-from audits.registry import all_rules, cards
 from audits.rule import Rule, Scope
 from audits.runner import judge_page, judge_site
 from audits.score import score_run
+from audits.segments import segments_of, weighted
 from audits.site import Signature, SiteView, SkippedUrl
 from crawler.decode import decode
 from marsad.config import Config
 from marsad.console import Console
+from marsad.deadline import Bounded, OverrunError
 from marsad.link_memory import unconfirmed
+from marsad.rulebook import cards_of, rules_of, worker_json
 from store.database import Store
-from store.model import Artifact, ArtifactKind, Finding, Outcome, Page, RuleCount, Run, Skip, Verdict
+from store.model import (
+    Artifact,
+    ArtifactKind,
+    Cause,
+    CauseState,
+    CustomFields,
+    Finding,
+    Outcome,
+    Page,
+    RuleCount,
+    Run,
+    Skip,
+    Verdict,
+)
 from store.urls import split
 
 CHUNK_PAGES = 100
@@ -46,6 +65,7 @@ class _Judged:
     outcomes: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
     errors: dict[str, str] = field(default_factory=dict)
     signatures: list[Signature] = field(default_factory=list)
+    custom: dict[int, CustomFields] = field(default_factory=dict)
 
     def add(self, other: _Judged) -> None:
         self.pages += other.pages
@@ -54,6 +74,7 @@ class _Judged:
         for rule, error in other.errors.items():
             self.errors.setdefault(rule, error)
         self.signatures += other.signatures
+        self.custom.update(other.custom)
 
 
 def judge_run(store: Store, run: Run, config: Config, console: Console, stop: threading.Event | None = None) -> Verdict:
@@ -66,13 +87,22 @@ def judge_run(store: Store, run: Run, config: Config, console: Console, stop: th
     if stop is not None and stop.is_set():
         return Verdict((), (), ())
     site = site_view(store, run, options, pages, judged.signatures, doubted)
-    chosen = [rule for rule in all_rules() if rule.scope is Scope.SITE]
+    chosen = [rule for rule in rules_of(config) if rule.scope is Scope.SITE]
     verdict = judge_site(site, chosen, options)
     findings = judged.findings + list(verdict.findings)
     counts = _counts(judged, verdict.counts)
-    known = cards()
+    known = cards_of(config)
     members = {page.id: page.template_id for page in site.pages if page.template_id is not None}
+    segments = {page_id: one.segments for page_id, one in judged.custom.items() if one.segments}
+    findings = weighted(findings, config.segment, segments, known)
     findings = assign_causes(findings, cards=known, templates=site.templates, page_templates=members)
+    names = site.facts.templates
+    templates = {page_id: names.get(number, "") for page_id, number in members.items()}
+    settled = settle(findings, config.ignore, datetime.now(UTC).date(), templates)
+    if settled.splits:
+        findings = assign_causes(
+            findings, cards=known, templates=site.templates, page_templates=members, parts=settled.parts
+        )
     earlier = {cause: met.first_seen for cause, met in store.cause_history(run.site, before=run.id).items()}
     causes = group_causes(
         findings,
@@ -81,12 +111,25 @@ def judge_run(store: Store, run: Run, config: Config, console: Console, stop: th
         page_templates=members,
         first_seen=earlier,
         now=run.started_at,
+        parts=settled.parts,
     )
+    causes = [_with_segments(cause, segments) for cause in mark_ignored(causes, findings, settled)]
     causes = rank_causes(causes, cards=known, pages_tested=len(site.content), link_scores=site.link_scores())
-    scores = score_run(causes, cards=known, counts=counts, pages_tested=len(site.content))
-    result = Verdict(tuple(causes), tuple(counts), tuple(scores), tuple(site.templates))
+    spares = options.score == "without-ignored" and any(one.state is CauseState.IGNORED for one in causes)
+    scores = score_run(causes, cards=known, counts=counts, pages_tested=len(site.content), without_ignored=spares)
+    notes = tuple(settled.notes)
+    for note in notes:
+        console.warn("judge", note)
+    result = Verdict(tuple(causes), tuple(counts), tuple(scores), tuple(site.templates), notes, spares)
+    store.save_custom(run.id, judged.custom)
     store.save_verdict(run.id, result, findings)
     return result
+
+
+def _with_segments(cause: Cause, segments: Mapping[int, Sequence[str]]) -> Cause:
+    """The cause with the segments of its pages, the most frequent first."""
+    met = Counter(name for page_id in cause.page_ids for name in segments.get(page_id, ()))
+    return replace(cause, segments=tuple(name for name, _ in met.most_common())) if met else cause
 
 
 def hosts_of(pages: Iterable[Page]) -> tuple[str, ...]:
@@ -110,6 +153,7 @@ def site_facts(
         staging_hosts=tuple(options.staging_hosts),
         targets={target.url: target for target in store.targets(run.id) if target.url not in doubted},
         unconfirmed=dict(doubted),
+        templates={template.id: template.name for template in store.templates(run.id)},
     )
 
 
@@ -170,7 +214,7 @@ def _judged_chunks(
     stop: threading.Event | None,
 ) -> Iterator[_Judged]:
     workers = config.judge.workers or os.cpu_count() or 1
-    setup = (config.store_url, run.id, config.judge.model_dump_json(), hosts, dict(doubted))
+    setup = (config.store_url, run.id, worker_json(config), hosts, dict(doubted))
     if workers == 1 or sum(len(chunk) for chunk in chunks) < POOL_FROM_PAGES:
         _start_worker(*setup)
         try:
@@ -206,25 +250,27 @@ class _Worker:
     run: Run
     facts: SiteFacts
     rules: list[Rule]
-    options: JudgeOptions
+    config: Config
+    ask: Bounded  # reads what the configuration asks of a page
 
 
 _worker: _Worker | None = None
 
 
 def _start_worker(
-    store_url: str, run_id: int, options_json: str, hosts: tuple[str, ...], doubted: Mapping[str, str]
+    store_url: str, run_id: int, config_json: str, hosts: tuple[str, ...], doubted: Mapping[str, str]
 ) -> None:
     global _worker
     import signal
 
     if multiprocessing.parent_process() is not None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops the pool
-    options = JudgeOptions.model_validate_json(options_json)
+    config = Config.model_validate_json(config_json)
     store = Store.open(store_url)
     run = store.run(run_id)
-    rules = [rule for rule in all_rules() if rule.scope is Scope.PAGE]
-    _worker = _Worker(store, run, site_facts(store, run, options, hosts, doubted), rules, options)
+    rules = [rule for rule in rules_of(config) if rule.scope is Scope.PAGE]
+    ask = Bounded(custom_fields, config.rules.seconds)
+    _worker = _Worker(store, run, site_facts(store, run, config.judge, hosts, doubted), rules, config, ask)
 
 
 def _end_worker() -> None:
@@ -245,7 +291,7 @@ def _judge_chunk(ids: Sequence[int]) -> _Judged:
     result = _Judged()
     for page in store.pages(run.id, ids=ids):
         view = view_of(page, bodies.get(page.id, b""), _worker.facts, seen.get(page.id, {}))
-        judged = judge_page(view, _worker.rules, _worker.options)
+        judged = judge_page(view, _worker.rules, _worker.config.judge)
         result.pages += 1
         result.findings += judged.findings
         result.outcomes.update(judged.outcomes.items())
@@ -253,7 +299,20 @@ def _judge_chunk(ids: Sequence[int]) -> _Judged:
             result.errors.setdefault(rule, error)
         if judged.signature is not None:
             result.signatures.append(judged.signature)
+        if _worker.config.segment or _worker.config.extract:
+            # An extraction that takes too long costs its column on this page, never the run.
+            with suppress(OverrunError):
+                result.custom[page.id] = _worker.ask(view, _worker.config)
     return result
+
+
+def custom_fields(view: PageView, config: Config) -> CustomFields:
+    """The segments of a page and the columns that the configuration extracts from it."""
+    columns = columns_of(view, config.extract, config.segment)
+    return CustomFields(
+        segments_of(config.segment, view.url, template_of(view)),
+        {name: tuple(values) for name, values in columns.items()},
+    )
 
 
 def view_of(page: Page, body: bytes, facts: SiteFacts, artifacts: Mapping[ArtifactKind, Artifact]) -> PageView:

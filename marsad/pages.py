@@ -14,7 +14,6 @@ from typing import Any
 import click
 
 from audits.page import PageView, SiteFacts
-from audits.registry import all_rules, cards
 from audits.rule import Rule, Scope
 from audits.runner import judge_page
 from crawler.ask import Asker, follow
@@ -23,6 +22,7 @@ from crawler.pages import gather
 from marsad.config import Config
 from marsad.console import Console, printable
 from marsad.judge import merged_artifact, view_of
+from marsad.rulebook import cards_of, rules_of
 from marsad.run import browser_options, check_rules, listening, start_url_of
 from store.errors import ConfigError, RunError
 from store.model import Artifact, ArtifactKind, Finding, Outcome, Page, Severity
@@ -59,7 +59,7 @@ def test_pages(
     """
     given = [_Given(text, start_url_of(text), number) for number, text in enumerate(urls, start=1)]
     check_rules(config)
-    chosen = _rules(rules)
+    chosen = _rules(rules, config)
     asyncio.run(_fetch(given, config))
     for one in given:
         if one.page is not None and one.page.status >= 400:
@@ -72,7 +72,7 @@ def test_pages(
     if any(rule.needs for rule in chosen):
         _browse(given, config, console)
     findings = [(one, finding) for one in given for finding in _judged(one, chosen, config)]
-    known = cards()
+    known = cards_of(config)
     for one, finding in findings:
         line = line_of(finding, one.given, known[finding.rule].wcag)
         click.echo(json.dumps(line, ensure_ascii=False) if form == "jsonl" else _text_of(line))
@@ -104,11 +104,15 @@ def _text_of(line: dict[str, Any]) -> str:
     return printable(text)
 
 
-def _rules(ids: Sequence[str]) -> list[Rule]:
-    pages = {rule.id: rule for rule in all_rules() if rule.scope is Scope.PAGE}
+def _rules(ids: Sequence[str], config: Config) -> list[Rule]:
+    pages = {rule.id: rule for rule in rules_of(config) if rule.scope is Scope.PAGE}
     for rule_id in ids:
         if rule_id not in pages:
-            kind = "sees the whole site; use `marsad audit`" if rule_id in cards() else "is unknown; see `marsad rules`"
+            kind = (
+                "sees the whole site; use `marsad audit`"
+                if rule_id in cards_of(config)
+                else "is unknown; see `marsad rules`"
+            )
             raise ConfigError(f"the rule {rule_id!r} {kind}")
     return [pages[rule_id] for rule_id in ids] if ids else list(pages.values())
 
