@@ -16,13 +16,13 @@ def policies_of(header: str) -> list[Policy]:
     >>> policies_of("default-src 'self'; img-src *")
     [{'default-src': ["'self'"], 'img-src': ['*']}]
     """
-    found = []
+    found: list[Policy] = []
     for text in header.split(","):
         policy: dict[str, list[str]] = {}
-        for directive in text.split(";"):
-            name, *sources = directive.split()[:1] + [word.lower() for word in directive.split()[1:]] or [""]
-            if name:
-                policy.setdefault(name.lower(), sources)
+        for directive in text.lower().split(";"):
+            words = directive.split()
+            if words:
+                policy.setdefault(words[0], words[1:])
         if policy:
             found.append(policy)
     return found
@@ -49,7 +49,7 @@ def _weaknesses(policy: Policy) -> list[str]:
         found.append("inline scripts run")
     if not (is_strict and is_pinned):
         found += [f"scripts of {what} run" for what in dict.fromkeys(_OPEN[one] for one in scripts if one in _OPEN)]
-    if "object-src" not in policy and policy.get("default-src", ["*"]) != ["'none'"] and "default-src" not in policy:
+    if "object-src" not in policy and "default-src" not in policy:
         found.append("plug-ins are not limited (`object-src`)")
     if "base-uri" not in policy:
         found.append("a planted `base` element may turn relative addresses (`base-uri`)")

@@ -43,9 +43,7 @@ from audits.site import SiteView
             {
                 "/": Answer(
                     html="<p>A</p>",
-                    headers={
-                        "Content-Security-Policy": "default-src 'self'; script-src 'self' 'unsafe-inline'; base-uri 'self'"
-                    },
+                    headers={"Content-Security-Policy": "default-src 'self' 'unsafe-inline'; base-uri 'self'"},
                 )
             },
             at=["/"],
@@ -79,7 +77,7 @@ from audits.site import SiteView
                 "/": Answer(
                     html="<p>A</p>",
                     headers={
-                        "Content-Security-Policy": "script-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'"
+                        "Content-Security-Policy": "script-src 'unsafe-inline'; object-src 'none'; base-uri 'self'"
                         "\nscript-src 'self' 'sha256-abc='; object-src 'none'; base-uri 'self'"
                     },
                 )

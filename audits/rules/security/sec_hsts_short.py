@@ -35,7 +35,7 @@ _YEAR_DAYS = 365
     message="The host asks browsers to stay on https for a short time only.",
     why="Whoever comes back after that time starts without protection again.",
     fix="Ask the operator of the server to lengthen the time.",
-    fix_developer="Send `Strict-Transport-Security: max-age=31536000; includeSubDomains`; a preload list asks for both.",
+    fix_developer="Send `Strict-Transport-Security: max-age=31536000; includeSubDomains`; preload lists ask for both.",
     owner=Owner.SERVER,
     effort=Effort.SITE,
     settings={"days": "the shortest time that is long enough, in days"},
@@ -67,9 +67,7 @@ _YEAR_DAYS = 365
                 )
             }
         ),
-        Passes(
-            {"/": Answer(html="<p>A</p>", headers={"Strict-Transport-Security": "nonsense"})}, note="no age to judge"
-        ),
+        Passes({"/": Answer(html="<p>A</p>", headers={"Strict-Transport-Security": "nonsense"})}, note="no age"),
         Inapplicable({"/": "<p>A</p>"}, note="told as missing"),
         Inapplicable({"http://example.com/": Answer(html="a", headers={"Strict-Transport-Security": "max-age=1"})}),
     ],
