@@ -1,8 +1,8 @@
 """Language versions that HTML, header and sitemap name differently."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
+from audits.alternates import conflicts_of
 from audits.rule import (
     Answer,
     Category,
@@ -18,6 +18,8 @@ from audits.rule import (
 )
 from audits.site import SiteView
 
+_WAYS = {"head": "the page", "header": "the header", "sitemap": "the sitemap"}
+
 
 @site_rule(
     id="hreflang-methods-conflict",
@@ -28,8 +30,8 @@ from audits.site import SiteView
     refs=["google:localized-versions"],
     owner=Owner.TEMPLATE,
     effort=Effort.SITE,
-    title="Page and header name different language versions",
-    message="The language versions in the page's head and in its header differ.",
+    title="Page, header and sitemap name different language versions",
+    message="The language versions that the page, its header and the sitemap name differ.",
     why="Search engines take both lists as one, so contradictions between them make them heed neither.",
     fix="Tell whoever builds the site.",
     fix_developer="Name language versions in one place only.",
@@ -65,15 +67,10 @@ from audits.site import SiteView
 )
 def hreflang_methods_conflict(site: SiteView) -> Iterator[Evidence]:
     """Yield each page whose places give different addresses for one code."""
-    listed = {entry.url: entry for entry in site.sitemap if entry.hreflang}
     for page in site.indexable:
-        entry = listed.get(page.url)
-        declared = (page.facts.hreflang if page.facts else ()) + (entry.hreflang if entry else ())
-        places: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for one in declared:
-            if one.url and one.where != "body":
-                places[one.code.strip().lower()][one.where].add(one.url)
-        codes = [code for code, by_place in places.items() if len({frozenset(urls) for urls in by_place.values()}) > 1]
-        if codes:
-            message = f"Different addresses are named in different places for {', '.join(f'`{one}`' for one in codes)}."
-            yield site.evidence(page.url, message, group="places", facts={"codes": codes})
+        conflicts = conflicts_of(site, page.url)
+        if conflicts:
+            codes = ", ".join(f"`{code}`" for code in conflicts)
+            ways = " and ".join(sorted({_WAYS[way] for given in conflicts.values() for way in given}))
+            message = f"In {ways}, different addresses are named for {codes}."
+            yield site.evidence(page.url, message, group="places", facts={"codes": list(conflicts), "given": conflicts})

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from audits.alternates import Alternate, alternate_sets, alternates_of
-from audits.linking import is_dead_end
+from audits.alternates import alternate_sets, lacks_return
 from audits.rule import (
     Answer,
     Category,
@@ -55,6 +54,14 @@ from audits.site import SiteView
         ),
         Passes({"/": '<link rel="alternate" hreflang="de" href="/de"><p>A</p>'}, note="the other was not fetched"),
         Passes(
+            {
+                "/": "<p>Choose a language</p>",
+                "/en": '<link rel="alternate" hreflang="en" href="/en"><link rel="alternate" hreflang="x-default" '
+                'href="/">',
+            },
+            note="a page that only chooses the language",
+        ),
+        Passes(
             {"/": '<link rel="alternate" hreflang="de" href="/de"><p>A</p>', "/de": Answer(status=404)},
             note="told as a dead version",
         ),
@@ -79,16 +86,6 @@ def hreflang_no_return(site: SiteView) -> Iterator[Evidence]:
     """Yield each page and version without return."""
     for url, versions in alternate_sets(site).items():
         for version in versions:
-            target = site.page(version.url)
-            if version.url == url or target is None or not site.view(target).is_indexable:
-                continue
-            back = alternates_of(site, target)
-            if not any(one.url == url or _is_dead_way_back(site, one, versions, url) for one in back):
+            if lacks_return(site, url, version, versions):
                 message = f"The page names {version.url} as its version `{version.code}`, which does not name it."
                 yield site.evidence(url, message, target=version.url, group="no-return", facts={"code": version.code})
-
-
-def _is_dead_way_back(site: SiteView, back: Alternate, versions: list[Alternate], url: str) -> bool:
-    """Whether a link back stands under this page's own code and leads nowhere: one defect, told as a dead version."""
-    is_mine = any(own.code == back.code and own.url == url for own in versions)
-    return is_mine and is_dead_end(site, back.url)
