@@ -151,7 +151,9 @@ def site_facts(
         hosts=tuple(hosts),
         now=run.started_at,
         staging_hosts=tuple(options.staging_hosts),
+        blocked_hosts=tuple(options.blocked_hosts),
         targets={target.url: target for target in store.targets(run.id) if target.url not in doubted},
+        scripts={probe.url: probe.data for probe in store.probes(run.id) if probe.kind == "script"},
         unconfirmed=dict(doubted),
         templates={template.id: template.name for template in store.templates(run.id)},
     )
