@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from audits.page import PageView, SiteFacts
+from store.graph import LinkGraph, is_kind
 from store.links import LinkTable
 from store.model import (
     NAVIGATION_KINDS,
@@ -26,7 +27,6 @@ from store.model import (
 )
 from store.urls import split
 
-IntArray = npt.NDArray[np.int32]
 Made = TypeVar("Made")
 
 
@@ -164,23 +164,18 @@ class SiteView:
         number = self.ids.get(url)
         if number is None:
             return []
-        order, targets = self._incoming
-        low, high = _bounds(targets, number)
-        rows = order[low:high]
-        return self._edges(rows[_is_kind(kinds)[self.links.kind[rows]]][:limit])
+        return self._edges(self._graph.rows_to(number, kinds)[:limit])
 
     def edges_from(self, url: str, kinds: Iterable[LinkKind] = NAVIGATION_KINDS) -> list[Edge]:
         """Links on a page, by default those that people follow."""
         number = self.ids.get(url)
         if number is None:
             return []
-        low, high = _bounds(self.links.source, number)
-        mask = _is_kind(kinds)[self.links.kind[low:high]]
-        return self._edges(np.flatnonzero(mask) + low)
+        return self._edges(self._graph.rows_from(number, kinds))
 
     def edges(self, kinds: Iterable[LinkKind] = NAVIGATION_KINDS) -> Iterator[Edge]:
         """Every link of the given kinds. Slow on a large site: prefer `edges_to` for the few that matter."""
-        rows = np.flatnonzero(_is_kind(kinds)[self.links.kind])
+        rows = np.flatnonzero(is_kind(kinds)[self.links.kind])
         for start in range(0, len(rows), 10_000):
             yield from self._edges(rows[start : start + 10_000])
 
@@ -219,14 +214,11 @@ class SiteView:
         return made
 
     @property
-    def _incoming(self) -> tuple[IntArray, IntArray]:
-        """The rows of the link table in order of their target, and those targets."""
+    def _graph(self) -> LinkGraph:
+        def build() -> LinkGraph:
+            return LinkGraph(self.links, max([0, *self.urls, *(page.id for page in self.pages)]) + 1)
 
-        def build() -> tuple[IntArray, IntArray]:
-            order = np.argsort(self.links.target, kind="stable").astype(np.int32)
-            return order, self.links.target[order]
-
-        return self.once("incoming", build)
+        return self.once("graph", build)
 
     def _edges(self, rows: npt.NDArray[Any]) -> list[Edge]:
         links, urls, texts = self.links, self.urls, self.links.texts
@@ -245,149 +237,27 @@ class SiteView:
             )
         ]
 
-    @property
-    def _size(self) -> int:
-        """One more than the highest URL id."""
-
-        def measure() -> int:
-            highest = [int(column.max()) for column in (self.links.source, self.links.target) if len(column)]
-            return max([0, *highest, *self.urls, *(page.id for page in self.pages)]) + 1
-
-        return self.once("size", measure)
-
-    def _is_followed(self) -> npt.NDArray[np.bool_]:
-        """A row of the link table each: whether robots follow it from one page to another."""
-        mask = _is_kind(NAVIGATION_KINDS)[self.links.kind]
-        mask &= (self.links.flags & int(LinkFlag.NOFOLLOW)) == 0
-        mask &= self.links.source != self.links.target
-        return mask
-
     def _count_inlinks(self) -> dict[int, int]:
-        mask = _is_kind(NAVIGATION_KINDS)[self.links.kind] & (self.links.source != self.links.target)
-        counts = np.zeros(self._size, dtype=np.int64)
-        before = (-1, -1)
-        for source, target in self._by_target(mask):
-            # In order of target and then of source: the links between the same two pages are neighbours.
-            is_first = np.ones(len(target), dtype=np.bool_)
-            is_first[1:] = (target[1:] != target[:-1]) | (source[1:] != source[:-1])
-            is_first[:1] = (int(source[0]), int(target[0])) != before
-            before = (int(source[-1]), int(target[-1]))
-            counts += np.bincount(target[is_first], minlength=len(counts))
-        linked = np.flatnonzero(counts)
-        return dict(zip(linked.tolist(), counts[linked].tolist(), strict=True))
-
-    def _by_target(self, mask: npt.NDArray[np.bool_]) -> Iterator[tuple[IntArray, IntArray]]:
-        """Sources and targets of the rows of a mask, in order of target and then of source; a part at a time."""
-        order, targets = self._incoming
-        for begin in range(0, len(order), _ROWS):
-            rows = order[begin : begin + _ROWS]
-            kept = mask[rows]
-            if kept.any():
-                yield self.links.source[rows[kept]], targets[begin : begin + _ROWS][kept]
+        return _known(self._graph.inlinks, 0)
 
     def _measure_depths(self) -> dict[int, int]:
         start = self.ids.get(self.start_url)
         if start is None:
             return {}
-        mask = self._is_followed()
-        first = np.searchsorted(self.links.source, np.arange(self._size + 1, dtype=self.links.source.dtype))
-        hops = np.full(self._size, -1, dtype=np.int64)
-        for page in self.pages:
-            if page.redirect_to:
-                hops[page.id] = self.ids.get(page.redirect_to, -1)
-        depths = np.full(self._size, -1, dtype=np.int32)
-        ring = np.array([start], dtype=np.int64)
-        depth = 0
-        while len(ring):
-            depths[ring] = depth
-            # A redirect is no click: its target stands at the same depth.
-            after = hops[ring]
-            while len(after := np.unique(after[(after >= 0) & (depths[after] < 0)])):
-                depths[after] = depth
-                ring = np.concatenate([ring, after])
-                after = hops[after]
-            ring = self._children(ring, first, mask, depths)
-            depth += 1
-        reached = np.flatnonzero(depths >= 0)
-        return dict(zip(reached.tolist(), depths[reached].tolist(), strict=True))
+        hops = {page.id: self.ids.get(page.redirect_to, -1) for page in self.pages if page.redirect_to}
+        return _known(self._graph.depths(start, hops), -1)
 
-    def _children(
-        self,
-        ring: npt.NDArray[np.int64],
-        first: npt.NDArray[np.int64],
-        mask: npt.NDArray[np.bool_],
-        depths: npt.NDArray[np.int32],
-    ) -> npt.NDArray[np.int64]:
-        """What the pages of a ring link to and no ring had before."""
-        is_new = np.zeros(len(depths), dtype=np.bool_)
-        for begin in range(0, len(ring), _RING):  # a ring may be most of the site: its rows a part at a time
-            rows = _rows_of(first, ring[begin : begin + _RING])
-            is_new[self.links.target[rows[mask[rows]]]] = True
-        return np.flatnonzero(is_new & (depths < 0))
-
-    def _rank(self, rounds: int = 30, damping: float = 0.85) -> dict[int, float]:
-        numbers = np.array(sorted({page.id for page in self.pages if page.status == 200}), dtype=np.int64)
-        size = len(numbers)
-        if not size:
-            return {}
-        position = np.full(self._size, -1, dtype=np.int32)
-        position[numbers] = np.arange(size, dtype=np.int32)
-        is_page = position >= 0
-        mask = self._is_followed()
-        mask &= is_page[self.links.source]
-        mask &= is_page[self.links.target]
-        source = np.empty(int(mask.sum()), dtype=np.int32)
-        incoming = np.zeros(size, dtype=np.int64)
-        begin = 0
-        for sources, targets in self._by_target(mask):
-            source[begin : begin + len(sources)] = position[sources]
-            incoming += np.bincount(position[targets], minlength=size)
-            begin += len(sources)
-        out = np.bincount(source, minlength=size).astype(np.float64)
-        # The links of one target stand together: a sum over each stretch is all that a round takes.
-        linked = np.flatnonzero(incoming)
-        starts = np.cumsum(incoming[linked]) - incoming[linked]
-        rank = np.full(size, 1.0 / size)
-        flow = np.zeros(size)
-        for _ in range(rounds):
-            share = np.divide(rank, out, out=np.zeros(size), where=out > 0)
-            lost = rank[out == 0].sum() / size
-            if len(starts):
-                flow[linked] = np.add.reduceat(share[source], starts)
-            rank = (1 - damping) / size + damping * (flow + lost)
-        scaled = np.log1p(rank * size)
-        top = scaled.max() or 1.0
-        return dict(zip(numbers.tolist(), (100.0 * scaled / top).round(1).tolist(), strict=True))
+    def _rank(self) -> dict[int, float]:
+        ranks = self._graph.ranks(page.id for page in self.pages if page.status == 200)
+        scaled = np.log1p(np.fromiter(ranks.values(), dtype=np.float64) * len(ranks))
+        top = scaled.max(initial=0.0) or 1.0
+        return dict(zip(ranks, (100.0 * scaled / top).round(1).tolist(), strict=True))
 
 
-_RING = 10_000
-"""Pages whose links are looked at together."""
-_ROWS = 1_000_000
-"""Links that are looked at together."""
-
-
-def _is_kind(kinds: Iterable[LinkKind]) -> npt.NDArray[np.bool_]:
-    """A table by the number of a link's kind: whether it is one of these."""
-    table = np.zeros(256, dtype=np.bool_)
-    table[[int(kind) for kind in kinds]] = True
-    return table
-
-
-def _bounds(column: IntArray, number: int) -> tuple[int, int]:
-    """First row of a number in a sorted column, and the row after its last."""
-    # In the column's own type: for any other, numpy would convert the whole column at each call.
-    low, high = np.searchsorted(column, np.array([number, number + 1], dtype=column.dtype))
-    return int(low), int(high)
-
-
-def _rows_of(first: npt.NDArray[np.int64], ring: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """The rows of all links that begin on the pages of a ring; `first` is each page's first row."""
-    starts = first[ring]
-    counts = first[ring + 1] - starts
-    ends = np.cumsum(counts)
-    total = int(ends[-1]) if len(ends) else 0
-    rows: npt.NDArray[np.int64] = np.arange(total) + np.repeat(starts - (ends - counts), counts)
-    return rows
+def _known(values: npt.NDArray[Any], nothing: int) -> dict[int, int]:
+    """Position -> value, without those that say nothing."""
+    numbers = np.flatnonzero(values != nothing)
+    return dict(zip(numbers.tolist(), values[numbers].tolist(), strict=True))
 
 
 __all__ = ["Edge", "LinkTable", "Signature", "SiteView", "SkippedUrl"]

@@ -75,7 +75,7 @@ def rules(folder: Path, pages: str) -> dict[str, Any]:
     from audits.options import JudgeOptions
     from audits.registry import all_rules
     from audits.rule import Scope
-    from marsad.judge import site_facts, view_of
+    from marsad.judge import hosts_of, site_facts, view_of
     from store.database import Store
 
     spent: Counter[str] = Counter()
@@ -84,7 +84,7 @@ def rules(folder: Path, pages: str) -> dict[str, Any]:
     with Store.open(str(folder / "marsad.db")) as store:
         run = store.latest_run()
         assert run is not None
-        facts = site_facts(store, run, JudgeOptions())
+        facts = site_facts(store, run, JudgeOptions(), hosts_of(store.pages(run.id)))
         ids = [page.id for page in store.pages(run.id) if page.facts is not None and page.status == 200]
         ids = ids[:: max(1, len(ids) // int(pages))][: int(pages)]
         began = clock()

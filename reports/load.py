@@ -7,16 +7,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from reports.model import LinkRow, LoadRow, PageRow, ReportInput
+from store.graph import LinkGraph
 from store.links import LinkTable
 from store.model import (
-    NAVIGATION_KINDS,
     ArtifactKind,
     Cause,
     Failure,
-    LinkFlag,
     LinkState,
     Page,
     RuleCard,
@@ -33,13 +31,9 @@ WORKING = frozenset({LinkState.OK, LinkState.EXCLUDED})
 _SKIPPED_EXAMPLES = 1_000
 _EXAMPLES = 100
 NOT_ASKED = "not asked"
-_DAMPING = 0.85
-_ROUNDS = 30
 _GONE = frozenset({Failure.DNS, Failure.REFUSED})
 _BLOCKED = frozenset({401, 403, 407, 429, 451, 999})
 _FLAKY = frozenset({Failure.TIMEOUT, Failure.RESET, Failure.TRUNCATED})
-
-IntArray = npt.NDArray[np.int64]
 
 
 def load(store: Store, run_id: int, cards: Mapping[str, RuleCard]) -> ReportInput:
@@ -48,8 +42,9 @@ def load(store: Store, run_id: int, cards: Mapping[str, RuleCard]) -> ReportInpu
     verdict = store.verdict(run_id) or Verdict((), (), (), tuple(store.templates(run_id)))
     table = store.links(run_id)
     crawled = list(store.pages(run_id))
-    counts, scores = _inlinks(table, [page.id for page in crawled])
-    pages = [_page_row(page, counts.get(page.id, 0), scores.get(page.id, 0.0)) for page in crawled]
+    graph = LinkGraph(table, max((page.id for page in crawled), default=0) + 1)
+    scores = graph.ranks(page.id for page in crawled)
+    pages = [_page_row(page, int(graph.inlinks[page.id]), scores[page.id]) for page in crawled]
     return ReportInput(
         run=run,
         verdict=verdict,
@@ -110,32 +105,6 @@ def _page_row(page: Page, inlinks: int, score: float) -> PageRow:
         is_html=page.is_html,
         redirect_to=page.redirect_to or "",
     )
-
-
-def _edges(table: LinkTable, nodes: IntArray) -> tuple[IntArray, IntArray]:
-    """Followed anchors between different pages, each pair once, as positions in the sorted `nodes`."""
-    kept = np.isin(table.kind, [kind.value for kind in NAVIGATION_KINDS])
-    kept &= (np.asarray(table.flags) & LinkFlag.NOFOLLOW.value) == 0
-    source, target = np.asarray(table.source, np.int64)[kept], np.asarray(table.target, np.int64)[kept]
-    kept = (source != target) & np.isin(source, nodes) & np.isin(target, nodes)
-    pairs = np.unique(np.stack([np.searchsorted(nodes, source[kept]), np.searchsorted(nodes, target[kept])]), axis=1)
-    return pairs[0], pairs[1]
-
-
-def _inlinks(table: LinkTable, page_ids: Sequence[int]) -> tuple[dict[int, int], dict[int, float]]:
-    """For each page: how many pages link to it, and its share of the internal link weight (PageRank)."""
-    nodes = np.unique(np.asarray(page_ids, np.int64))
-    if not len(nodes) or not len(table):
-        return {}, {}
-    source, target = _edges(table, nodes)
-    counts = np.bincount(target, minlength=len(nodes))
-    out = np.bincount(source, minlength=len(nodes))
-    rank = np.full(len(nodes), 1 / len(nodes))
-    for _ in range(_ROUNDS):
-        given = np.bincount(target, weights=rank[source] / out[source], minlength=len(nodes))
-        rank = (1 - _DAMPING * (1 - rank[out == 0].sum())) / len(nodes) + _DAMPING * given
-    ids = nodes.tolist()
-    return dict(zip(ids, counts.tolist(), strict=True)), dict(zip(ids, rank.tolist(), strict=True))
 
 
 def state_of(page: Page) -> LinkState:
