@@ -17,8 +17,8 @@ from audits.rule import (
 
 _COMMENT = (
     "ol.commentlist, ol.comment-list, ul.comment-list, .comment-body, .comment-content, .comment-author, "
-    '[itemprop="comment"], [itemtype$="schema.org/Comment"], [itemtype$="schema.org/Answer"], #comments .comment, .comment-text, '
-    ".topic-post .cooked, .post-message"
+    '.comment-text, [itemprop="comment"], [itemtype$="schema.org/Comment"], [itemtype$="schema.org/Answer"], '
+    "#comments .comment, .topic-post .cooked, .post-message"
 )
 _MARKED = frozenset({"ugc", "nofollow", "sponsored"})
 _SAID = '<div class="comment-body"><p>See <a href="https://pills.example/"{}>here</a></p></div>'
