@@ -54,6 +54,11 @@ def _is_in_noscript(page: PageView, element: Element) -> bool:
             note="only where scripts are off",
         ),
         Passes('<head><title>Cats</title><link rel="canonical" href="/"></head><body><p>Text</p></body>'),
+        Passes(
+            "<head><noscript><iframe src='https://www.googletagmanager.com/ns.html?id=GTM-ABCD1'></iframe></noscript>"
+            '<link rel="canonical" href="/"></head><body></body>',
+            note="told of the tag manager",
+        ),
         Passes("<head><title>Cats</title><div></div></head><body></body>", note="nothing is lost"),
         Passes(
             '<head><title>C</title></head><body><link rel="canonical" href="/"></body>', note="put there on purpose"
@@ -78,6 +83,8 @@ def html_head_broken(page: PageView) -> Iterator[Evidence]:
     names = list(dict.fromkeys((one.attr("rel") or one.attr("name") or one.tag).lower() for one in lost))
     message = f"`{culprit.tag}` ends the head, so this comes too late: {', '.join(names)}."
     if _is_in_noscript(page, culprit):
+        if "googletagmanager" in (culprit.attr("src") or ""):
+            return  # track-gtm-position tells it
         yield page.review(culprit, message)
     else:
         yield page.evidence(culprit, message, facts={"lost": names})
