@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.link_options import LinkOptions
+from reports.links import NOT_FOUND, runs_needed
 from reports.load import state_of
 from store.database import LinkCheck, LinkHistory, Store
 from store.model import Failure, LinkState, Run, Target
 from store.urls import split
 
 _DAY_S = 86_400.0
-_MISSING = frozenset({404, 410})
 
 
 def answers_that_hold(store: Store, run: Run, options: LinkOptions) -> dict[str, Target]:
@@ -34,7 +34,7 @@ def answers_that_hold(store: Store, run: Run, options: LinkOptions) -> dict[str,
 def _holds_for(target: Target, options: LinkOptions) -> float:
     if target.state in (LinkState.OK, LinkState.REDIRECT):
         return options.ok_days * _DAY_S
-    return options.missing_days * _DAY_S if target.status in _MISSING else 0.0
+    return options.missing_days * _DAY_S if target.status in NOT_FOUND else 0.0
 
 
 def remember(store: Store, run: Run) -> None:
@@ -69,14 +69,5 @@ def _says_nothing(target: Target) -> bool:
 
 def is_waiting(state: LinkState, status: int, known: LinkHistory | None, options: LinkOptions) -> bool:
     """Whether a target in this state has failed in too few runs in a row to be told as failing."""
-    needed = runs_needed(state, status, options)
+    needed = runs_needed(state, status, options.dead_runs, options.flaky_runs)
     return needed > max(1, known.failures if known is not None else 0)
-
-
-def runs_needed(state: LinkState, status: int, options: LinkOptions) -> int:
-    """How many runs in a row must agree before a state is told; 0 where it is no failure."""
-    if state in (LinkState.SOFT_404, LinkState.FRAGMENT_MISSING, LinkState.INSECURE):
-        return options.dead_runs
-    if state is LinkState.DEAD:
-        return options.dead_runs if status in _MISSING else options.flaky_runs
-    return options.flaky_runs if state is LinkState.FLAKY else 0

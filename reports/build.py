@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from reports.links import summary
 from reports.model import (
     CauseView,
     CheckRow,
@@ -76,6 +77,7 @@ def build(given: ReportInput) -> Report:
         notes=given.verdict.notes,
         urls={page.id: page.url for page in given.pages},
         cards=given.cards,
+        link_summary=summary(given.link_verdicts, given.run.coverage),
     )
 
 

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from reports import charts, tables
 from reports.build import TILES
+from reports.links import day
 from reports.model import Report
 from reports.options import ReportOptions
 from reports.snippets import indented
@@ -57,6 +58,7 @@ def render(report: Report, options: ReportOptions | None = None, catalogue: dict
         cause_block=tables.cause_pages_block(report, shown, options.table_rows),
         worst_pages=tables.worst_pages(report, options.rows_without_script),
         status_of=tables.status_of,
+        link_day=day,
         script_words=_json_block({key: words.template(key) for key in _SCRIPT_WORDS}),
         bar=charts.bar_parts(_bar(report)),
         ring=charts.ring_dash,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from reports.links import ORDER, is_waiting
 from reports.model import LinkRow, LoadRow, PageRow, ReportInput
 from store.graph import LinkGraph
 from store.links import LinkTable
@@ -45,16 +46,14 @@ def load(store: Store, run_id: int, cards: Mapping[str, RuleCard]) -> ReportInpu
     graph = LinkGraph(table, max((page.id for page in crawled), default=0) + 1)
     scores = graph.ranks(page.id for page in crawled)
     pages = [_page_row(page, int(graph.inlinks[page.id]), scores[page.id]) for page in crawled]
+    links = list(link_rows(store, run_id, crawled, table))
     return ReportInput(
         run=run,
         verdict=verdict,
         cards=cards,
         pages=pages,
-        links=[
-            row
-            for row in link_rows(store, run_id, crawled, table)
-            if row.state not in WORKING and row.detail != NOT_ASKED
-        ],
+        links=[row for row in links if row.state not in WORKING and row.detail != NOT_ASKED],
+        link_verdicts=[LinkState.EXCLUDED if row.detail == NOT_ASKED else row.verdict for row in links],
         loads=list(_loads(store, run_id, {page.id: page.url for page in crawled})),
         skip_counts=store.skip_counts(run_id),
         skipped=[(url, why, detail) for _, url, why, detail in store.skipped(run_id, _SKIPPED_EXAMPLES)],
@@ -138,6 +137,8 @@ def link_rows(
             "status": page.status,
             "detail": page.failure.value if page.failure else "",
             "final_url": _end_of(page.url, redirects),
+            "method": "GET",
+            "checked_at": page.fetched_at,
         }
     for one in store.targets(run_id):
         if one.id not in rows:
@@ -147,6 +148,8 @@ def link_rows(
                 "status": one.status,
                 "detail": one.failure.value if one.failure else "",
                 "final_url": one.final_url if one.final_url != one.url else "",
+                "method": one.method,
+                "checked_at": one.checked_at,
             }
     for number, url, reason, detail in store.skipped(run_id):
         if number not in rows:
@@ -154,8 +157,7 @@ def link_rows(
     for number, url in urls.items():
         if number not in rows:
             rows[number] = _unasked(url, LinkState.UNKNOWN, NOT_ASKED)
-    order = (LinkState.DEAD, LinkState.SOFT_404, LinkState.FRAGMENT_MISSING, LinkState.INSECURE, LinkState.FLAKY,
-             LinkState.REDIRECT, LinkState.BLOCKED, LinkState.UNKNOWN, LinkState.EXCLUDED, LinkState.OK)  # fmt: skip
+    _add_history(store, run_id, rows.values(), {one.url for one in pages})
     sources = _sources(table, rows)
     named = [
         LinkRow(
@@ -163,11 +165,27 @@ def link_rows(
             sources=sources[number][0],
             examples=tuple(urls[one] for one in sources[number][1] if one in urls),
             text=table.texts[sources[number][2]] if len(table.texts) else "",
+            line=sources[number][3],
         )
         for number, values in rows.items()
         if number in sources
     ]
-    yield from sorted(named, key=lambda row: (order.index(row.state), -row.sources, row.target))
+    yield from sorted(named, key=lambda row: (ORDER.index(row.verdict), -row.sources, row.target))
+
+
+def _add_history(store: Store, run_id: int, rows: Iterable[dict[str, Any]], own: Collection[str]) -> None:
+    """What earlier runs of the site say of the targets, where this run is the newest that met them."""
+    run = store.run(run_id)
+    known = store.link_history(run.site)
+    options = run.options.get("links") or {}
+    for row in rows:
+        met = known.get(row["target"])
+        failures = 0
+        if met is not None and met.run_id == run_id:
+            failures = met.failures
+            row.update(first_seen=met.first_seen, last_ok=met.last_ok, failures=failures)
+        if row["target"] not in own:
+            row["is_waiting"] = is_waiting(row["state"], row["status"], failures, options)
 
 
 def _unasked(url: str, state: LinkState, detail: str) -> dict[str, Any]:
@@ -183,19 +201,22 @@ def _end_of(url: str, redirects: Mapping[str, str]) -> str:
     return end
 
 
-def _sources(table: LinkTable, wanted: Collection[int]) -> dict[int, tuple[int, list[int], int]]:
-    """Target id -> number of pages that link to it, the first of them, and the text id of the first link."""
+def _sources(table: LinkTable, wanted: Collection[int]) -> dict[int, tuple[int, list[int], int, int]]:
+    """Target id -> number of pages that link to it, the first of them, text id and line of the first link."""
     targets = np.asarray(table.target, np.int64)
     kept = np.flatnonzero(np.isin(targets, np.fromiter(wanted, np.int64, len(wanted))))
     if not len(kept):
         return {}
     order = kept[np.lexsort((np.asarray(table.source)[kept], targets[kept]))]
-    found: dict[int, tuple[int, list[int], int]] = {}
+    found: dict[int, tuple[int, list[int], int, int]] = {}
     starts = np.flatnonzero(np.diff(targets[order], prepend=targets[order[0]] - 1))
     for start, end in zip(starts, [*starts[1:], len(order)], strict=True):
         rows = order[start:end]
         sources = np.unique(np.asarray(table.source)[rows])
-        found[int(targets[rows[0]])] = (len(sources), sources[:_EXAMPLES].tolist(), int(table.text[rows[0]]))
+        first = rows[0]
+        found[int(targets[first])] = (
+            len(sources), sources[:_EXAMPLES].tolist(), int(table.text[first]), int(table.line[first])
+        )  # fmt: skip
     return found
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from reports.links import WAITING, LinkSummary
 from store.model import (
     Category,
     CauseState,
@@ -66,6 +67,18 @@ class LinkRow:
     sources: int = 0  # pages that link to it
     examples: tuple[str, ...] = ()  # the first of those pages
     text: str = ""  # text of the first of those links
+    line: int = 0  # source line of the first of those links; 0: not known
+    method: str = ""  # how it was asked; "browser" where a browser had the last word
+    checked_at: float = 0.0  # Unix time, as the following; 0: not asked
+    first_seen: float = 0.0
+    last_ok: float | None = None
+    failures: int = 0  # asked so often in a row without success
+    is_waiting: bool = False  # it failed in too few runs to be told as failing
+
+    @property
+    def verdict(self) -> str:
+        """The state as it is told."""
+        return WAITING if self.is_waiting else self.state.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +112,7 @@ class ReportInput:
     skip_counts: Mapping[Skip, int] = field(default_factory=dict)
     skipped: Sequence[tuple[str, Skip, str]] = ()  # examples: URL, reason, detail
     crops: Mapping[tuple[int, str], str] = field(default_factory=dict)  # (page id, selector) -> base64 of an image
+    link_verdicts: Sequence[str] = ()  # of every target that pages link to, the working ones too
     waiting: int | None = None  # URLs that are still to be asked; None: not counted, the run's own ledger stands
     generated_at: float = 0.0  # Unix time
 
@@ -264,6 +278,7 @@ class Report:
     notes: tuple[str, ...]
     urls: Mapping[int, str]
     cards: Mapping[str, RuleCard]
+    link_summary: LinkSummary
 
     def urls_of(self, cause: CauseView, limit: int | None = None) -> list[str]:
         """The URLs of a cause, the most linked first; `limit` cuts the list."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from reports.links import day
 from reports.model import LinkRow, PageRow, Report
 from reports.text import plain
 
@@ -61,11 +62,15 @@ def links_block(links: Sequence[LinkRow], states: Mapping[str, str], limit: int)
             "rows": len(rows),
             "columns": [
                 text_column(link.target for link in rows),
-                text_column(states[link.state.value] for link in rows),
+                text_column(states[link.verdict] for link in rows),
                 text_column(str(link.status) if link.status else link.detail for link in rows),
                 text_column(link.final_url for link in rows),
+                text_column(day(link.first_seen) for link in rows),
+                text_column(day(link.last_ok) for link in rows),
+                number_column(link.failures for link in rows),
                 number_column(link.sources for link in rows),
                 text_column(link.examples[0] if link.examples else "" for link in rows),
+                number_column(link.line or None for link in rows),
             ],
         }
     )
