@@ -272,7 +272,7 @@ ENGLISH: dict[str, str] = {
     "links.counts": "Link targets by what is known of them",
     "links.targets": "Targets",
     "links.meaning": "What it means",
-    "links.intro": "{n} addresses are linked: {working} work, {broken} are broken.",
+    "links.intro": "Linked addresses: {n}. Working: {working}; broken: {broken}.",
     "links.unverified.zero": "None is in doubt.",
     "links.unverified.one": "{n} could not be verified, and is not called broken.",
     "links.unverified.other": "{n} could not be verified, and are not called broken.",

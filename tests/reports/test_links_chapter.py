@@ -66,7 +66,7 @@ def rows(found: BeautifulSoup) -> dict[str, list[str]]:
 def test_counts_say_what_could_not_be_verified(store: Store) -> None:
     found = chapter(store, run_of(store, 1))
     text = found.get_text(" ", strip=True)
-    assert "4 addresses are linked: 1 work, 1 are broken. 2 could not be verified, and are not called broken." in text
+    assert "Linked addresses: 4. Working: 1; broken: 1. 2 could not be verified, and are not called broken." in text
     counts = {row.th.get_text(): row.td.get_text() for row in found.select("table.small tbody tr")}  # type: ignore[union-attr]
     assert counts == {"Works": "1", "Dead": "1", "Refused us": "1", "Could not verify yet": "1"}
 
@@ -98,7 +98,7 @@ def test_answers_of_earlier_runs_and_of_a_browser_are_told(store: Store) -> None
     coverage = {"reused": 3, "reused_since": 999 * DAY, "second_opinions": {"ok": 2, "undecided": 1}}
     text = chapter(store, run_of(store, 1, coverage)).get_text(" ", strip=True)
     assert f"3 answers of other sites are earlier runs' that still hold, the oldest of {day(999 * DAY)}" in text
-    assert "A browser had a second look at links that refuse crawlers. Works: 2 ; Undecided: 1" in text
+    assert "A browser had a second look at links that refuse crawlers. Works: 2; Undecided: 1" in text
 
 
 def test_the_scripted_table_has_the_same_columns(store: Store) -> None:
