@@ -7,7 +7,7 @@ from audits.linking import linking_edges
 from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
 from audits.site import SiteView
 
-_SESSION = re.compile(
+SESSION = re.compile(
     r"(?:[?&;])(phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken|session_?id|sess_?id|osCsid|zenid|sid)=([^&;#]*)",
     re.IGNORECASE,
 )
@@ -42,7 +42,7 @@ def url_session_id(site: SiteView) -> Iterator[Evidence]:
     """Yield each linking page once; a parameter is a cause, however many values it has."""
     told: set[tuple[str, str]] = set()
     for url in site.urls.values():
-        found = _SESSION.search(url)
+        found = SESSION.search(url)
         if not found or not site.is_internal(url):
             continue
         name = found.group(1).lower()
