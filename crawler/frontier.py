@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from crawler.options import CrawlOptions
-from crawler.scope import Scope
+from crawler.scope import Scope, action_of
 from store.database import Leased, NewUrl, Store
 from store.model import ASSET_KINDS, Link, LinkKind, Skip, Source, UrlState
+from store.urls import split
 
 PAGE_PRIORITY = 0
 EXTERNAL_PRIORITY = 10
@@ -33,7 +34,11 @@ _FOLLOWED: dict[LinkKind, Source] = {
 """Kinds whose target is a page of its own. A form's action is none: forms are never submitted."""
 _FOLLOWED_BITS = {kind: int(source) for kind, source in _FOLLOWED.items()}  # flags are slow, and this runs a link
 _ASSET_BIT = int(Source.ASSET)
-_ASSETS = ASSET_KINDS | {LinkKind.EMBED, LinkKind.FEED}  # a feed of every post would double the crawl: it is only asked
+_ASSETS = ASSET_KINDS | {
+    LinkKind.EMBED, LinkKind.FEED, LinkKind.DATA_SRC, LinkKind.CITE, LinkKind.FORM_GET, LinkKind.STRUCTURED,
+    LinkKind.SOCIAL_URL, LinkKind.NOSCRIPT, LinkKind.RELATED, LinkKind.SCRIPTED,
+}  # fmt: skip
+"""Kinds whose target is only asked. A feed of every post would double the crawl, so it is not crawled."""
 _PAGE_SOURCES = ~(Source.ASSET | Source.EXTERNAL)
 
 
@@ -163,6 +168,8 @@ class Frontier:
                     self._add_followed(link.target, _FOLLOWED[kind], depth + 1, is_known=bits is not None)
             elif kind in _ASSETS:
                 bits = seen.get(link.target)
+                if kind is LinkKind.FORM_GET and bits is None and action_of(split(link.target)):
+                    continue
                 if bits is None or not bits & _ASSET_BIT:
                     self._add_asset(link.target)
 

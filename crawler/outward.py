@@ -1,30 +1,37 @@
-"""Asks links to other sites, and the parts of pages, how they are: each once, by HEAD, and by GET where that lies."""
+"""Asks links to other sites, and the parts of pages: one queue a host, and what may pass once more at the end.
+
+A host that is slow, that wants pauses or that does not answer at all holds up nobody but itself: its links wait in its
+own queue, and a question that takes long gives its place in the pool to the next.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import time
+from collections import defaultdict, deque
 
-from crawler.ask import REDIRECTS, Answer, follow
-from crawler.challenge import challenge_by
+from crawler.ask import Answer
+from crawler.bodies import links_in
+from crawler.fragments import PlaceBook
 from crawler.guard import address_of
+from crawler.inquiry import Asked, Inquiry
 from crawler.job import CrawlJob
-from crawler.pages import cookie_without_value
+from crawler.slots import Slots
+from crawler.soft404 import Siblings
 from crawler.throttle import retry_after_s
+from crawler.verdict import may_pass, target_of
 from store.database import Leased
-from store.model import Failure, LinkState, Target
-from store.urls import split
+from store.model import Failure, Link, LinkKind, LinkState, Source, Target
+from store.urls import registrable_domain, split
 
-MAX_HOPS = 10
 CHUNK = 64
-RANGE_BYTES = 64 * 1024
-TRIES = 2
-_LYING_HEAD = frozenset({400, 403, 404, 405, 406, 410, 429, 500, 501, 502, 503, 520})
-_BLOCKED = frozenset({401, 403, 407, 429, 451, 999})
-_DEAD = frozenset({404, 410})
-_FLAKY = frozenset({Failure.TIMEOUT, Failure.RESET, Failure.TRUNCATED, Failure.REFUSED})
-_KEPT = frozenset({"cache-control", "expires", "etag", "last-modified", "content-encoding", "x-robots-tag", "vary",
-                   "content-length", "access-control-allow-origin", "retry-after", "server", "set-cookie"})  # fmt: skip
+QUEUED = 2_000  # links that wait in the queues before more are taken from the store
+SILENCE = 3  # links of one host in a row that got no answer at all, after which the others are not asked
+MAX_FILES = 500  # style sheets, manifests and feeds that are read
+_LOOK_S = 0.05
+_READ_KINDS = frozenset({LinkKind.STYLESHEET, LinkKind.MANIFEST, LinkKind.FEED})
+_FOLLOWED = ~(Source.ASSET | Source.EXTERNAL)
+_NO_ANSWER = frozenset({Failure.TIMEOUT, Failure.REFUSED, Failure.RESET})
 
 
 class Outward:
@@ -32,24 +39,46 @@ class Outward:
 
     def __init__(self, job: CrawlJob) -> None:
         self._job = job
+        self._inquiry = Inquiry(job)
+        self.siblings = Siblings(job)
+        self.places = PlaceBook(job, self._inquiry)
+        self._slots = Slots(job.options.ask_concurrency)
         self._is_running = False
-        self._gates: dict[str, asyncio.Semaphore] = {}
-        self._missing: dict[str, Answer] = {}  # hosts whose name could not be resolved: asked once
+        self._is_late = False
         self._asked = 0
+        self._read = 0
+        self._wanted: set[str] = set()  # files whose links are wanted
+        self._queues: dict[str, deque[Leased]] = defaultdict(deque)
+        self._workers: dict[str, int] = defaultdict(int)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._later: list[tuple[float, Leased, Asked]] = []  # when at the earliest, and what was answered
+        self._missing: dict[str, Asked] = {}  # hosts whose name could not be resolved: asked once
+        self._silent: dict[str, int] = defaultdict(int)
+        self._heard = False  # a host that is not the start's own answered: the network is there
+        self._is_settled = False
+
+    def note(self, links: tuple[Link, ...]) -> None:
+        """Note which parts of a page are read when they are asked: style sheets, manifests, feeds."""
+        for link in links:
+            if link.kind in _READ_KINDS and len(self._wanted) < MAX_FILES:
+                self._wanted.add(link.target)
 
     def begin(self, *, assets: bool = False) -> bool:
         """Start asking what waits, where it does not run yet; with `assets` parts of pages too.
 
-        Returns whether there was anything to ask. Parts of pages come last: only when no page waits is it certain that
-        a file is not also linked as a page.
+        Returns whether there was anything to do. Parts of pages come last: only when no page waits is it certain that
+        a file is not also linked as a page. After them come the links that may answer better now, the places on pages
+        that links name, and pages that seem to be missing.
         """
         if self._is_running:
             return True
         if self._job.is_ending:
             return False
         first = self._lease(assets)
-        if not first:
-            return self._job.frontier.waiting > 0
+        if not first and self._job.frontier.waiting > 0:
+            return True
+        if not first and (not assets or self._is_settled):
+            return False
         self._is_running = True
         self._job.begin(self._run(first, assets))
         return True
@@ -66,143 +95,193 @@ class Outward:
 
     async def _run(self, chunk: list[Leased], assets: bool) -> None:
         job = self._job
-        gate = asyncio.Semaphore(job.options.ask_concurrency)
-        under_way: set[asyncio.Task[None]] = set()
         try:
-            while chunk and not job.is_ending:
-                for leased in chunk:
-                    await gate.acquire()
-                    if job.is_ending:
-                        break
-                    task = asyncio.create_task(self._one(leased, gate))
-                    under_way.add(task)
-                    task.add_done_callback(under_way.discard)
-                chunk = [] if job.is_ending else self._lease(assets)
-            if under_way:
-                await asyncio.gather(*under_way)
+            await self._work_off(chunk, assets)
+            if assets and not job.is_ending and not job.frontier.waiting:
+                await self._ask_again()
+                if not self._is_settled:
+                    self._is_settled = True
+                    await self.places.settle()
+                    await self.siblings.look_at_pages()
         finally:
-            for task in under_way:
+            for task in self._tasks:
                 task.cancel()
             self._is_running = False
 
-    async def _one(self, leased: Leased, gate: asyncio.Semaphore) -> None:
+    async def _work_off(self, chunk: list[Leased], assets: bool) -> None:
+        """Ask until the store has nothing more and the queues are empty."""
         job = self._job
+        is_drained = not chunk
+        while not job.is_ending:
+            for leased in chunk:
+                self._enqueue(leased)
+            chunk = []
+            if assets and job.frontier.fresh:  # found in a style sheet
+                job.flush()
+                is_drained = False
+            if (not is_drained or job.frontier.has_outward) and sum(map(len, self._queues.values())) < QUEUED:
+                chunk = self._lease(assets)
+                is_drained = not chunk
+            if not chunk:
+                if not self._tasks and is_drained:
+                    return
+                if self._tasks:
+                    await asyncio.wait(self._tasks, timeout=_LOOK_S, return_when=asyncio.FIRST_COMPLETED)
+
+    # --- one queue a host
+
+    def _enqueue(self, leased: Leased) -> None:
+        host = split(leased.url).netloc
+        self._queues[host].append(leased)
+        if self._workers[host] < self._most_at(leased.url):
+            self._workers[host] += 1
+            task = asyncio.create_task(self._serve(host))
+            self._tasks.add(task)
+            task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and isinstance(error := task.exception(), Exception):
+            self._job.fail(error)
+
+    def _most_at(self, url: str) -> int:
+        policy = self._job.hosts.of(url)
+        if policy is not None and policy.concurrency is not None:
+            return policy.concurrency
+        if self._job.scope.is_internal(url):
+            return max(1, self._job.throttle.allowed)
+        return 1 if policy is not None and policy.delay else self._job.options.ask_per_host
+
+    def _pause_at(self, url: str) -> float:
+        policy = self._job.hosts.of(url)
+        if policy is not None and policy.delay is not None:
+            return policy.delay
+        return self._job.throttle.delay_s if self._job.scope.is_internal(url) else 0.0
+
+    async def _serve(self, host: str) -> None:
+        queue = self._queues[host]
         try:
-            known = None if job.scope.is_internal(leased.url) else job.answers.get(leased.url)
-            target = known or await self._target(leased)
-            if job.stop.is_set() and target.status == 0:
-                return
-            job.batch.targets.append(target)
-            job.frontier.done(leased)
-            job.summary.asked += known is None
-            job.summary.reused += known is not None
-            job.flush_if_due()
-            job.progress(leased.url)
+            while queue and not self._job.is_ending:
+                leased = queue.popleft()
+                await self._one(leased)
+                if pause := self._pause_at(leased.url):
+                    await asyncio.sleep(pause)
         finally:
-            gate.release()
+            self._workers[host] -= 1
 
-    async def _target(self, leased: Leased) -> Target:
-        url = leased.url
-        host = split(url).host
-        is_own = self._job.scope.is_internal(url)
-        if is_own:
-            line = self._job.robots.refusal(url)
-            if line:
-                return Target(url, LinkState.EXCLUDED, checked_at=time.time())
-        size = max(1, self._job.throttle.allowed) if is_own else self._job.options.ask_per_host
-        async with self._gates.setdefault(host, asyncio.Semaphore(size)):
-            if host in self._missing:
-                return self._verdict(url, [self._missing[host]], "", "HEAD")
-            if is_own and self._job.throttle.delay_s:
-                await asyncio.sleep(self._job.throttle.delay_s)
-            for attempt in range(1, TRIES + 1):
-                hops, why, method = await self._ask(url)
-                last = hops[-1]
-                may_pass = last.failure in _FLAKY or last.status in (429, 500, 502, 503, 504)
-                if not may_pass or attempt == TRIES or self._job.is_ending:
-                    break
-                wish = retry_after_s(last.header("retry-after"), time.time()) or self._job.options.retry_wait_s
-                await asyncio.sleep(min(wish, 10.0))
-        if hops[0].failure is Failure.DNS:
-            self._missing[host] = hops[0]
-        return self._verdict(url, hops, why, method)
-
-    async def _ask(self, url: str) -> tuple[list[Answer], str, str]:
+    async def _one(self, leased: Leased) -> None:
         job = self._job
-        timeout_s = job.options.ask_timeout_s
+        url = leased.url
+        is_own = job.scope.is_internal(url)
+        known = None if is_own else job.answers.get(url)
+        if known is not None:
+            job.summary.reused += 1
+            self._keep(leased, known)
+            return
+        if is_own and job.robots.refusal(url):
+            self._settle(leased, Target(url, LinkState.EXCLUDED, checked_at=time.time()))
+            return
+        host = split(url).netloc
+        asked = self._missing.get(host)
+        if asked is None:
+            asked = await self._slots.run(self._ask(leased))
+        last = asked.last
+        if asked.hops[0].failure is Failure.DNS:
+            self._missing[host] = asked
+        self._silent[host] = self._silent[host] + 1 if last.failure in _NO_ANSWER else 0
+        self._heard |= bool(last.status) and not is_own
+        if job.stop.is_set() and last.status == 0:
+            return
+        if self._is_late or job.is_ending or not may_pass(asked.hops, self._accepted(url)):
+            await self._judge(leased, asked)
+            return
+        wish = retry_after_s(last.header("retry-after"), time.time()) if last.status else None
+        self._later.append((time.monotonic() + max(wish or 0.0, job.options.retry_wait_s), leased, asked))
 
-        def ranged(hop: str) -> dict[str, str]:
-            return {**job.headers_for(hop), "Range": f"bytes=0-{RANGE_BYTES - 1}"}
+    async def _ask(self, leased: Leased) -> Asked:
+        url = leased.url
+        host = split(url).netloc
+        if self._silent[host] >= SILENCE and not self._job.scope.is_internal(url):
+            return self._given_up(url)
+        is_page = bool(leased.sources & _FOLLOWED)
+        is_read = not is_page and (url in self._wanted or self.places.is_wanted(url))
+        return await self._inquiry.ask(url, is_page=is_page, is_read=is_read)
 
-        hops, why = await follow(
-            job.asker, url, MAX_HOPS, headers_for=job.headers_for, method="HEAD", timeout_s=timeout_s
+    def _given_up(self, url: str) -> Asked:
+        detail = f"not asked: {SILENCE} other links to the host got no answer"
+        return Asked([Answer(url, failure=Failure.TIMEOUT, detail=detail)], "", "HEAD")
+
+    # --- once more, at the end
+
+    async def _ask_again(self) -> None:
+        """Ask what may have passed by now, each not before the host wishes, all within the time for it."""
+        job = self._job
+        later, self._later = sorted(self._later, key=lambda one: one[0]), []
+        self._is_late = True
+        ends = time.monotonic() + job.options.ask_retry_s
+        for host in self._silent:  # one link shows whether the host is there now
+            self._silent[host] = min(self._silent[host], SILENCE - 1)
+        for ready, leased, asked in later:
+            if ready > ends or time.monotonic() > ends:
+                await self._judge(leased, asked)
+                continue
+            while (left := ready - time.monotonic()) > 0 and not job.is_ending:
+                await asyncio.sleep(min(left, 0.5))
+            if job.is_ending:
+                return
+            self._enqueue(leased)
+        while self._tasks and not job.is_ending:
+            await asyncio.wait(self._tasks, timeout=_LOOK_S, return_when=asyncio.FIRST_COMPLETED)
+        self._is_late = False
+        await self._work_off([], assets=True)  # what is named in files that answered only now
+
+    # --- what it means
+
+    def _accepted(self, url: str) -> tuple[int, ...]:
+        policy = self._job.hosts.of(url)
+        return policy.accept if policy is not None else ()
+
+    async def _judge(self, leased: Leased, asked: Asked) -> None:
+        job = self._job
+        guard = job.guard
+        url = leased.url
+        host = split(asked.last.url).host
+        target = target_of(
+            url,
+            asked.hops,
+            asked.why,
+            asked.method,
+            accepted=self._accepted(url),
+            # DNS is known to work where it found the start host.
+            is_missing_sure=not guard.is_local and address_of(guard.start_host) is None,
+            is_refusal_sure=self._is_late and (self._heard or host == guard.start_host),
         )
-        last = hops[-1]
-        is_doubtful = last.status in _LYING_HEAD or last.failure in (Failure.RESET, Failure.BAD_RESPONSE)
-        if not is_doubtful and not why:
-            return hops, why, "HEAD"
-        again, why = await follow(
-            job.asker, url, MAX_HOPS, headers_for=ranged, timeout_s=timeout_s, limit=RANGE_BYTES * 4
-        )
-        return again, why, "GET"
+        if leased.sources & _FOLLOWED and target.state in (LinkState.OK, LinkState.REDIRECT):
+            target = await self.siblings.judged(target, asked)
+        self.places.read(url, asked)
+        self._settle(leased, target)
+        self._read_links(url, asked)
 
-    def _verdict(self, url: str, hops: list[Answer], why: str, method: str) -> Target:
-        last = hops[-1]
-        failure = last.failure if last.failure is not Failure.TOO_BIG else None
-        state = self._state(last, why, len(hops) > 1)
-        if last.status and challenge_by(last):
-            state, failure = LinkState.BLOCKED, Failure.CHALLENGE
-        elif why:
-            failure = Failure.BAD_RESPONSE
-        return Target(
-            url=url,
-            state=state,
-            status=200 if last.status in (206, 416) else last.status,
-            failure=failure,
-            final_url=last.url,
-            content_type=last.media_type[:100],
-            size_bytes=_size(last),
-            headers=tuple((name, _shown(name, value)) for name, value in last.headers if name in _KEPT),
-            method=method,
-            checked_at=time.time(),
-            redirects=tuple(hop.status for hop in hops[:-1]),
-        )
+    def _read_links(self, url: str, asked: Asked) -> None:
+        """Take the links of a style sheet, manifest or feed, each file once."""
+        if self._read >= MAX_FILES or asked.method != "GET" or not asked.last.body:
+            return
+        start = split(self._job.run.start_url).host
+        is_own = registrable_domain(split(asked.last.url).host) == registrable_domain(start)
+        links = links_in(asked.last, is_own=is_own)
+        if links:
+            self._read += 1
+            self._job.batch.linking.append((url, links))
+            self.note(links)
+            self._job.frontier.add_links(links, 0)
 
-    def _state(self, last: Answer, why: str, is_redirected: bool) -> LinkState:
-        if why or last.status in REDIRECTS:
-            return LinkState.UNKNOWN  # a loop may be a wall for visitors without cookies
-        if last.failure is not None and last.failure is not Failure.TOO_BIG:
-            return self._state_of_failure(last)
-        if 200 <= last.status < 300 or last.status in (304, 416):
-            return LinkState.REDIRECT if is_redirected else LinkState.OK
-        if last.status in _DEAD:
-            return LinkState.DEAD
-        if last.status in _BLOCKED:
-            return LinkState.BLOCKED
-        return LinkState.FLAKY if last.status >= 500 else LinkState.UNKNOWN
+    def _settle(self, leased: Leased, target: Target) -> None:
+        self._job.summary.asked += 1
+        self._keep(leased, target)
 
-    def _state_of_failure(self, last: Answer) -> LinkState:
-        if last.failure in _FLAKY:
-            return LinkState.FLAKY
-        if last.failure is Failure.TLS:
-            return LinkState.INSECURE
-        # A name that does not exist is dead only where DNS is known to work, because it found the start host: a machine
-        # without DNS says of every name that it does not exist.
-        guard = self._job.guard
-        if last.failure is Failure.DNS and last.is_missing_host and not guard.is_local:
-            return LinkState.UNKNOWN if address_of(guard.start_host) is not None else LinkState.DEAD
-        return LinkState.UNKNOWN
-
-
-def _shown(name: str, value: str) -> str:
-    return (cookie_without_value(value) if name == "set-cookie" else value)[:300]
-
-
-def _size(answer: Answer) -> int | None:
-    whole = answer.header("content-range").rpartition("/")[2]
-    if whole.isdigit():
-        return int(whole)
-    if answer.status == 206:
-        return None
-    stated = answer.header("content-length")
-    return int(stated) if stated.isdigit() else None
+    def _keep(self, leased: Leased, target: Target) -> None:
+        job = self._job
+        job.batch.targets.append(target)
+        job.frontier.done(leased)
+        job.flush_if_due()
+        job.progress(leased.url)

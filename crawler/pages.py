@@ -11,7 +11,7 @@ import xxhash
 from crawler.ask import REDIRECTS, Answer
 from crawler.challenge import challenge_by
 from crawler.decode import charset_of, decode
-from crawler.extract import extract
+from crawler.extract import Fragment, extract
 from store.model import Facts, Failure, Link, Page, Source
 
 MAX_HEADERS = 60
@@ -32,6 +32,7 @@ class Gathered:
     page: Page
     body: bytes = b""
     links: tuple[Link, ...] = ()
+    fragments: tuple[Fragment, ...] = ()
 
 
 def gather(
@@ -53,6 +54,7 @@ def gather(
         failure, detail = Failure.CHALLENGE, f"{owner} asks for a proof of being human"
     facts: Facts | None = None
     links: tuple[Link, ...] = ()
+    fragments: tuple[Fragment, ...] = ()
     fingerprint = b""
     body = b""
     charset = charset_of(answer.content_type)
@@ -62,7 +64,7 @@ def gather(
         found = extract(answer.url, text, answer.headers, is_internal)
         facts, fingerprint = found.facts, found.fingerprint
         if 200 <= answer.status < 300:
-            links = found.links
+            links, fragments = found.links, found.fragments
         else:
             body = b""
     page = Page(
@@ -86,7 +88,7 @@ def gather(
         fingerprint=fingerprint,
         facts=facts,
     )
-    return Gathered(page, body, links)
+    return Gathered(page, body, links, fragments)
 
 
 def kept_headers(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
