@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -68,10 +69,12 @@ def script_of(text: str) -> tuple[str, float]:
     """The script of most letters of a text, with its share of all letters; ("", 0.0) where it has none."""
     if text.isascii():
         return ("Latin", 1.0) if _LETTERS["Latin"].search(text) else ("", 0.0)
+    total = sum(map(str.isalpha, text))
+    latin = len(_LETTERS["Latin"].findall(text))
+    if not total or latin >= _SURE_SHARE * total:
+        return ("Latin", latin / total) if total else ("", 0.0)
     counts = {script: len(letters.findall(text)) for script, letters in _LETTERS.items()}
-    total = sum(counts.values())
-    if not total:
-        return "", 0.0
+    total = max(sum(counts.values()), 1)
     script = max(counts, key=lambda name: counts[name])
     return script, counts[script] / total
 
@@ -153,8 +156,8 @@ def _by_script(sample: str, script: str, share: float, minimum_words: int) -> Ot
 def _by_words(language: str, words: list[str], minimum_words: int) -> OtherLanguage | None:
     if len(words) < minimum_words or (language and language not in STOP_WORDS and not _is_judged(language)):
         return None
-    shares = sorted(((_share(words, code), code) for code in STOP_WORDS), reverse=True)
-    share, best = shares[0]
+    counts = Counter(words)
+    share, best = max((_share_of(counts, profile, len(words)), code) for code, profile in STOP_WORDS.items())
     if share < _OTHER_WORDS or (language and (best == language or _are_alike(best, language))):
         return None
     own = _share(words, language)
@@ -169,6 +172,10 @@ def _is_judged(language: str) -> bool:
 def _share(words: list[str], language: str) -> float:
     profile = STOP_WORDS.get("nb" if language in ("no", "nn") else language)
     return sum(word in profile for word in words) / len(words) if profile and words else 0.0
+
+
+def _share_of(counts: Counter[str], profile: frozenset[str], total: int) -> float:
+    return sum(counts[word] for word in counts.keys() & profile) / max(total, 1)
 
 
 def _letters(text: str, script: str) -> int:

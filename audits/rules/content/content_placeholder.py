@@ -27,7 +27,7 @@ _VALUES = (
 _PROMPTS = re.compile(
     r"(?:your text here|insert (?:your )?text here|add your text here|type your text here)\.?", re.IGNORECASE
 )
-_SIGNS = ("lorem ipsum", "dolor sit amet", "[object object]", "{{", "text here", "undefined", "nan")
+_SIGNS = ("lorem ipsum", "dolor sit amet", "[object object]", "{{", "text here", "undefined")
 _LATE = (
     "[ng-app], [ng-controller], [v-cloak], [x-data], [data-bind], [ng-version], [data-reactroot], "
     "script[type*=template]"
@@ -72,11 +72,12 @@ _LATE = (
 )
 def content_placeholder(page: PageView) -> Iterator[Evidence]:
     """Yield each element whose own text is filler."""
-    if not any(sign in page.folded_markup for sign in _SIGNS):
-        return
-    source = without_samples(page.folded_markup)
-    if not any(sign in source for sign in _SIGNS):
-        return
+    if "NaN" not in page.body:
+        if not any(sign in page.folded_markup for sign in _SIGNS):
+            return
+        source = without_samples(page.folded_markup)
+        if not any(sign in source for sign in _SIGNS):
+            return
     samples = " ".join(element.text for element in page.select("code, pre, samp, kbd"))
     for element, text in page.prose:
         found = _FILLER.search(text) or _MARKS.fullmatch(text) or _PROMPTS.fullmatch(text) or _unset(element, text)

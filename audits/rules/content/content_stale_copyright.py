@@ -19,8 +19,8 @@ from audits.rule import (
 )
 from store.document import Element, text_of
 
-_SIGNS = ("©", "&copy", "&#169", "&#xa9", "copyright")
-_FOOTER = 'footer, [role="contentinfo"], [id="footer" i], [class~="footer" i], [class~="site-footer" i]'
+_SIGNS = ("©", "&copy", "copyright")
+_FOOTER = "footer, [role=contentinfo], #footer, .footer, .site-footer"
 _YEAR = re.compile(
     r"(?:©|\(c\)|copyright)[^.|]{0,40}?\b((?:19|20)\d\d)(?:\s*[-–—/,&]\s*((?:19|20)\d\d|\d\d)?(\S*))?", re.I
 )

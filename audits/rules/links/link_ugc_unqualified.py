@@ -18,7 +18,7 @@ from audits.rule import (
 _COMMENT = (
     "ol.commentlist, ol.comment-list, ul.comment-list, .comment-body, .comment-content, .comment-author, "
     '.comment-text, [itemprop="comment"], [itemtype$="schema.org/Comment"], [itemtype$="schema.org/Answer"], '
-    "#comments .comment, .topic-post .cooked, .post-message"
+    "#comments .comment"
 )
 _MARKED = frozenset({"ugc", "nofollow", "sponsored"})
 _SAID = '<div class="comment-body"><p>See <a href="https://pills.example/"{}>here</a></p></div>'
@@ -37,8 +37,7 @@ _SAID = '<div class="comment-body"><p>See <a href="https://pills.example/"{}>her
     fix="Have links that visitors write marked, unless you trust those who write here.",
     fix_developer='Add `rel="ugc nofollow"` to every link in what visitors write, names of authors included.',
     applies=lambda page: (
-        page.is_content
-        and any(sign in page.folded_markup for sign in ("comment", "schema.org/answer", "topic-post", "post-message"))
+        page.is_content and ("comment" in page.folded_markup or "schema.org/answer" in page.folded_markup)
     ),
     examples=[
         Reviews(_SAID.format(""), at=["a"]),
