@@ -42,6 +42,17 @@ def rules_of_folders(folders: Iterable[Path]) -> list[Rule]:
     return found
 
 
+def unique(rules: Iterable[Rule]) -> list[Rule]:
+    """The same rules. Raises RuleError, with both places, where two share an id."""
+    known: dict[str, Rule] = {}
+    for rule in rules:
+        first = known.setdefault(rule.id, rule)
+        if first is not rule:
+            places = [getattr(one.check, "where", one.check.__module__) for one in (rule, first)]
+            raise RuleError(f"{places[0]}: the id {rule.id!r} is declared in {places[1]} too; rename one of them")
+    return list(known.values())
+
+
 def rules_of_packages() -> list[Rule]:
     """Every rule that an installed package brings: the entry points of the group `marsad.rules`, modules or packages.
 
@@ -108,15 +119,15 @@ def _owned(rule: Rule, where: str) -> Rule:
         raise RuleError(f'{where}: the id {rule.id!r} has no owner; call it like "acme/price-markup", in small letters')
     if owner in RESERVED:
         raise RuleError(f"{where}: ids that begin with {owner}/ are Marsad's own; choose another owner than {owner!r}")
-    return replace(rule, card=replace(rule.card, group=owner), check=Checked(rule.check, rule.id))
+    return replace(rule, card=replace(rule.card, group=owner), check=Checked(rule.check, where))
 
 
 class Checked:
     """A check of somebody else's rule: what it gives is looked at before the rest of the house gets it."""
 
-    def __init__(self, check: Any, rule_id: str) -> None:
+    def __init__(self, check: Any, where: str) -> None:
         self.check = check
-        self.rule_id = rule_id
+        self.where = where  # file and line, or entry point
 
     def __call__(self, view: Any, **settings: Any) -> list[Evidence]:
         """The evidence, with facts that any process and any store can hold. Raises TypeError."""
@@ -166,4 +177,4 @@ def _line_of_check(rule: Rule) -> int:
     return int(code.co_firstlineno) if code is not None else 1
 
 
-__all__ = ["ENTRY_POINTS", "Checked", "bounded", "rules_of_folders", "rules_of_packages"]
+__all__ = ["ENTRY_POINTS", "Checked", "bounded", "rules_of_folders", "rules_of_packages", "unique"]

@@ -15,7 +15,7 @@ from audits.registry import all_rules, checked_rules
 from audits.registry import rule as built_in
 from audits.rule import Rule, Scope
 from marsad.config import Config, RulesOptions
-from marsad.own_rules import bounded, rules_of_folders, rules_of_packages
+from marsad.own_rules import bounded, rules_of_folders, rules_of_packages, unique
 from marsad.promises import complaints
 from store.errors import ConfigError
 from store.model import RuleCard
@@ -50,7 +50,7 @@ def own_rules(options: RulesOptions) -> list[Rule]:
 
     Raises RuleError in one line for the first that is broken.
     """
-    return [*rules_of_folders(options.folders), *(rules_of_packages() if options.packages else ())]
+    return unique([*rules_of_folders(options.folders), *(rules_of_packages() if options.packages else ())])
 
 
 def worker_json(config: Config) -> str:
@@ -100,7 +100,7 @@ def _chosen(what: str | None, config: Config) -> list[Rule]:
         found = rules_of_folders([Path(what)])
         if not found:
             raise ConfigError(f"{what}: no rule is in this folder; put each into a .py file of its own")
-        return list(checked_rules([*all_rules(), *found])) and found
+        return unique(found)
     own = own_rules(config.rules)
     if what is None:
         if not own:
