@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 
-from store.urls import split
+from store.urls import UrlParts, split
 
 PAGE_QUERY = re.compile(r"(^|&)(?:page|p|pg|paged|seite|pagina|stran)=(\d+)(?=&|$)", re.IGNORECASE)
 """A parameter that counts pages; its number is group 2."""
 _PATH = re.compile(r"/(?:page|seite|pagina|stran)/(\d+)/?$", re.IGNORECASE)
+_LIST_PATH = re.compile(
+    r"/(?:search|suche|recherche|buscar|ricerca|iskanje|tags?|categor(?:y|ies|ie|ia)|kategori(?:e|ja|a|en)|catalog|"
+    r"archive|archiv|topics?|labels?|author|jobs|events|listings?|collections?)(?:[/.]|$)",
+    re.IGNORECASE,
+)
+_LIST_QUERY = re.compile(r"(?:^|&)(?:s|q|query|search|keywords?|tag|category|filter)=", re.IGNORECASE)
 
 
 def first_page_of(url: str) -> str | None:
@@ -25,3 +31,12 @@ def first_page_of(url: str) -> str | None:
     if found and int(found.group(1)) > 1:
         return parts.path[: found.start()] + "/"
     return None
+
+
+def is_list_address(parts: UrlParts) -> bool:
+    """Whether an address names a list or a search.
+
+    >>> is_list_address(split("https://example.com/tag/boats")), is_list_address(split("https://example.com/boats"))
+    (True, False)
+    """
+    return _LIST_PATH.search(parts.path) is not None or _LIST_QUERY.search(parts.query) is not None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from audits.lists import is_list_address
 from audits.page import PageView
 from audits.rule import (
     Category,
@@ -17,6 +18,7 @@ from audits.rule import (
     Severity,
     page_rule,
 )
+from audits.standards.gone_phrases import says_empty
 from audits.standards.not_found_phrases import says_not_found
 
 _OTHER_PURPOSE = re.compile(
@@ -25,10 +27,20 @@ _OTHER_PURPOSE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?؟。])\s+")
+_UNFINISHED = re.compile(
+    r"coming soon|under construction|lorem ipsum|im aufbau|in kürze|en construction|bientôt|próximamente|em breve"
+    r"|in costruzione|v pripravi|kmalu|w budowie|в разработке|скоро|قريب[اًا]|به زودی|準備中|建设中",
+    re.IGNORECASE,
+)
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _OTHER_CONTENT = (
     "iframe, video, audio, canvas, object, embed, frameset, textarea, input[type=password], math, pre, table, dl, svg"
 )
+
+SENTENCE_WORDS = 5
+"""Words from which what ends with a full stop counts as a sentence."""
+EXPLAINING_WORDS = 12
+"""Words in whole sentences from which a short page says something."""
 
 
 @page_rule(
@@ -60,6 +72,15 @@ _OTHER_CONTENT = (
         Passes("<main><p>" + "cat " * 50 + "</p></main>", note="50 words"),
         Passes('<main><form><input type="password"></form></main>', note="a place to log in"),
         Passes("<main><h1>Contact</h1><p>Call us.</p></main>", url="https://example.com/contact"),
+        Passes(
+            "<main><h1>Print a page</h1><p>Open the menu and choose Print. Pick a printer, then press the "
+            "green button.</p></main>",
+            note="a short page of help",
+        ),
+        Reviews(
+            "<main><h1>Boats</h1><p>Coming soon: our new site with all of the boats that we have for sale.</p></main>",
+            at=[""],
+        ),
         Passes("<main><h1>max</h1><pre>max(a, b)</pre></main>", note="a page of reference"),
         Passes("<main>" + '<img src="a.jpg" alt="A cat">' * 6 + "</main>", note="a gallery"),
         Passes("<main>" + "".join(f'<a href="/{n}">{n}</a> ' for n in range(20)) + "</main>", note="a list"),
@@ -80,9 +101,21 @@ def content_empty_main(
         return
     message = f"The page's main text has {facts.word_count} words."
     gone = _says_gone(page)
+    if not gone and (
+        _explains(page) or (is_list_address(page.parts) and any(says_empty(one.text) for one in page.prose))
+    ):
+        return
     if gone:
         message = f"The page answers 200 and says: “{gone}”"
     yield page.review(None, message, facts={"words": facts.word_count})
+
+
+def _explains(page: PageView) -> bool:
+    """Whether the few words are whole sentences that say something: a short page of help, not an empty one."""
+    if _UNFINISHED.search(page.main_text):
+        return False
+    sentences = (one for one in _SENTENCE.split(page.main_text) if one.endswith((".", "!", "?", "؟", "。", ":")))
+    return sum(words for one in sentences if (words := len(one.split())) >= SENTENCE_WORDS) >= EXPLAINING_WORDS
 
 
 def _says_gone(page: PageView) -> str:

@@ -1,8 +1,8 @@
 """Lists and searches without any result, on pages that answer 200."""
 
-import re
 from collections.abc import Iterator
 
+from audits.lists import is_list_address
 from audits.page import PageView
 from audits.rule import (
     Category,
@@ -19,12 +19,6 @@ from audits.rule import (
 from audits.standards.gone_phrases import says_empty
 from audits.standards.not_found_phrases import says_not_found
 
-_LIST = re.compile(
-    r"/(?:search|suche|recherche|buscar|ricerca|iskanje|tags?|categor(?:y|ies|ie|ia)|kategori(?:e|ja|a|en)|catalog|"
-    r"archive|archiv|topics?|labels?|author|jobs|events|listings?|collections?)(?:[/.]|$)",
-    re.IGNORECASE,
-)
-_QUERY = re.compile(r"(?:^|&)(?:s|q|query|search|keywords?|tag|category|filter)=", re.IGNORECASE)
 _ELSEWHERE = (
     "form, dialog, header, nav, aside, footer, template, [role=search], [role=dialog], [role=listbox], [role=status]"
 )
@@ -44,9 +38,7 @@ _ELSEWHERE = (
     fix="Take links to the empty list away, or fill it.",
     fix_developer="Send `noindex` or 404 for lists and searches without a result.",
     settings={"max_words": "words of main text up to which the list can be empty"},
-    applies=lambda page: (
-        page.is_indexable and (_LIST.search(page.parts.path) is not None or _QUERY.search(page.parts.query) is not None)
-    ),
+    applies=lambda page: page.is_indexable and is_list_address(page.parts),
     examples=[
         Reviews("<main><h1>Boats</h1><p>No results found.</p></main>", at=["p"], url="https://example.com/tag/boats"),
         Reviews(
