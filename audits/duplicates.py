@@ -17,6 +17,7 @@ import numpy.typing as npt
 import xxhash
 
 from audits.page import PageView
+from audits.products import product_marks
 from audits.site import Signature
 
 VALUES = 128
@@ -57,7 +58,7 @@ def signature_of(view: PageView) -> Signature | None:
         return None
     words = view.facts.word_count
     minhash = minhash_of(view.main_text) if words >= MIN_WORDS else b""
-    return Signature(view.page.id, words, view.facts.text_digest, minhash)
+    return Signature(view.page.id, words, view.facts.text_digest, minhash, product_marks(view))
 
 
 def minhash_of(text: str) -> bytes:

@@ -58,6 +58,7 @@ class Signature:
     words: int
     digest: str
     minhash: bytes = b""  # 128 little-endian 32-bit values; empty where the text is too short to compare
+    product: tuple[str, ...] = ()  # what marks the one product that the page sells; see audits.products
 
 
 @dataclass(frozen=True, slots=True)
