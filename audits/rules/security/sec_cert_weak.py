@@ -47,9 +47,7 @@ def _certificate(key: str, bits: int, signature: str) -> Mapping[str, Any]:
         Fails(
             {"/": "<p>Cats</p>"},
             at=["/"],
-            probes=[
-                {"kind": "certificate", "url": "/", "data": {"key": "RSA", "key_bits": 1024, "signature": "sha256"}}
-            ],
+            probes=[_certificate("RSA", 1024, "sha256")],
         ),
         Fails(
             {"/": "<p>Cats</p>"},
@@ -58,9 +56,7 @@ def _certificate(key: str, bits: int, signature: str) -> Mapping[str, Any]:
         ),
         Passes(
             {"/": "<p>Cats</p>"},
-            probes=[
-                {"kind": "certificate", "url": "/", "data": {"key": "RSA", "key_bits": 2048, "signature": "sha256"}}
-            ],
+            probes=[_certificate("RSA", 2048, "sha256")],
         ),
         Passes(
             {"/": "<p>Cats</p>"},
@@ -72,13 +68,13 @@ def _certificate(key: str, bits: int, signature: str) -> Mapping[str, Any]:
     ],
 )
 def sec_cert_weak(site: SiteView, *, bits: int = 2048) -> Iterator[Evidence]:
-    """Yield each host with a weak certificate. A self-signed one is told by sec-cert-invalid."""
+    """Yield each host with a weak certificate. That one is signed by itself is told by sec-cert-invalid."""
     for probe in site.probes_of("certificate"):
         key, size, digest = probe.data.get("key"), int(probe.data.get("key_bits", 0)), probe.data.get("signature")
         weak = []
         if key in ("RSA", "DSA") and 0 < size < bits:
             weak.append(f"its {key} key has {size} bits; at least {bits} are safe")
-        if digest in _BROKEN_DIGESTS:
+        if digest in _BROKEN_DIGESTS and not probe.data.get("is_self_signed"):
             weak.append(f"it is signed with {str(digest).upper()}")
         if weak:
             message = f"The certificate of {split(probe.url).netloc} is weak: {', and '.join(weak)}."

@@ -48,21 +48,15 @@ def _tried(**outcomes: list[str]) -> Mapping[str, Any]:
         Fails(
             {"/": "<p>Cats</p>"},
             at=["/"],
-            probes=[
-                {"kind": "tls", "url": "/", "data": {"accepted": ["TLSv1_1"], "refused": ["TLSv1"], "unknown": []}}
-            ],
+            probes=[_tried(accepted=["TLSv1_1"], refused=["TLSv1"])],
         ),
         Passes(
             {"/": "<p>Cats</p>"},
-            probes=[
-                {"kind": "tls", "url": "/", "data": {"accepted": [], "refused": ["TLSv1", "TLSv1_1"], "unknown": []}}
-            ],
+            probes=[_tried(refused=["TLSv1", "TLSv1_1"])],
         ),
         Inapplicable(
             {"/": "<p>Cats</p>"},
-            probes=[
-                {"kind": "tls", "url": "/", "data": {"accepted": [], "refused": [], "unknown": ["TLSv1", "TLSv1_1"]}}
-            ],
+            probes=[_tried(unknown=["TLSv1", "TLSv1_1"])],
             note="this machine cannot speak them",
         ),
         Inapplicable({"/": "<p>Cats</p>"}, note="nobody asked"),
