@@ -37,7 +37,7 @@ _NO_ANSWER = frozenset({Failure.TIMEOUT, Failure.REFUSED, Failure.RESET})
 class Outward:
     """The pool beside the pages. Both run on one event loop and share the store's frontier."""
 
-    def __init__(self, job: CrawlJob) -> None:
+    def __init__(self, job: CrawlJob, *, may_settle: bool = True) -> None:
         self._job = job
         self._inquiry = Inquiry(job)
         self.siblings = Siblings(job)
@@ -55,7 +55,7 @@ class Outward:
         self._missing: dict[str, Asked] = {}  # hosts whose name could not be resolved: asked once
         self._silent: dict[str, int] = defaultdict(int)
         self._heard = False  # a host that is not the start's own answered: the network is there
-        self._is_settled = False
+        self._is_settled = not may_settle  # places and missing pages are looked at once, at the end
 
     def note(self, links: tuple[Link, ...]) -> None:
         """Note which parts of a page are read when they are asked: style sheets, manifests, feeds."""

@@ -17,6 +17,7 @@ from marsad.coverage import Coverage
 from marsad.identity import tool_versions
 from marsad.judge import judge_run
 from marsad.link_memory import answers_that_hold, remember
+from marsad.link_settling import ask_scripted_links, pages_in_doubt, settle_places
 from marsad.sample import choose_sample
 from marsad.second_look import look_again
 from store.database import Store
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from crawler.browser.options import BrowserOptions
 
 STOPPED_BY_HAND = 130
+MOST_IN_DOUBT = 10  # pages that a browser loads because links name places that only scripts may add
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +266,9 @@ class _Plan:
     def look(self) -> None:
         """Let a real browser load a sample of pages, and links that refused the crawler."""
         self.browse()
+        settle_places(self.store, self.run)
+        if asked := ask_scripted_links(self.store, self.run, self.config.crawl, self.stop):
+            self.console.log("links", f"{asked} links that only scripts make were asked")
         look_again(self.store, self.run, self.config, self.console, self.coverage, self.stop)
         self._check_stop()
 
@@ -290,6 +295,9 @@ class _Plan:
             return
         pages = [page for page in self.store.pages(self.run.id) if page.facts is not None and page.status == 200]
         sample = choose_sample(pages, templates, self._inlinks(), self.config.sample)
+        known = {page.id for page in sample}
+        most = min(MOST_IN_DOUBT, self.config.links.browser_links)
+        sample += [page for page in pages_in_doubt(self.store, self.run, most) if page.id not in known]
         seen = {one.page_id for one in self.store.artifacts(self.run.id)}
         tasks = [BrowseTask(page.id, page.url) for page in sample if page.id not in seen]
         with self.console.bar("browse", len(tasks)) as bar:
