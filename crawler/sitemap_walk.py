@@ -91,10 +91,11 @@ class SitemapWalk:
         data = {
             "kind": str(read.kind) if read is not None else "",
             "found_in": found_in,
-            "urls": len(read.entries) if read is not None else 0,
+            "urls": read.urls if read is not None and read.kind != "sitemapindex" else 0,
             "bytes": answer.body_bytes,
             "faults": [list(fault) for fault in read.faults] if read is not None else [],
             "children": list(read.children) if read is not None else [],
+            "extensions": read.extensions if read is not None else {},
             "hops": hops,
             "final_url": answer.url,
             "content_type": answer.content_type[:200],

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
 from crawler.sitemap_body import Inflated, inflated
+from crawler.sitemap_extensions import Extensions
 from crawler.sitemap_values import Scope, loc_faults, value_faults
 from store.model import Hreflang, SitemapEntry
 from store.urls import normal_form
@@ -46,6 +48,7 @@ class Sitemap:
     faults: tuple[tuple[str, str], ...] = ()
     urls: int = 0  # how many it lists, those beyond the limit counted too
     bytes: int = 0  # inflated
+    extensions: dict[str, Any] = field(default_factory=dict)  # see Extensions.found
 
 
 def read_sitemap(body: bytes, url: str, *, max_entries: int = MAX_URLS) -> Sitemap:
@@ -83,6 +86,7 @@ class _Reader:
         self._faults: dict[str, str] = {}
         self._counts: dict[str, int] = {}
         self.urls = 0
+        self.extensions = Extensions()
 
     def fault(self, word: str, detail: str = "") -> None:
         """Note a fault once."""
@@ -95,6 +99,7 @@ class _Reader:
         faults = loc_faults(raw, self._scope, is_index=self.kind == "sitemapindex")
         faults += value_faults(values, self.kind)
         raw = (raw or "").strip()
+        self.extensions.entry(raw[:RAW_CHARACTERS], values)
         for word in faults:
             self._counts[word] = self._counts.get(word, 0) + 1
             self._faults.setdefault(word, f"entry {self.urls}: {raw or '(no loc)'}"[:300])
@@ -123,7 +128,8 @@ class _Reader:
         )
         entries = tuple(self._entries)
         if self.kind != "sitemapindex":
-            return Sitemap(self.kind, entries, faults=faults, urls=self.urls, bytes=size)
+            found = self.extensions.found()
+            return Sitemap(self.kind, entries, faults=faults, urls=self.urls, bytes=size, extensions=found)
         children = tuple(dict.fromkeys(entry.url for entry in entries if entry.url))
         return Sitemap(self.kind, (), entries, children, faults, self.urls, size)
 
@@ -216,6 +222,8 @@ class _Target:
                 self._values, self._hreflang = {}, []
             elif self._reader.kind == "sitemapindex" and name == "url" and self._depth == 2:
                 self._reader.fault("url-in-index", "a url element stands in an index")
+        elif self._reader.extensions.start(namespace, name, self._depth):
+            pass
         elif self._depth == self._item_depth + 1:
             self._inside(tag, namespace, name, attributes)
 
@@ -247,9 +255,13 @@ class _Target:
         """Text of the element under way."""
         if self._field:
             self._text.append(text)
+        elif self._item_depth:
+            self._reader.extensions.data(text)
 
     def end(self, _tag: str) -> None:
         """An element closes."""
+        if self._item_depth < self._depth:
+            self._reader.extensions.end(self._depth)
         if self._depth == self._item_depth:
             self._item_depth = 0
             self._reader.entry(self._values, self._hreflang)

@@ -219,7 +219,8 @@ class Probe:
     Kinds and their `data`:
       robots        {"text": str, "truncated": bool, "hops": int, "content_type": str}
       sitemap       {"kind": "urlset"|"sitemapindex"|"text"|"feed", "found_in": "robots"|"guess"|"given"|"index",
-                     "urls": int, "bytes": int, "faults": [[fault, detail], ...], "children": [url, ...]}
+                     "urls": int, "bytes": int, "faults": [[fault, detail], ...], "children": [url, ...],
+                     "extensions": {"images": {...}, "news": {...}, "videos": {...}, "ignored": {...}}}
       host-variant  {"hops": [[url, status], ...], "final_url": str}
       fragments     places on `url` that links name and that it does not have: {"final_url": str, "is_scripted": bool,
                      "is_rendered": bool, "missing": {fragment: {"pages": int, "sources": [[url, text], ...]}}}

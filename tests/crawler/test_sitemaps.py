@@ -207,3 +207,38 @@ def test_dates_must_exist(value: str, faults: list[str]) -> None:
 def test_no_file_makes_it_fail(body: bytes, url: str) -> None:
     sitemap = read_sitemap(body, url)
     assert sitemap.urls >= len(sitemap.entries)
+
+
+def test_pictures_news_and_videos_are_counted_and_kept_apart_from_the_pages() -> None:
+    google = "http://www.google.com/schemas/sitemap-"
+    body = f"""<?xml version="1.0"?><urlset xmlns="{NAMESPACE}" xmlns:image="{google}image/1.1"
+      xmlns:news="{google}news/0.9" xmlns:video="{google}video/1.1">
+      <url><loc>https://example.com/a</loc><priority>0.5</priority>
+        <image:image><image:loc>https://example.com/1.jpg</image:loc></image:image>
+        <image:image><image:loc> https://example.com/2.jpg </image:loc><image:title>B</image:title></image:image></url>
+      <url><loc>https://example.com/b</loc><news:news><news:publication><news:name>N</news:name></news:publication>
+        <news:publication_date>2026-01-02T10:00:00Z</news:publication_date><news:title>T</news:title></news:news></url>
+      <url><loc>https://example.com/c</loc>
+        <video:video><video:title>V</video:title><video:description>D</video:description></video:video>
+        <video:video><video:title>V</video:title><video:description>D</video:description>
+          <video:thumbnail_loc>https://example.com/t.jpg</video:thumbnail_loc>
+          <video:player_loc>https://example.com/v</video:player_loc></video:video><lastmod>2026-01-01</lastmod></url>
+      </urlset>""".encode()
+    sitemap = read_sitemap(body, AT)
+    assert [entry.url for entry in sitemap.entries] == [f"https://example.com/{name}" for name in "abc"]
+    assert sitemap.entries[2].lastmod == "2026-01-01"
+    assert sitemap.extensions == {
+        "images": {
+            "most": 2,
+            "most_at": "https://example.com/a",
+            "locs": [[f"https://example.com/{n}.jpg", "https://example.com/a"] for n in (1, 2)],
+        },
+        "news": {"urls": 1, "days": {"2026-01-02": 1}},
+        "videos": {
+            "urls": 2,
+            "missing": {"thumbnail_loc": 1, "content_loc or player_loc": 1},
+            "samples": [["https://example.com/c", "thumbnail_loc, content_loc or player_loc"]],
+        },
+        "ignored": {"priority": 1},
+    }
+    assert read_sitemap(urlset("https://example.com/a"), AT).extensions == {}
