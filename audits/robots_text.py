@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audits.standards.ai_bots import BOTS
 from store.robots import Robots
 from store.urls import split
 
@@ -34,6 +35,20 @@ class SiteRobots:
             deciding = file.deciding(agent, url) if file else None
             self._known[key] = deciding.line.text if deciding is not None and not deciding.allows else ""
         return self._known[key]
+
+
+def caught_by_blanket(file: Robots, root: str) -> list[str]:
+    """The search bots of AI services that the group for everybody keeps out, where the file seems to be about training.
+
+    It seems so where it names a training bot to keep it out, while Googlebot may come in.
+    """
+    names_training = any(
+        bot.purpose == "training" and file.names(bot.token) and not file.allows(bot.token, root) for bot in BOTS
+    )
+    if not names_training or not file.allows("googlebot", root):
+        return []
+    searching = (bot.token for bot in BOTS if bot.purpose == "search")
+    return [token for token in searching if not file.names(token) and not file.allows(token, root)]
 
 
 def _origin(url: str) -> str:

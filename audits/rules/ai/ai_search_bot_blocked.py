@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audits.robots_text import robots_of
+from audits.robots_text import caught_by_blanket, robots_of
 from audits.rule import (
     Category,
     Certainty,
@@ -45,6 +45,11 @@ from store.urls import split
         Passes({"/": "<p>A</p>"}, robots="User-agent: GPTBot\nDisallow: /", note="trains, and searches nothing"),
         Passes({"/": "<p>A</p>"}, robots="User-agent: *\nDisallow: /", note="the whole site is shut, told by itself"),
         Passes({"/": "<p>A</p>"}, robots="User-agent: OAI-SearchBot\nDisallow: /private/"),
+        Passes(
+            {"/": "<p>A</p>"},
+            robots="User-agent: Googlebot\nAllow: /\n\nUser-agent: GPTBot\nDisallow: /\n\nUser-agent: *\nDisallow: /",
+            note="by the rule for everybody: told by ai-blanket-block",
+        ),
         Passes({"/": "<p>A</p>"}),
     ],
 )
@@ -55,9 +60,10 @@ def ai_search_bot_blocked(site: SiteView) -> Iterator[Evidence]:
     root = f"{home.scheme}://{home.netloc}/"
     if file is None or not file.allows("googlebot", root):
         return
+    told = caught_by_blanket(file, root)  # by ai-blanket-block, once for all
     for bot in BOTS:
         deciding = file.deciding(bot.token, root)
-        if bot.purpose == "search" and deciding is not None and not deciding.allows:
+        if bot.purpose == "search" and bot.token not in told and deciding is not None and not deciding.allows:
             message = f"`{deciding.line.text}` keeps out {bot.token} of {bot.operator}."
             facts = {"bot": bot.token, "rule": deciding.line.text, "line": deciding.line.number}
             yield Evidence(message, site.start_url, target=bot.token, facts=facts, outcome=Outcome.REVIEW)
