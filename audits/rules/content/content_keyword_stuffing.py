@@ -23,6 +23,7 @@ from audits.text_language import base_language
 from store.document import text_of
 
 _TEXT = " ".join(f"Cat{n} saw{n} the dog{n} and ran{n} to house{n} for food{n} with friend{n}. " for n in range(40))
+_ONE = " ".join(f"Shoes of{n} sort{n}." for n in range(40))
 _STUFFED = "Buy cheap shoes here. " * 40
 
 
@@ -40,13 +41,21 @@ _STUFFED = "Buy cheap shoes here. " * 40
     owner=Owner.CONTENT,
     effort=Effort.PAGE,
     settings={
-        "share": "share of the words of the text that the phrase is repeated by, above which it is very often",
+        "share": "times that a phrase of two or three words stands in a text, by the words of the text",
+        "word_share": "the same of a single word",
         "minimum_times": "times that the phrase stands in the text, below which nothing is said",
         "minimum_words": "words in paragraphs below which a text is not judged",
     },
-    applies=lambda page: page.is_indexable and base_language(page.facts.lang or "en") in STOP_WORDS,
+    applies=lambda page: (
+        page.is_indexable
+        and base_language(page.facts.lang or "en") in STOP_WORDS
+        and page.select_one("pre, code, samp, kbd") is None
+    ),
     examples=[
         Reviews(f"<main><p>{_TEXT}</p><p>{_STUFFED}</p></main>", at=[""]),
+        Reviews(f"<main><p>{_TEXT}</p><p>{'shoes ' * 80}</p></main>", at=[""]),
+        Passes(f"<main><p>{_TEXT}</p><p>{_ONE}</p></main>", note="one word, as in an article on shoes"),
+        Inapplicable(f"<main><p>{_TEXT}</p><p>{_STUFFED}</p><pre>buy()</pre></main>", note="a page of reference"),
         Reviews(f'<html lang="de"><main><p>{_TEXT}</p><p>{"Schuhe kaufen " * 35}</p></main>', at=[""]),
         Passes(f"<main><p>{_TEXT[:1100]}</p><p>{'Buy cheap shoes here. ' * 14}</p></main>", note="14 times"),
         Passes(f"<main><p>{_TEXT * 4}</p><p>{'Buy cheap shoes here. ' * 20}</p></main>", note="one word in a hundred"),
@@ -57,7 +66,12 @@ _STUFFED = "Buy cheap shoes here. " * 40
     ],
 )
 def content_keyword_stuffing(
-    page: PageView, *, share: float = 0.05, minimum_times: int = 15, minimum_words: int = 200
+    page: PageView,
+    *,
+    share: float = 0.05,
+    word_share: float = 0.1,
+    minimum_times: int = 15,
+    minimum_words: int = 200,
 ) -> Iterator[Evidence]:
     """Yield the page with the phrase that its paragraphs repeat most."""
     if page.facts.word_count < minimum_words:
@@ -71,7 +85,8 @@ def content_keyword_stuffing(
     if not any(count >= times_needed and word not in common for word, count in Counter(words).items()):
         return
     found = most_repeated(words, common, times_needed)
-    if found is not None:
+    # A page of reference names its subject as often; so does an article on one thing.
+    if found is not None and (" " in found[0] or found[1] > word_share * len(words)):
         phrase, times = found
         message = f"“{phrase[:80]}” stands {times} times in {len(words):,} words."
         yield page.review(None, message, facts={"phrase": phrase[:80], "times": times, "words": len(words)})

@@ -15,6 +15,7 @@ from audits.rule import (
     page_rule,
 )
 from audits.text_language import other_language
+from store.document import text_of
 
 _ENGLISH = "The cat sat on the mat and was happy with all of the things that we have for our friends in this house. "
 _GERMAN = (
@@ -57,6 +58,13 @@ _SLOVENIAN = "Mačka je na preprogi in je zadovoljna z vsem, kar imamo za prijat
         Passes(
             '<html lang="ar"><main><pre>' + "import os sys json path list dict " * 20 + "</pre></main>", note="code"
         ),
+        Passes(
+            f'<html lang="sl"><main><p>{_SLOVENIAN * 3}</p><div>{_ENGLISH * 12}</div><p>{_SLOVENIAN * 3}</p></main>',
+            note="English stands between paragraphs in the named language",
+        ),
+        Passes(
+            f'<html lang="sl"><main><p>{_SLOVENIAN * 3}</p><p>{_ENGLISH * 12}</p></main>', note="translated in part"
+        ),
         Passes('<html lang="ru"><main><p>' + "Canon Nikon Sony Leica Fuji " * 20 + "</p></main>", note="names"),
         Inapplicable(f"<html><main><p>{_ENGLISH * 3}</p></main>", note="content-lang-missing tells it"),
     ],
@@ -65,9 +73,18 @@ def content_lang_mismatch(page: PageView, *, minimum_words: int = 50) -> Iterato
     """Yield the html element where the main text is surely in another language."""
     declared = (page.facts.lang or "").strip()
     other = other_language(declared, page.main_text, minimum_words)
-    if other is None:
+    if other is None or not _is_all(page, declared, other.name, minimum_words):
         return
     said = f"letters are {other.name}" if other.is_script else f"small words are those of the language `{other.name}`"
     message = f"The page says `lang={declared}`, and its {said}."
     facts = {"lang": declared, "found": other.name, "share": round(other.share, 2)}
     yield page.review(page.document.html, message, facts=facts, group=f"{declared.lower()} {other.name}")
+
+
+def _is_all(page: PageView, declared: str, name: str, minimum_words: int) -> bool:
+    """Whether both halves of the paragraphs say so: what was sampled may be a listing or a quotation."""
+    paragraphs = [text_of(one) for one in page.select("main p") or page.select("body p")]
+    text = " ".join(paragraphs) or " ".join(passage.text for passage in page.prose)
+    half = len(text) // 2
+    found = [other_language(declared, part, minimum_words // 2) for part in (text[:half], text[half:])]
+    return all(one is not None and one.name == name for one in found)
