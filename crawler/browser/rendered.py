@@ -14,8 +14,9 @@ def read_rendered(browser: Browser, seen: Visit) -> dict[str, Any]:
     """The data of a RENDERED artifact.
 
     `final_url` is the address in the tab, which a script may have changed; `document_url` is that of the document that
-    was loaded. `canonical` and `hreflang` are those in the head, `linked` the URLs of the page's own host that it links
-    to, `main_text` what a reader sees of the main content. `overlay` is what lies over the page, `consent_notice` who
+    was loaded. `canonical` and `hreflang` are those in the head, `schema_types` the types of the structured data as
+    written, `linked` the URLs of the page's own host that it links to, `main_text` what a reader sees of the main
+    content. `overlay` is what lies over the page, `consent_notice` who
     asks for consent, `cookies` what was set before anybody answered: names and domains, never values.
     """
     facts: dict[str, Any] = browser.evaluate(script("rendered.js"))

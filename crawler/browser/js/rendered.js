@@ -155,6 +155,28 @@
     }
   }
 
+  // The types of structured data, in all three syntaxes; broken JSON says nothing.
+  const types = new Set();
+  const gather = (value, depth) => {
+    if (depth > 20 || types.size >= 100 || !value || typeof value !== "object") return;
+    if (!Array.isArray(value)) {
+      for (const type of [value["@type"]].flat()) if (typeof type === "string") types.add(type.slice(0, 200));
+    }
+    for (const inner of Object.values(value)) gather(inner, depth + 1);
+  };
+  for (const block of all('script[type*="ld+json" i]').slice(0, 50)) {
+    try {
+      gather(JSON.parse(block.textContent), 0);
+    } catch {
+      continue;
+    }
+  }
+  for (const item of all("[itemtype], [typeof]").slice(0, 500)) {
+    for (const type of (item.getAttribute("itemtype") || item.getAttribute("typeof") || "").split(/\s+/)) {
+      if (type && types.size < 100) types.add(type.slice(0, 200));
+    }
+  }
+
   const description = document.querySelector("meta[name=description i]");
   const navigation = performance.getEntriesByType("navigation")[0];
   return {
@@ -170,6 +192,7 @@
       .map((link) => [link.hreflang.slice(0, 100), link.href.slice(0, 2000)]),
     robots: all("meta[name=robots i], meta[name=googlebot i]").slice(0, 20).map((meta) => meta.content.slice(0, 500)),
     h1: all("h1").slice(0, 20).map((heading) => folded(heading.textContent).slice(0, 500)),
+    schema_types: [...types],
     links: all("a[href], area[href]").length,
     linked: [...linked],
     words: words ? words.split(" ").length : 0,

@@ -81,6 +81,9 @@ PAGES: dict[str, Any] = {
         "<a href='https://example.com/'>Away</a>"
         "<script>document.getElementById('app').innerHTML = '<h1>Made</h1><p hidden>Unseen</p><p>one<br>two</p>"
         '<nav>Menu</nav><my-box></my-box><dialog open>Sign in</dialog><a href="/still?a=1">Still</a>\';'
+        "const data = document.createElement('script'); data.type = 'application/ld+json';"
+        "data.text = JSON.stringify({'@graph': [{'@type': ['Product', 'Book'], offers: {'@type': 'Offer'}}]});"
+        "document.head.append(data, document.createElement('script'));"
         "document.querySelector('my-box').attachShadow({mode: 'open'}).innerHTML = '<p>in the shadow</p>';"
         "history.replaceState(0, '', '/app-home')</script>",
         '<style>#bar { position: fixed }</style><meta name="description" content=" What it  is ">'
@@ -256,6 +259,7 @@ def test_rendered_main_text_is_what_a_reader_sees_of_it(seen: Seen, site: Site) 
     assert facts["description"] == "What it is"
     assert facts["hreflang"] == [["de", site.url + "/de"]]
     assert facts["canonical"] == []
+    assert facts["schema_types"] == ["Product", "Book", "Offer"]
 
 
 def test_an_address_that_a_script_wrote_is_told_from_that_of_the_document(seen: Seen, site: Site) -> None:
