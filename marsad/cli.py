@@ -256,12 +256,14 @@ def page(
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Write here instead of standard output.")  # fmt: skip
+@click.option("--columns", metavar="A,B,…", help="Only these columns, in this order; extracted ones are custom:NAME.")
 @_shared
 def export(
     what: str,
     run: int | None,
     form: str,
     output: Path | None,
+    columns: str | None,
     config_path: Path | None,
     data: Path | None,
     store_url: str | None,
@@ -275,7 +277,8 @@ def export(
     from marsad.stored import export_run, open_store
 
     with open_store(config_path, data, store_url) as store:
-        export_run(store, run, what, form, output)
+        chosen = [name.strip() for name in (columns or "").split(",") if name.strip()]
+        export_run(store, run, what, form, output, chosen)
 
 
 @main.group(invoke_without_command=True)

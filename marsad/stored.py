@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -32,8 +33,10 @@ def open_store(config_path: Path | None, data: Path | None, store_url: str | Non
     return Store.open(url)
 
 
-def export_run(store: Store, run_id: int | None, what: str, form: str, output: Path | None) -> None:
-    """Write pages, links, findings or causes of a run.
+def export_run(
+    store: Store, run_id: int | None, what: str, form: str, output: Path | None, columns: Sequence[str] = ()
+) -> None:
+    """Write pages, links, findings or causes of a run; all columns, or those that are named.
 
     Raises RunError where the file cannot be written.
     """
@@ -43,11 +46,11 @@ def export_run(store: Store, run_id: int | None, what: str, form: str, output: P
     run = stored_run(store, run_id)
     wcag = {card.id: card.wcag for card in cards().values()} if what == "findings" else {}
     if output is None:
-        export(store, run.id, what, form, sys.stdout, wcag)
+        export(store, run.id, what, form, sys.stdout, wcag, columns)
         return
     try:
         with output.open("w", encoding="utf-8", newline="") as out:
-            export(store, run.id, what, form, out, wcag)
+            export(store, run.id, what, form, out, wcag, columns)
     except OSError as error:
         raise RunError(f"{output}: cannot be written ({error.strerror}); choose another file with --output") from error
 

@@ -78,6 +78,8 @@ def build(given: ReportInput) -> Report:
         urls={page.id: page.url for page in given.pages},
         cards=given.cards,
         link_summary=summary(given.link_verdicts, given.run.coverage),
+        custom=given.custom,
+        score_without_ignored=given.verdict.score_without_ignored,
     )
 
 
@@ -159,6 +161,8 @@ def _cause_view(
         priority_parts=tuple(cause.priority_parts.items()),
         inferred=cause.inferred,
         sees_site=card is not None and card.sees_site,
+        segments=cause.segments,
+        ignored=cause.ignored,
     )
 
 
@@ -257,9 +261,12 @@ def _template_rows(given: ReportInput, causes: Sequence[CauseView]) -> tuple[Tem
         for name in {name for name, _ in cause.by_template} | ({cause.template} if cause.template else set()):
             by_name[name].append(cause)
     rows = [
-        TemplateRow(template, len(by_name[template.name]), min(by_name[template.name], key=lambda one: one.rank))
-        if by_name[template.name]
-        else TemplateRow(template, 0, None)
+        TemplateRow(
+            template,
+            len(by_name[template.name]),
+            min(by_name[template.name], key=lambda one: one.rank, default=None),
+            given.differences.get(template.id, ()),
+        )
         for template in given.verdict.templates
     ]
     return tuple(sorted(rows, key=lambda row: (-row.template.size, row.template.name)))

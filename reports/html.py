@@ -89,10 +89,11 @@ def _choices(report: Report) -> dict[str, list[str]]:
         "owner": Owner,
         "state": CauseState,
     }
-    return {
+    choices = {
         name: [one.value for one in order if any(getattr(cause, name) is one for cause in report.causes)]
         for name, order in orders.items()
     }
+    return {**choices, "segment": [name.replace("|", " ") for name in report.segments]}
 
 
 def _link_words(words: Words) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from reports.inside import differences
 from reports.links import ORDER, is_waiting
 from reports.model import LinkRow, LoadRow, PageRow, ReportInput
 from store.graph import LinkGraph
@@ -59,6 +60,8 @@ def load(store: Store, run_id: int, cards: Mapping[str, RuleCard]) -> ReportInpu
         skipped=[(url, why, detail) for _, url, why, detail in store.skipped(run_id, _SKIPPED_EXAMPLES)],
         waiting=sum(store.frontier_counts(run_id).get(state, 0) for state in (UrlState.QUEUED, UrlState.LEASED)),
         crops=_crops(store, run_id, verdict.causes),
+        custom=store.custom(run_id),
+        differences=differences(crawled),
         generated_at=time.time(),
     )
 

@@ -12,13 +12,17 @@ report.json (schema version 1) has the keys
   causes      [{id, rank, kind: "cause"|"review"|"information"|"settled", rule, title, message, outcome, severity,
                certainty, category, evidence_class, owner, effort, state, pages, occurrences, share, gain, priority,
                priority_parts, template, by_template, place, target, page_ids (of `pages`), urls (only where there are
-               no page ids), proof, verify, first_seen, last_seen, inferred}]
+               no page ids), proof, verify, first_seen, last_seen, inferred, segments,
+               ignored: {reason, owner, expires} or null}]
   counts      [{rule, fail, review, passed, not_applicable, not_run, error, detail}]
-  templates   [{id, name, size, sample_url, causes}]
-  pages       [{id, url, status, template_id, title, words, depth, inlinks, causes, ttfb_ms, size_bytes}]
+  templates   [{id, name, size, sample_url, causes, inside: [{kind: "lacks"|"varies"|"range", fact, count, pages,
+               value, low, high, url}]}]
+  pages       [{id, url, status, template_id, title, words, depth, inlinks, causes, ttfb_ms, size_bytes, segments,
+               columns: {name: [value]} as the configuration extracts them}]
   links       [{target, state, status, detail, final_url, sources, examples, text}] of targets that do not simply work
   rules       {id: rule card} of the rules that were used
   notes       [text]
+  score_without_ignored   whether ignored causes take nothing from the score
 Keys are only ever added; a changed meaning raises `schema`.
 """
 
@@ -36,11 +40,14 @@ from reports.load import link_rows
 from reports.model import CauseView, Report
 from reports.text import csv_cell
 from store.errors import ConfigError
+from store.model import CustomFields
 
 if TYPE_CHECKING:
     from store.database import Store
 
 SCHEMA = 1
+EXTRACTED = "custom:"
+"""Stands before the name of a column that the configuration extracts."""
 
 
 def report_data(report: Report) -> dict[str, Any]:
@@ -68,7 +75,10 @@ def report_data(report: Report) -> dict[str, Any]:
             *(_cause(cause, "settled") for cause in report.settled),
         ],
         "counts": [asdict(row.count) for row in report.checks],
-        "templates": [{**asdict(row.template), "causes": row.causes} for row in report.templates],
+        "templates": [
+            {**asdict(row.template), "causes": row.causes, "inside": [asdict(one) for one in row.inside]}
+            for row in report.templates
+        ],
         "pages": [
             {
                 "id": page.id,
@@ -84,6 +94,8 @@ def report_data(report: Report) -> dict[str, Any]:
                 "ttfb_ms": page.ttfb_ms,
                 "size_bytes": page.size_bytes,
                 "fetched_at": page.fetched_at,
+                "segments": list(report.custom[page.id].segments) if page.id in report.custom else [],
+                "columns": dict(report.custom[page.id].columns) if page.id in report.custom else {},
             }
             for page in report.pages
         ],
@@ -91,6 +103,7 @@ def report_data(report: Report) -> dict[str, Any]:
         "loads": [asdict(load) for load in report.loads],
         "rules": {rule: asdict(report.cards[rule]) for rule in sorted(used) if rule in report.cards},
         "notes": list(report.notes),
+        "score_without_ignored": report.score_without_ignored,
     }
 
 
@@ -132,6 +145,8 @@ def _cause(cause: CauseView, kind: str) -> dict[str, Any]:
         "first_seen": cause.first_seen,
         "last_seen": cause.last_seen,
         "inferred": cause.inferred,
+        "segments": cause.segments,
+        "ignored": asdict(cause.ignored) if cause.ignored is not None else None,
     }
 
 
@@ -149,8 +164,11 @@ def _proof(cause: CauseView) -> dict[str, Any] | None:
 
 def _page_rows(store: Store, run_id: int) -> Iterator[dict[str, Any]]:
     names = {template.id: template.name for template in store.templates(run_id)}
+    custom = store.custom(run_id)
+    columns = list(dict.fromkeys(name for one in custom.values() for name in one.columns))
     for page in store.pages(run_id):
         facts = page.facts
+        own = custom.get(page.id, CustomFields())
         yield {
             "url": page.url,
             "status": page.status,
@@ -175,6 +193,8 @@ def _page_rows(store: Store, run_id: int) -> Iterator[dict[str, Any]]:
             "wire_bytes": page.wire_bytes,
             "body_bytes": page.body_bytes,
             "fetched_at": page.fetched_at,
+            "segments": list(own.segments),
+            **{f"{EXTRACTED}{name}": list(own.columns.get(name, ())) for name in columns},
         }
 
 
@@ -196,6 +216,7 @@ def _finding_rows(
     store: Store, run_id: int, wcag: Mapping[str, Sequence[str]] | None = None
 ) -> Iterator[dict[str, Any]]:
     wcag = wcag or {}
+    custom = store.custom(run_id)
     for finding in store.findings(run_id):
         seen = finding.evidence
         yield {
@@ -214,6 +235,7 @@ def _finding_rows(
             "facts": dict(seen.facts),
             "inferred": finding.inferred,
             "fingerprint": finding.fingerprint,
+            "segments": list(custom[finding.page_id].segments) if finding.page_id in custom else [],
         }
 
 
@@ -242,6 +264,8 @@ def _cause_rows(store: Store, run_id: int) -> Iterator[dict[str, Any]]:
             "first_seen": cause.first_seen,
             "last_seen": cause.last_seen,
             "inferred": cause.inferred,
+            "segments": list(cause.segments),
+            "ignored": asdict(cause.ignored) if cause.ignored is not None else None,
         }
 
 
@@ -261,19 +285,29 @@ def export(
     format: str,  # noqa: A002
     out: TextIO,
     wcag: Mapping[str, Sequence[str]] | None = None,
+    columns: Sequence[str] = (),
 ) -> int:
     """Write rows of a run to `out` (for CSV opened with newline=""); returns how many.
 
-    `wcag` gives the success criteria of each rule, for findings.
+    `wcag` gives the success criteria of each rule, for findings; `columns` chooses columns and their order.
 
-    Raises ConfigError where there is no such thing or format to export.
+    Raises ConfigError where there is no such thing, format or column to export.
     """
     if what not in EXPORTS:
         raise ConfigError(f"cannot export {what!r}: choose one of {', '.join(EXPORTS)}")
     if format not in FORMATS:
         raise ConfigError(f"cannot export as {format!r}: choose one of {', '.join(FORMATS)}")
     rows = _finding_rows(store, run_id, wcag) if what == "findings" else EXPORTS[what](store, run_id)
+    if columns:
+        rows = _chosen(rows, columns)
     return _write_jsonl(rows, out) if format == "jsonl" else _write_csv(rows, out)
+
+
+def _chosen(rows: Iterator[dict[str, Any]], columns: Sequence[str]) -> Iterator[dict[str, Any]]:
+    for row in rows:
+        if unknown := [name for name in columns if name not in row]:
+            raise ConfigError(f"there is no column {unknown[0]!r}; there are: {', '.join(row)}")
+        yield {name: row[name] for name in columns}
 
 
 def _write_jsonl(rows: Iterator[dict[str, Any]], out: TextIO) -> int:

@@ -7,13 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from reports.inside import Difference
 from reports.links import WAITING, LinkSummary
 from store.model import (
     Category,
     CauseState,
     Certainty,
+    CustomFields,
     Effort,
     EvidenceClass,
+    Ignored,
     LinkState,
     Outcome,
     Owner,
@@ -113,6 +116,8 @@ class ReportInput:
     skipped: Sequence[tuple[str, Skip, str]] = ()  # examples: URL, reason, detail
     crops: Mapping[tuple[int, str], str] = field(default_factory=dict)  # (page id, selector) -> base64 of an image
     link_verdicts: Sequence[str] = ()  # of every target that pages link to, the working ones too
+    custom: Mapping[int, CustomFields] = field(default_factory=dict)  # page id -> segments and extracted columns
+    differences: Mapping[int, tuple[Difference, ...]] = field(default_factory=dict)  # by template id
     waiting: int | None = None  # URLs that are still to be asked; None: not counted, the run's own ledger stands
     generated_at: float = 0.0  # Unix time
 
@@ -177,6 +182,8 @@ class CauseView:
     priority_parts: tuple[tuple[str, float], ...]
     inferred: bool
     sees_site: bool = False  # the command audits the site, because the rule needs a crawl
+    segments: tuple[str, ...] = ()  # of the configuration, that its pages belong to; the most frequent first
+    ignored: Ignored | None = None  # why, where the state is ignored
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +245,7 @@ class TemplateRow:
     template: Template
     causes: int
     worst: CauseView | None
+    inside: tuple[Difference, ...] = ()  # what differs from page to page
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +287,18 @@ class Report:
     urls: Mapping[int, str]
     cards: Mapping[str, RuleCard]
     link_summary: LinkSummary
+    custom: Mapping[int, CustomFields] = field(default_factory=dict)  # page id -> segments and extracted columns
+    score_without_ignored: bool = False  # what is ignored takes nothing from the score
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """The segments that causes belong to, in the order of their first cause."""
+        return tuple(dict.fromkeys(name for cause in self.causes for name in cause.segments))
+
+    @property
+    def ignored(self) -> tuple[CauseView, ...]:
+        """Causes that the team's ledger leaves as they are."""
+        return tuple(cause for cause in self.settled if cause.state is CauseState.IGNORED)
 
     def urls_of(self, cause: CauseView, limit: int | None = None) -> list[str]:
         """The URLs of a cause, the most linked first; `limit` cuts the list."""

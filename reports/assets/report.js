@@ -29,7 +29,7 @@
       const needle = box.value.trim().toLowerCase();
       let shown = 0;
       all.forEach((one, at) => {
-        const fits = Object.entries(wanted).every(([name, values]) => values.includes(one.dataset[name])) && texts[at].includes(needle);
+        const fits = Object.entries(wanted).every(([name, values]) => values.some((value) => (one.dataset[name] || "").split("|").includes(value))) && texts[at].includes(needle);
         one.hidden = !fits;
         shown += fits;
       });
