@@ -136,9 +136,10 @@ def target_of(url: str, answer: Answer, target_id: int = 0) -> Target:
     return Target(
         url=url,
         state=state,
-        status=status,
+        status=200 if answer.redirect and 300 <= status < 400 else status,
         failure=failure,
         final_url=normal_of(answer.redirect, url) if answer.redirect else url,
+        redirects=(status,) if answer.redirect else (),
         content_type=(dict(headers).get("content-type") or answer.content_type).partition(";")[0],
         size_bytes=answer.size_bytes,
         headers=headers,
