@@ -72,6 +72,7 @@ def _table() -> dict[str, int]:
     return table
 
 
+@lru_cache(maxsize=1_024)
 def text_width(text: str, size_px: float = 20.0) -> float | None:
     """Width of a text in pixels at a font size; None where a character's width is not known (other scripts).
 

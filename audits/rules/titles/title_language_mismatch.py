@@ -82,10 +82,10 @@ _SMALL_WORDS = frozenset(
 )
 def title_language_mismatch(page: PageView, *, min_share: float = 0.8, min_letters: int = 200) -> Iterator[Evidence]:
     """Yield the title for review where heading and main text are both of another script."""
-    title = page.facts.title or ""
-    if page.body.isascii() and title.isascii():
+    title, headings = page.facts.title or "", page.facts.h1
+    if title.isascii() and (headings[0].isascii() if headings else page.body.isascii()):
         return
-    of_title, of_heading = script_of(title), script_of(" ".join(page.facts.h1))
+    of_title, of_heading = script_of(title), script_of(" ".join(headings))
     if of_title.share < min_share or of_title.letters < 10 or of_heading.name == of_title.name:
         return
     if of_title.name == "Latin" and not _SMALL_WORDS & set(title.casefold().split()):
