@@ -221,15 +221,6 @@ class PageView:
         return "".join(pieces).lower()
 
     @cached_property
-    def folded_hrefs(self) -> frozenset[str]:
-        """The values of href attributes as the source spells them, in lower case: for asking cheaply what is linked."""
-        found = set()
-        for piece in self.folded_markup.split("href=")[1:]:  # a quarter of what a pattern costs
-            quote = piece[:1]
-            found.add(piece[1:].partition(quote)[0] if quote in ('"', "'") else piece.partition(">")[0])
-        return frozenset(found)
-
-    @cached_property
     def prose(self) -> list[Passage]:
         """Visible text outside code and samples, piece by piece."""
         from audits.prose import passages

@@ -30,14 +30,13 @@ from audits.rule import (
     why="The text that should stay out of search results may be shown there.",
     fix="Tell whoever builds the site.",
     fix_developer="Put `data-nosnippet` on a `div`, `section` or `span` around the text.",
-    applies=lambda page: page.is_content and "data-nosnippet" in page.folded_body,
+    applies=lambda page: page.is_content and page.select_one("[data-nosnippet]") is not None,
     examples=[
         Fails("<p data-nosnippet>Not for search</p>", at=["p"]),
         Fails('<ul data-nosnippet="true"><li>A</li></ul><div data-nosnippet>B</div>', at=["ul"]),
         Passes("<div data-nosnippet>A</div><section data-nosnippet>B</section><span data-nosnippet>C</span>"),
         Passes("<div data-nosnippet><p data-nosnippet>A</p></div>", note="what stands around it counts"),
-        Passes("<p>Use <code>data-nosnippet</code> to hide text.</p>"),
-        Inapplicable("<p>A</p>"),
+        Inapplicable("<p>Use <code>data-nosnippet</code> to hide text.</p>"),
     ],
 )
 def index_data_nosnippet_misused(page: PageView) -> Iterator[Evidence]:

@@ -16,7 +16,6 @@ from audits.rule import (
     page_rule,
 )
 
-_SIGNS = ('"rating', "'rating", "=rating")
 _RTA = "RTA-5042-1996-1400-1577-RTA"
 
 
@@ -50,7 +49,7 @@ def index_rating_adult(page: PageView) -> Iterator[Evidence]:
         yield page.review(None, f"The page is labelled `{header[:60]}` by a header.")
         return
     head = page.document.head
-    if head is None or not any(sign in page.folded_body for sign in _SIGNS):
+    if head is None:
         return
     for element in head.select('meta[name="rating" i], meta[http-equiv="rating" i]'):
         value = element.attr("content") or ""

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Passes, Reviews, Severity, page_rule
 
-_SIGNS = ('"keywords', "'keywords", "=keywords")
-
 
 @page_rule(
     id="meta-keywords-present",
@@ -29,8 +27,6 @@ _SIGNS = ('"keywords', "'keywords", "=keywords")
 def meta_keywords_present(page: PageView) -> Iterator[Evidence]:
     """Yield the element."""
     head = page.document.head
-    if head is None or not any(sign in page.folded_body for sign in _SIGNS):
-        return
-    element = head.select_one('meta[name="keywords" i]')
+    element = head.select_one('meta[name="keywords" i]') if head is not None else None
     if element is not None and (element.attr("content") or "").strip():
         yield page.review(element)

@@ -7,7 +7,7 @@ from audits.page import PageView
 from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, page_rule
 from store.urls import resolve
 
-_GOOD_HOST = re.compile(r"[a-z0-9.-]*[a-z][a-z0-9.-]*(?::\d{1,4})?(?:[?#].*)?")
+_PLAIN_HOST = re.compile(r"[A-Za-z0-9.-]*[A-Za-z][A-Za-z0-9.-]*(?::\d{1,4})?")
 
 
 @page_rule(
@@ -38,11 +38,9 @@ _GOOD_HOST = re.compile(r"[a-z0-9.-]*[a-z][a-z0-9.-]*(?::\d{1,4})?(?:[?#].*)?")
 )
 def url_malformed(page: PageView) -> Iterator[Evidence]:
     """Yield each link whose address the URL standard refuses."""
-    # Only what names a host can be refused, and nearly all hosts are plain.
-    hosts = {href.partition("//")[2].partition("/")[0] for href in page.folded_hrefs if "//" in href}
-    if all(map(_GOOD_HOST.fullmatch, hosts)):
-        return
     for link in page.select('a[href*="//"], area[href*="//"]'):
         href = (link.attr("href") or "").strip()
-        if resolve(href, page.base_url) is None:
+        # Only a host can be refused, and nearly all hosts are plain.
+        host = href.partition("//")[2].partition("/")[0]
+        if not _PLAIN_HOST.fullmatch(host) and resolve(href, page.base_url) is None:
             yield page.evidence(link, f"No browser can read the address `{href[:100]}`.", facts={"href": href[:300]})

@@ -7,7 +7,7 @@ from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, page_rule
 from store.document import Element
 
-_MAY_BE_RAW = re.compile(r"[^!-~]|[\"<>\\^`{|}]")
+_RAW = ' "<>\\^`{|}'
 _LETTERS = re.compile(r"[^\x00-\x7f]")
 _SIGNS = re.compile(r"[\"<>\\^`{|}]")
 
@@ -39,18 +39,23 @@ _SIGNS = re.compile(r"[\"<>\\^`{|}]")
 )
 def url_unencoded_href(page: PageView) -> Iterator[Evidence]:
     """Yield the first link of each kind on the page: with foreign letters, spaces, or reserved signs."""
-    if not _MAY_BE_RAW.search("".join(page.folded_hrefs)):
+    links = [(link, (link.attr("href") or "").strip()) for link in page.select("a[href]")]
+    if not _may_be_raw("".join(href for _, href in links)):
         return
     found: dict[str, list[Element]] = {}
-    for link in page.select("a[href]"):
-        href = (link.attr("href") or "").strip().partition("#")[0]
+    for link, raw in links:
+        href = raw.partition("#")[0]
         kind = _kind_of(href)
         if kind and (target := page.normal(href)) is not None and page.is_internal(target):
             found.setdefault(kind, []).append(link)
-    for kind, links in found.items():
-        href = (links[0].attr("href") or "").strip()
+    for kind, wrong in found.items():
+        href = (wrong[0].attr("href") or "").strip()
         message = f"`{href[:100]}` holds {kind} that should be percent-encoded."
-        yield page.evidence(links[0], message, group=kind, facts={"href": href[:300], "links": len(links)})
+        yield page.evidence(wrong[0], message, group=kind, facts={"href": href[:300], "links": len(wrong)})
+
+
+def _may_be_raw(text: str) -> bool:
+    return not text.isascii() or any(sign in text for sign in _RAW)
 
 
 def _kind_of(href: str) -> str:
