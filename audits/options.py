@@ -31,13 +31,18 @@ class JudgeOptions(BaseModel):
         description="whether ignored causes take their points from the score; the report says so if they do not",
     )
 
-    def check(self, rules: Iterable[Rule]) -> None:
-        """Compare the settings with the rules. Raises ConfigError where one names a rule or threshold that is none."""
+    def check(self, rules: Iterable[Rule], place: str = "") -> None:
+        """Compare the settings with the rules. Raises ConfigError where one names a rule or threshold that is none.
+
+        `place` is what the message calls the table of severities, where it is not `judge.severity`.
+        """
         known = {rule.id: rule.settings for rule in rules}
-        for place, ids in (("disabled", self.disabled), ("severity", self.severity), ("rules", self.rules)):
+        for name, ids in (("disabled", self.disabled), ("severity", self.severity), ("rules", self.rules)):
             for rule_id in ids:
                 if rule_id not in known:
-                    raise ConfigError(f"judge.{place}: there is no rule {rule_id!r}{_near(rule_id, known)}")
+                    raise ConfigError(
+                        f"{place or f'judge.{name}'}: there is no rule {rule_id!r}{_near(rule_id, known)}"
+                    )
         for rule_id, values in self.rules.items():
             for name, value in values.items():
                 _check_threshold(rule_id, name, value, known[rule_id])

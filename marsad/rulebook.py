@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from audits.custom import extract_rule, search_rule, segment_rule
+from audits.options import JudgeOptions
 from audits.registry import all_rules, checked_rules
 from audits.registry import rule as built_in
 from audits.rule import Rule, Scope
@@ -42,7 +43,7 @@ def check_settings(config: Config) -> None:
     rules = rules_of(config)
     config.judge.check(rules)
     for segment in config.segment:
-        config.judge.model_copy(update={"rules": {}, "severity": segment.severity, "disabled": ()}).check(rules)
+        JudgeOptions(severity=segment.severity).check(rules, place=f"segment.{segment.name}.severity")
 
 
 def own_rules(options: RulesOptions) -> list[Rule]:

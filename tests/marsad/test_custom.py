@@ -43,7 +43,7 @@ must_have = ["css:img"]
 expectation_severity = "high"
 
 [segment.severity]
-h1-missing = "critical"
+heading-h1-missing = "critical"
 """
 LEDGER = """
 [[ignore]]
@@ -98,7 +98,7 @@ def test_searches_columns_and_segments_reach_report_and_exports(marsad: Marsad, 
     assert "“none”" in sku["message"]
     (image,) = causes_of(data, "segment-expectation/products")
     assert (image["pages"], image["segments"], image["severity"]) == (2, ["products"], "high")
-    assert [one["severity"] for one in causes_of(data, "h1-missing")] == ["critical"]
+    assert [one["severity"] for one in causes_of(data, "heading-h1-missing")] == ["critical"]
     pages = {one["url"]: one for one in data["pages"]}
     assert pages[shop.url("/product/a")]["columns"] == {"SKU": ["AB-1"], "Cities": []}
     assert pages[shop.url("/contact")]["columns"]["Cities"] == ["Split", "Zadar"]
