@@ -11,6 +11,7 @@ from typing import Any
 from crawler.browser.axe import run_axe
 from crawler.browser.narrow import read_narrow
 from crawler.browser.options import BrowserOptions, Device
+from crawler.browser.pictures import read_pictures
 from crawler.browser.places import read_places
 from crawler.browser.rendered import read_rendered
 from crawler.browser.screenshot import crop_elements, take_screenshot
@@ -41,7 +42,10 @@ def examine(browser: Browser, page_id: int, url: str, device: Device, options: B
         return data
 
     take(ArtifactKind.VITALS, lambda: (read_vitals(browser, seen), b""))
-    take(ArtifactKind.RENDERED, lambda: ({**read_rendered(browser, seen), **read_places(browser)}, b""))
+    take(
+        ArtifactKind.RENDERED,
+        lambda: ({**read_rendered(browser, seen), **read_places(browser), **read_pictures(browser)}, b""),
+    )
     try:
         flagged: list[str] = []
         if options.axe:
