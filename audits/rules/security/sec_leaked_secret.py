@@ -64,10 +64,12 @@ def sec_leaked_secret(page: PageView) -> Iterator[Evidence]:
     """Yield each key once, redacted: the evidence never holds more than the prefix that its maker gives to all."""
     if page.site.scripts:
         yield from _in_files(page)
-    if not may_hold_credentials(page.body):
+    scripts = [(element, element.text or "") for element in page.select("script:not([src])")]
+    if not may_hold_credentials(page.body, only_frequent=True) and not any(
+        may_hold_credentials(text) for _, text in scripts
+    ):
         return
     shown = "\n".join(text_of(element) for tag in _SHOWN_TAGS for element in page.select(tag))
-    scripts = [(element, element.text or "") for element in page.select("script")]
     for one in find_credentials(page.body):
         key = page.body[one.offset : one.offset + 40].split("\n")[0]
         if key[:30] in shown:
