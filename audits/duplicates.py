@@ -58,7 +58,13 @@ def signature_of(view: PageView) -> Signature | None:
         return None
     words = view.facts.word_count
     minhash = minhash_of(view.main_text) if words >= MIN_WORDS else b""
-    return Signature(view.page.id, words, view.facts.text_digest, minhash, product_marks(view))
+    return Signature(view.page.id, words, view.facts.text_digest, minhash, product_marks(view), sections_of(view))
+
+
+def sections_of(view: PageView) -> str:
+    """Return a digest of the page's section headings (`h2`) in any order; empty where it has fewer than two."""
+    headings = {" ".join(heading.text.casefold().split()) for heading in view.select("h2")} - {""}
+    return xxhash.xxh3_64_hexdigest("\n".join(sorted(headings)).encode()) if len(headings) > 1 else ""
 
 
 def minhash_of(text: str) -> bytes:

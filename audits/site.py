@@ -59,6 +59,7 @@ class Signature:
     digest: str
     minhash: bytes = b""  # 128 little-endian 32-bit values; empty where the text is too short to compare
     product: tuple[str, ...] = ()  # what marks the one product that the page sells; see audits.products
+    sections: str = ""  # digest of the section headings, whatever their order; empty below two
 
 
 @dataclass(frozen=True, slots=True)
