@@ -24,6 +24,7 @@ from store.document import text_of
 
 _TEXT = " ".join(f"Cat{n} saw{n} the dog{n} and ran{n} to house{n} for food{n} with friend{n}. " for n in range(40))
 _ONE = " ".join(f"Shoes of{n} sort{n}." for n in range(40))
+_ONE_OFTEN = " ".join(f"Shoes of{n} sort{n}." for n in range(80))
 _STUFFED = "Buy cheap shoes here. " * 40
 
 
@@ -53,7 +54,7 @@ _STUFFED = "Buy cheap shoes here. " * 40
     ),
     examples=[
         Reviews(f"<main><p>{_TEXT}</p><p>{_STUFFED}</p></main>", at=[""]),
-        Reviews(f"<main><p>{_TEXT}</p><p>{'shoes ' * 80}</p></main>", at=[""]),
+        Reviews(f"<main><p>{_TEXT}</p><p>{_ONE_OFTEN}</p></main>", at=[""]),
         Passes(f"<main><p>{_TEXT}</p><p>{_ONE}</p></main>", note="one word, as in an article on shoes"),
         Inapplicable(f"<main><p>{_TEXT}</p><p>{_STUFFED}</p><pre>buy()</pre></main>", note="a page of reference"),
         Reviews(f'<html lang="de"><main><p>{_TEXT}</p><p>{"Schuhe kaufen " * 35}</p></main>', at=[""]),

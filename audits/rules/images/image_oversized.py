@@ -1,0 +1,97 @@
+"""Images with many more pixels than are shown."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from audits.page import PageView
+from audits.pictures import is_drawing, picture_evidence, pictures_of
+from audits.rendering import facts_of, is_comparable
+from audits.rule import (
+    Answer,
+    ArtifactKind,
+    Category,
+    Certainty,
+    Evidence,
+    EvidenceClass,
+    Fails,
+    Inapplicable,
+    Passes,
+    Severity,
+    page_rule,
+)
+
+_URL = "https://example.com/a.jpg"
+_PAGE = '<img src="/a.jpg" alt="A">'
+_HEAVY = {_URL: Answer(content_type="image/jpeg", size_bytes=90_000)}
+
+
+def _seen(natural: int, shown: int, ratio: float = 1.0) -> dict[str, Any]:
+    image = {"selector": "body > img", "src": _URL, "natural": [natural, natural], "shown": [shown, shown]}
+    return {"rendered": {"images": [{**image, "is_loaded": True}], "pixel_ratio": ratio}}
+
+
+@page_rule(
+    id="image-oversized",
+    category=Category.SPEED,
+    severity=Severity.LOW,
+    certainty=Certainty.OPPORTUNITY,
+    evidence_class=EvidenceClass.GOOGLE_RECOMMENDATION,
+    refs=["web.dev:serve-responsive-images"],
+    title="Image is sent larger than it is shown",
+    message="An image has many more pixels than are shown of it.",
+    why="Visitors wait and pay for pixels that they never see.",
+    fix="Upload the picture in about the size in which it is shown.",
+    fix_developer="Offer several widths in `srcset` with `sizes`.",
+    needs=[ArtifactKind.RENDERED],
+    applies=is_comparable,
+    settings={
+        "factor": "times that the image's width and height may be those that are shown, by the screen's pixel ratio",
+        "minimum_waste": "bytes that a fitting image would save, from which it is told",
+    },
+    examples=[
+        Fails(_PAGE, at=["img"], artifacts=_seen(1_000, 400), targets=_HEAVY),
+        Passes(_PAGE, artifacts=_seen(800, 400), targets=_HEAVY, note="made for sharp screens"),
+        Passes(_PAGE, artifacts=_seen(1_000, 400, 2.0), targets=_HEAVY, note="a sharp screen"),
+        Passes(
+            _PAGE,
+            artifacts=_seen(1_000, 400),
+            targets={_URL: Answer(content_type="image/jpeg", size_bytes=40_000)},
+            note="saves little",
+        ),
+        Passes(_PAGE, artifacts=_seen(1_000, 400), note="its weight is not known"),
+        Passes(
+            '<img src="/a.svg" alt="A">',
+            artifacts={"rendered": {"images": [{"src": "/a.svg", "natural": [999, 999], "shown": [9, 9]}]}},
+            targets={"https://example.com/a.svg": Answer(content_type="image/svg+xml", size_bytes=90_000)},
+            note="a drawing has no pixels",
+        ),
+        Inapplicable(
+            _PAGE,
+            artifacts={"rendered": {**_seen(1_000, 400)["rendered"], "document_url": "https://example.com/en"}},
+            note="the browser was sent elsewhere",
+        ),
+    ],
+)
+def image_oversized(page: PageView, *, factor: float = 2.0, minimum_waste: int = 50_000) -> Iterator[Evidence]:
+    """Yield each image that a fitting one would make much lighter, once for each file: as it is shown largest."""
+    ratio = facts_of(page).get("pixel_ratio") or 1.0
+    largest: dict[str, Any] = {}
+    for picture in pictures_of(page):
+        known = largest.get(picture.src)
+        if known is None or picture.shown > known.shown:
+            largest[picture.src] = picture
+    for picture in largest.values():
+        address = page.normal(picture.src) if picture.src and not is_drawing(picture.src) else None
+        target = page.target(address) if address is not None else None
+        if target is None or not target.size_bytes or min(picture.shown) < 1:
+            continue
+        (width, height), (shown_width, shown_height) = picture.natural, picture.shown
+        scale = min(width / (shown_width * ratio), height / (shown_height * ratio))
+        waste = round(target.size_bytes * (1 - 1 / scale**2)) if scale > 1 else 0
+        if scale > factor and waste >= minimum_waste:
+            message = (
+                f"The image has {width:.0f} by {height:.0f} pixels and is shown at {shown_width:.0f} by "
+                f"{shown_height:.0f}; a fitting one would save about {waste / 1000:.0f} KB."
+            )
+            facts = {"image": address, "natural": [width, height], "shown": [shown_width, shown_height], "waste": waste}
+            yield picture_evidence(page, picture, message, facts=facts)
