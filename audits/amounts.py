@@ -6,6 +6,9 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+_PLAIN = {ord(char): str(unicodedata.decimal(char)) for char in map(chr, range(0x80, 0x1FBFA)) if char.isdecimal()}
+_PLAIN |= {ord("٫"): ".", ord("٬"): ","}
+_FOREIGN = re.compile(r"(?![0-9])[\d٫٬]")
 _SPACES = " \u00a0\u2009\u202f"
 _NUMBER = re.compile(rf"\d+(?:[.,'’·][ \u00a0]?(?=\d)\d+|[{_SPACES}]\d{{2,3}}(?!\d))*")
 _GROUPED = re.compile(rf"\d{{1,3}}(?:[.,'’{_SPACES}]\d{{2,3}})*[.,'’{_SPACES}]\d{{3}}")
@@ -58,13 +61,7 @@ def plain_digits(text: str) -> str:
     >>> plain_digits("١٬٢٣٤٫٥٦")
     '1,234.56'
     """
-    if text.isascii():
-        return text
-    return "".join(char if char.isascii() else {"٫": ".", "٬": ","}.get(char) or _digit(char) for char in text)
-
-
-def _digit(char: str) -> str:
-    return str(unicodedata.decimal(char)) if char.isdecimal() else char
+    return text if text.isascii() or not _FOREIGN.search(text) else text.translate(_PLAIN)
 
 
 def readings(number: str) -> frozenset[float]:

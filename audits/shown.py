@@ -26,16 +26,14 @@ _RATING = re.compile(
     r"(?<![\d/.,])(\d(?:[.,]\d{1,2})?)\s?(?:/\s?|out of |of |von |sur |de |su |van |av |af |od |из |من )"
     r"(5|10)(?![\d/.,])"
 )
-_STARS = re.compile(
-    r"[★⭐☆✩✮]|(?<![\d.,])[0-5][.,]\d\s?(?:\(|stars?\b|sterne\b|étoiles|estrellas|stelle|sterren|نجوم|звёзд)",
-    re.IGNORECASE,
-)
-_RATED = re.compile(
-    r"\brat(?:ing|ed)s?\b|\breviews?\b|bewertung|rezension|\bavis\b|évaluation|\bnotes?\b|\bopini[oó]n|reseñ|valorac|"
-    r"recension|valutazion|beoordeling|\bocen[aey]|\bmnenj|\bopinie|отзыв|оцен|рейтинг|відгук|تقييم|مراجع|التقييم|"
-    r"レビュー|評価|口コミ|评价|評價|评分|리뷰|평점|yorum|değerlendirme|anmeld|omdöme|arvostelu|vélemény|értékelés|ביקורות|รีวิว",
-    re.IGNORECASE,
-)
+_STARS = "★⭐☆✩✮"
+_RATED = (
+    "rating rated review stars bewertung rezension sterne avis évaluation étoile opinion reseñ valorac estrella "
+    "recension valutazion stelle beoordeling sterren ocena ocene oceny mnenj opinie отзыв оцен рейтинг звёзд звезд "
+    "відгук تقييم مراجع نجوم レビュー 評価 口コミ 评价 評價 评分 리뷰 평점 "
+    "yorum değerlendirme anmeld omdöme arvostelu vélemény értékelés ביקורות รีวิว"
+).split()
+_RATING_MARKS = ("rating", "review", "stars", "star-", "star_", "score")  # in names of classes and labels
 _SOLD_OUT = re.compile(
     r"\bsold out\b|\bout of stock\b|\bcurrently unavailable\b|\bno longer available\b|\bausverkauft\b|"
     r"\bnicht (?:mehr )?(?:auf lager|lieferbar|verfügbar)\b|\bvergriffen\b|\brupture de stock\b|\bépuisé\b|\bagotado\b|"
@@ -83,7 +81,7 @@ class Shown:
     @cached_property
     def is_enough(self) -> bool:
         """Whether there is text to compare with: a page made by scripts shows none before they ran."""
-        return count_words(self.text) >= MIN_WORDS
+        return count_words(self.text[: MIN_WORDS * 100]) >= MIN_WORDS
 
     @cached_property
     def head(self) -> str:
@@ -141,7 +139,7 @@ def price_difference(shown: Shown, item: Item) -> Difference | None:
         for value in one.values(name)
     ]
     numbers = [number_of(text) for text in texts]
-    if not numbers or None in numbers or not shown.states_price:
+    if not numbers or None in numbers or not shown.head_amounts:
         return None
     wanted = {number for number in numbers if number}
     codes = {one.text("priceCurrency").upper() for one in priced} - {""}
@@ -150,6 +148,11 @@ def price_difference(shown: Shown, item: Item) -> Difference | None:
     if "IRR" in codes:  # shops show tomans, ten rials each
         wanted |= {number / 10 for number in wanted}
     told = f"{texts[0]} {' '.join(sorted(codes))}".strip()
+    for one in shown.head_amounts:
+        if any(_is_same(value, wanted) for value in one.values) and (not codes or one.currencies & codes):
+            return None  # the usual case: no need to read the whole page
+    if not shown.states_price:
+        return None
     same = [one for one in shown.amounts if any(_is_same(value, wanted) for value in one.values)]
     if not same:
         seen = ", ".join(dict.fromkeys(one.text for one in shown.head_amounts[:3]))
@@ -204,6 +207,8 @@ def name_difference(shown: Shown, item: Item) -> Difference | None:
     words = set(_WORD.findall(_folded(name)))
     if not words:
         return None
+    if " ".join(name.split()) in shown.text:
+        return None
     text = _folded(f"{shown.text} {shown.page.facts.title or ''} {' '.join(shown.page.facts.h1)}")
     missing = [word for word in words if word not in text]
     return (
@@ -217,12 +222,8 @@ def _folded(text: str) -> str:
 
 def shows_rating(shown: Shown) -> bool:
     """Whether anything on the page may be a rating or a review: words, stars, or an element named for them."""
-    if _RATED.search(shown.text) or _STARS.search(shown.text) or _RATING.search(plain_digits(shown.text)):
+    markup = shown.page.folded_markup
+    if any(mark in markup for mark in _RATING_MARKS) or any(star in shown.text for star in _STARS):
         return True
-    return (
-        shown.page.select_one(
-            '[class*="rating" i], [class*="star" i], [class*="review" i], [id*="review" i], [aria-label*="star" i], '
-            '[class*="score" i], [data-rating], [data-reviews]'
-        )
-        is not None
-    )
+    text = shown.text.casefold()
+    return any(word in text for word in _RATED) or _RATING.search(plain_digits(shown.text)) is not None
