@@ -15,6 +15,24 @@ from store.model import NAVIGATION_KINDS, Evidence, Failure, LinkFlag, LinkKind,
 MAX_SOURCES = 1_000
 """Linking pages that are told for one target; the true number stands in the facts."""
 
+LINK_KINDS = NAVIGATION_KINDS | {
+    LinkKind.SCRIPTED, LinkKind.NOSCRIPT, LinkKind.STRUCTURED, LinkKind.SOCIAL_URL, LinkKind.CITE, LinkKind.RELATED,
+    LinkKind.FORM_GET, LinkKind.REFRESH, LinkKind.FRAME,
+}  # fmt: skip
+"""Kinds whose target is told as a broken link; parts of pages and canonicals have rules of their own."""
+
+_WORDS = {
+    LinkKind.SCRIPTED: "link made by a script",
+    LinkKind.NOSCRIPT: "link for visitors without scripts",
+    LinkKind.STRUCTURED: "structured data, manifest or feed",
+    LinkKind.SOCIAL_URL: "social card",
+    LinkKind.CITE: "source of a quotation",
+    LinkKind.RELATED: "licence, author, help or search",
+    LinkKind.FORM_GET: "form",
+    LinkKind.REFRESH: "refresh",
+    LinkKind.FRAME: "frame",
+}
+
 NO_CONNECTION = frozenset({Failure.DNS, Failure.REFUSED, Failure.TLS, Failure.RESET})
 
 
@@ -80,6 +98,8 @@ def told_by_links(
     edges = linking_edges(site, target, kinds)
     for edge in edges[:MAX_SOURCES]:
         known = {"text": edge.text, "place": edge.place.name.lower(), "linking_pages": len(edges)}
+        if edge.kind in _WORDS:
+            known["found_in"] = _WORDS[edge.kind]
         if key is not None and key != target:
             known["linked"] = target
         yield Evidence(

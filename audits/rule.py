@@ -71,6 +71,7 @@ class Answer:
     ttfb_ms: float | None = None
     depth: int | None = None
     tries: int = 1
+    state: str = ""  # of an asked target: a LinkState value that a comparison with other answers gave
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from audits.page import PageView, SiteFacts
 from audits.rule import Answer, Example
 from crawler.ask import Answer as Received
 from crawler.pages import gather
+from crawler.verdict import BLOCKED, PASSING
 from store.model import (
     Artifact,
     ArtifactKind,
@@ -124,15 +125,20 @@ def target_of(url: str, answer: Answer, target_id: int = 0) -> Target:
     failure = Failure(answer.failure) if answer.failure else None
     status = 0 if failure else answer.status
     state = LinkState.OK
-    if failure is Failure.CHALLENGE or status in (401, 403, 429, 999):
+    if failure is Failure.CHALLENGE or status in BLOCKED:
         state = LinkState.BLOCKED
-    elif failure in (Failure.TIMEOUT, Failure.RESET) or status >= 500:
+    elif failure in PASSING or status >= 500:
         state = LinkState.FLAKY
-    elif failure or status in (404, 410) or 400 <= status < 500:
+    elif failure is Failure.TLS:
+        state = LinkState.INSECURE
+    elif failure is Failure.DNS or status in (404, 410):
         state = LinkState.DEAD
+    elif failure or 400 <= status < 500:
+        state = LinkState.UNKNOWN
     elif answer.redirect:
         state = LinkState.REDIRECT
     headers = headers_of(answer.headers)
+    state = LinkState(answer.state) if answer.state else state
     return Target(
         url=url,
         state=state,

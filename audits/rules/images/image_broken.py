@@ -7,7 +7,8 @@ from audits.rule import Answer, Category, Certainty, Evidence, EvidenceClass, Fa
 from audits.site import SiteView
 from store.model import LinkKind, LinkState, Target
 
-_KINDS = tuple(kind for kind in IMAGE_KINDS if kind is not LinkKind.POSTER)  # video-thumbnail-broken tells those
+# video-thumbnail-broken tells posters; what a script loads later is mostly a picture.
+_KINDS = (*(kind for kind in IMAGE_KINDS if kind is not LinkKind.POSTER), LinkKind.DATA_SRC)
 
 
 def _is_page(image: Target) -> bool:
@@ -38,6 +39,12 @@ def _is_page(image: Target) -> bool:
         Passes(
             {"/": "<img src=/a.png alt=A>"},
             targets={"/a.png": Answer(status=200, content_type="image/png", size_bytes=900)},
+        ),
+        Fails(
+            {"/": "<img data-src=/a.png alt=A>"},
+            at=["/a.png"],
+            targets={"/a.png": Answer(status=404)},
+            note="loaded late, by a script",
         ),
         Passes({"/": "<img src=/a.png alt=A>"}, targets={"/a.png": Answer(status=403)}, note="only we may be refused"),
         Passes({"/": "<img src=/a.png alt=A>"}, targets={"/a.png": Answer(failure="timeout")}, note="not known"),

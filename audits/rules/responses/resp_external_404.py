@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audits.linking import told_by_links
+from audits.linking import LINK_KINDS, told_by_links
 from audits.rule import (
     Answer,
     Category,
@@ -17,6 +17,7 @@ from audits.rule import (
     site_rule,
 )
 from audits.site import SiteView
+from store.model import LinkState
 
 
 @site_rule(
@@ -43,6 +44,12 @@ from audits.site import SiteView
             at=["https://other.example/x"],
             targets={"https://other.example/x": Answer(status=410)},
         ),
+        Fails(
+            {"/": '<meta property="og:video" content="https://other.example/x">'},
+            at=["https://other.example/x"],
+            targets={"https://other.example/x": Answer(status=404)},
+            note="named by a social card",
+        ),
         Passes(
             {"/": '<a href="https://other.example/x">X</a>'},
             targets={"https://other.example/x": Answer(status=403)},
@@ -61,6 +68,7 @@ from audits.site import SiteView
 def resp_external_404(site: SiteView) -> Iterator[Evidence]:
     """Yield each page that links to a dead page elsewhere."""
     for target in site.targets.values():
-        if target.status in (404, 410) and not site.is_internal(target.url):
+        is_dead = target.state is LinkState.DEAD and target.status in (404, 410)
+        if is_dead and not site.is_internal(target.url):
             message = f"The linked address {target.url} answers {target.status}."
-            yield from told_by_links(site, target.url, message, facts={"status": target.status})
+            yield from told_by_links(site, target.url, message, kinds=LINK_KINDS, facts={"status": target.status})

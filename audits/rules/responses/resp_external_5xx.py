@@ -17,7 +17,7 @@ from audits.rule import (
     site_rule,
 )
 from audits.site import SiteView
-from store.model import Outcome
+from store.model import LinkState, Outcome
 
 
 @site_rule(
@@ -50,6 +50,6 @@ from store.model import Outcome
 def resp_external_5xx(site: SiteView) -> Iterator[Evidence]:
     """Yield each page that links to a failing page elsewhere."""
     for target in site.targets.values():
-        if 500 <= target.status < 600 and not site.is_internal(target.url):
+        if target.state is LinkState.FLAKY and target.status >= 500 and not site.is_internal(target.url):
             message = f"The linked address {target.url} answered {target.status}."
             yield from told_by_links(site, target.url, message, facts={"status": target.status}, outcome=Outcome.REVIEW)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audits.linking import told_by_links
+from audits.linking import LINK_KINDS, told_by_links
 from audits.rule import (
     Answer,
     Category,
@@ -17,7 +17,7 @@ from audits.rule import (
     site_rule,
 )
 from audits.site import SiteView
-from store.model import Failure
+from store.model import Failure, LinkState
 from store.urls import split
 
 
@@ -50,6 +50,6 @@ from store.urls import split
 def resp_external_domain_dead(site: SiteView) -> Iterator[Evidence]:
     """Yield each page that links to a host without address."""
     for target in site.targets.values():
-        if target.failure is Failure.DNS and not site.is_internal(target.url):
+        if target.failure is Failure.DNS and target.state is LinkState.DEAD and not site.is_internal(target.url):
             message = f"The host {split(target.url).host} of the linked address is unknown."
-            yield from told_by_links(site, target.url, message, facts={"failure": "dns"})
+            yield from told_by_links(site, target.url, message, kinds=LINK_KINDS, facts={"failure": "dns"})

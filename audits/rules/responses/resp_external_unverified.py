@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audits.linking import linking_edges
+from audits.linking import LINK_KINDS, linking_edges
 from audits.rule import (
     Answer,
     Category,
@@ -17,9 +17,9 @@ from audits.rule import (
     site_rule,
 )
 from audits.site import SiteView
-from store.model import Failure, Outcome
+from store.model import LinkState, Outcome
 
-_REFUSALS = frozenset({401, 403, 405, 406, 407, 429, 451, 999})
+_UNSURE = frozenset({LinkState.BLOCKED, LinkState.FLAKY, LinkState.UNKNOWN})
 
 
 @site_rule(
@@ -75,14 +75,12 @@ def resp_external_unverified(site: SiteView) -> Iterator[Evidence]:
     for target in site.targets.values():
         if site.is_internal(target.url):
             continue
-        if target.status in _REFUSALS:
-            reason = str(target.status)
-        elif target.status == 0 and target.failure in (Failure.TIMEOUT, Failure.RESET, Failure.CHALLENGE):
-            reason = target.failure.value
-        else:
+        if target.state not in _UNSURE or (target.state is LinkState.FLAKY and target.status >= 500):
             continue
-        for edge in linking_edges(site, target.url)[:1]:
-            message = f"{target.url} could not be checked: it answered {reason}."
+        reason = target.failure.value if target.failure else str(target.status)
+        said = f"it answered {reason}" if target.status else f"no answer ({reason})"
+        for edge in linking_edges(site, target.url, LINK_KINDS)[:1]:
+            message = f"{target.url} could not be checked: {target.detail or said}."
             facts = {"linked": target.url, "status": target.status, "text": edge.text}
             yield site.evidence(edge.source, message, facts=facts, group=reason, outcome=Outcome.REVIEW)
     for url, answer in site.facts.unconfirmed.items():

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audits.linking import broken_pages, told_by_links
+from audits.linking import LINK_KINDS, broken_pages, told_by_links
 from audits.rule import (
     Answer,
     Category,
@@ -17,6 +17,7 @@ from audits.rule import (
     site_rule,
 )
 from audits.site import SiteView
+from store.model import LinkState
 
 
 @site_rule(
@@ -37,6 +38,12 @@ from audits.site import SiteView
     examples=[
         Fails({"/": '<a href="/gone">Old</a>', "/gone": Answer("<h1>Gone</h1>", status=404)}, at=["/gone"]),
         Fails({"/": '<a href="/gone">Old</a>', "/gone": Answer(status=410)}, at=["/gone"], note="gone for good"),
+        Fails(
+            {"/": '<script type="application/ld+json">{"@type": "Thing", "url": "/gone"}</script>'},
+            at=["/gone"],
+            targets={"https://example.com/gone": Answer(status=404)},
+            note="named in structured data alone",
+        ),
         Passes({"/": '<a href="/a">A</a>', "/a": "<p>Here</p>"}),
         Passes(
             {"/": '<a href="/a">A</a><a href="/b">B</a>', "/a": Answer(status=403), "/b": Answer(status=429)},
@@ -53,8 +60,9 @@ def resp_internal_404(site: SiteView) -> Iterator[Evidence]:
     """Yield each page that links to a dead address, with the address as target."""
     for page in broken_pages(site, lambda one: one.status in (404, 410)):
         message = f"The linked address {page.url} answers {page.status}."
-        yield from told_by_links(site, page.url, message, facts={"status": page.status})
+        yield from told_by_links(site, page.url, message, kinds=LINK_KINDS, facts={"status": page.status})
     for target in site.targets.values():
-        if target.status in (404, 410) and site.is_internal(target.url) and site.page(target.url) is None:
+        is_dead = target.state is LinkState.DEAD and target.status in (404, 410)
+        if is_dead and site.is_internal(target.url) and site.page(target.url) is None:
             message = f"The linked address {target.url} answers {target.status}."
-            yield from told_by_links(site, target.url, message, facts={"status": target.status})
+            yield from told_by_links(site, target.url, message, kinds=LINK_KINDS, facts={"status": target.status})

@@ -12,11 +12,18 @@ from audits.rule import (
     Fails,
     Owner,
     Passes,
+    Reviews,
     Severity,
     site_rule,
 )
 from audits.site import SiteView
 from audits.standards.not_found_phrases import says_not_found
+from store.model import Outcome
+
+_COMPARED = "an invented address of its folder answers the same"
+_TEXT = "the text is that of the site's error page"
+_TITLE = "it has the title of the site's error page"
+_FROM_PROBE = frozenset({_COMPARED, _TEXT, _TITLE})
 
 
 @site_rule(
@@ -38,7 +45,19 @@ from audits.standards.not_found_phrases import says_not_found
         Fails(
             {"/": '<a href="/a">A</a>', "/a": "<title>Page not found</title><h1>Sorry</h1><p>Nothing here.</p>"},
             at=["/a"],
-            note="the title, and little text",
+            probes=[{"kind": "soft-404-page", "url": "/a", "status": 200, "data": {"verdict": "same"}}],
+            note="the title, and the answer to an invented address",
+        ),
+        Reviews(
+            {"/": '<a href="/a">A</a>', "/a": "<title>Page not found</title><h1>Sorry</h1><p>Nothing here.</p>"},
+            at=["/a"],
+            note="the title, and little text: words alone",
+        ),
+        Reviews(
+            {"/": '<a href="/a">A</a>', "/a": "<title>Page not found</title><h1>Sorry</h1><p>Nothing here.</p>"},
+            at=["/a"],
+            probes=[{"kind": "soft-404-page", "url": "/a", "status": 200, "data": {"verdict": "unlike"}}],
+            note="invented addresses are answered otherwise",
         ),
         Fails(
             {"/": '<a href="/a">A</a>', "/a": f"<title>Page not found</title><main><p>{'lost words ' * 40}</p></main>"},
@@ -60,7 +79,7 @@ from audits.standards.not_found_phrases import says_not_found
             },
             note="the title alone is one sign",
         ),
-        Fails(
+        Reviews(
             {
                 "/": '<a href="/a">A</a>',
                 "/a": '<meta name="robots" content="noindex"><title>boats</title><h1>Wiki</h1>'
@@ -79,6 +98,7 @@ def soft404_page(site: SiteView, *, max_words: int = 50) -> Iterator[Evidence]:
     errors = [probe.data for probe in site.probes_of("soft-404") if probe.status in (200, 404, 410)]
     digests = {str(data.get("text_digest")) for data in errors if data.get("text_digest")}
     titles = {str(data.get("title")) for data in errors if data.get("title")}
+    compared = {probe.url: probe.data.get("verdict") for probe in site.probes_of("soft-404-page")}
     home = site.final(site.start_url)
     home_title = home.facts.title if home is not None and home.facts is not None else None
     for page in site.content:
@@ -87,10 +107,14 @@ def soft404_page(site: SiteView, *, max_words: int = 50) -> Iterator[Evidence]:
             continue
         strong = ["the title says so"] if says_not_found(facts.title or "") else []
         strong += ["the heading says so"] if any(map(says_not_found, facts.h1[:3])) else []
-        strong += ["the text is that of the site's error page"] if facts.text_digest in digests else []
+        strong += [_TEXT] if facts.text_digest in digests else []
         weak = ["it has little text"] if facts.word_count < max_words else []
         weak += ["it says noindex"] if site.view(page).is_noindex else []
-        weak += ["it has the title of the site's error page"] if facts.title in titles - {home_title} else []
-        if strong and len(strong) + len(weak) >= 2:
-            message = f"The page answers 200 and seems to be an error page: {', '.join(strong + weak)}."
-            yield site.evidence(page.url, message, group="soft-404", facts={"signs": strong + weak})
+        weak += [_TITLE] if facts.title in titles - {home_title} else []
+        strong += [_COMPARED] if compared.get(page.url) == "same" else []
+        signs = strong + weak
+        if strong and len(signs) >= 2:
+            message = f"The page answers 200 and seems to be an error page: {', '.join(signs)}."
+            # Words alone prove nothing: what the site answers for what is missing must say so too.
+            outcome = Outcome.REVIEW if _FROM_PROBE.isdisjoint(signs) else Outcome.FAIL
+            yield site.evidence(page.url, message, group="soft-404", facts={"signs": signs}, outcome=outcome)
