@@ -46,6 +46,10 @@ PAGES = {
         "We use cookies <button>Fine</button></div><script>document.cookie='_ga=secret'</script>"
     ),
     "/reviews": html("<main>Text</main><ul class='review-list' hidden><li>A fine basket, well made.</li></ul>"),
+    "/waits": html(
+        "<main id=m>Soon</main><script>addEventListener('mousemove', () => {"
+        "document.getElementById('m').textContent = 'All about cats. '.repeat(60) }, {once: true})</script>"
+    ),
     "/restless": html("<p id=p></p><script>setInterval(() => { fetch('/wide').catch(() => 0) }, 50)</script>"),
 }
 
@@ -137,6 +141,12 @@ def test_requests_to_other_sites_are_counted_by_host_and_keep_only_the_consent_s
 def test_a_page_that_never_rests_is_told_from_one_that_does(seen: Seen) -> None:
     assert seen["/wide"][ArtifactKind.VITALS].data["is_quiet"] is True
     assert seen["/restless"][ArtifactKind.VITALS].data["is_quiet"] is False
+
+
+def test_a_page_that_waits_for_a_movement_is_told_from_those_that_are_short(seen: Seen) -> None:
+    assert rendered(seen, "/waits")["narrow"]["stirred"] == {"before": 4, "after": 780}
+    assert rendered(seen, "/consent")["narrow"]["stirred"] == {"before": 4, "after": 4}
+    assert rendered(seen, "/reviews")["narrow"]["stirred"] == {}
 
 
 def test_protocol_of_the_page_is_known(seen: Seen) -> None:
