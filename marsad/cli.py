@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from marsad import __version__
+from marsad.cli_links import links
+from marsad.cli_options import nested, shared
 from marsad.console import Console
 from marsad.identity import check_rooms
 from store.errors import ConfigError, MarsadError
@@ -23,8 +24,6 @@ Exit codes:
   3    the run could not be done
   130  stopped by hand; go on with --resume
 """
-
-Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class _Group(click.Group):
@@ -98,37 +97,6 @@ def _texts(paths: tuple[Path, ...]) -> tuple[str, ...]:
     return tuple(str(path) for path in paths)
 
 
-def _shared(function: Function) -> Function:
-    options = [
-        click.option("--config", "config_path", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-                     help="Configuration file. [default: marsad.toml here, if there is one]"),
-        click.option("--data", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
-                     help="Folder for the database and the reports. [default: marsad-data]"),
-        click.option("--store", "store_url", metavar="URL",
-                     help="Database: a SQLite path or postgresql+psycopg://…  [default: DIR/marsad.db]"),
-        click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
-                     help="Progress and messages on standard error as text or as JSON lines."),
-        click.option("-q", "--quiet", is_flag=True, help="Say nothing but warnings and errors."),
-    ]  # fmt: skip
-    for option in reversed(options):
-        function = option(function)
-    return function
-
-
-def _nested(**values: Any) -> dict[str, Any]:
-    """Options that were given, as the nested tables of marsad.toml: crawl__max_pages -> crawl.max_pages."""
-    nested: dict[str, Any] = {}
-    for name, value in values.items():
-        if value is None or value == ():
-            continue
-        *tables, key = name.split("__")
-        place = nested
-        for table in tables:
-            place = place.setdefault(table, {})
-        place[key] = list(value) if isinstance(value, tuple) else value
-    return nested
-
-
 @main.command(epilog=EXIT_CODES)
 @click.argument("url", required=False)
 @click.option("--resume", is_flag=True, help="Go on with the last unfinished run of this site.")
@@ -157,7 +125,7 @@ def _nested(**values: Any) -> dict[str, Any]:
               help="Exit with 1 if a problem of this severity or above is found.")  # fmt: skip
 @click.option("--min-pages", type=click.IntRange(min=1), metavar="N", help="Exit with 1 if fewer pages were audited.")
 @_own_rules
-@_shared
+@shared
 def audit(
     url: str | None,
     resume: bool,
@@ -196,7 +164,7 @@ def audit(
     from marsad.config import load_config
     from marsad.run import Gate, audit_site
 
-    overrides = _nested(
+    overrides = nested(
         crawl__scope=scope, crawl__include=include, crawl__exclude=exclude, crawl__max_pages=max_pages,
         crawl__max_depth=max_depth, crawl__max_seconds=max_seconds, crawl__concurrency=concurrency,
         crawl__delay_s=delay, crawl__obey_robots=False if ignore_robots else None, crawl__user_agent=user_agent,
@@ -223,7 +191,7 @@ def audit(
 @click.option("--user-agent", metavar="TEXT", help="User-Agent header.")
 @click.option("--fail-on", type=click.Choice(["critical", "high", "medium", "low"]), help="As for `marsad audit`.")
 @_own_rules
-@_shared
+@shared
 def page(
     urls: tuple[str, ...],
     rules: tuple[str, ...],
@@ -245,9 +213,12 @@ def page(
     from marsad.config import load_config
     from marsad.pages import test_pages
 
-    overrides = _nested(crawl__user_agent=user_agent, browser__enabled=browser, rules__folders=_texts(rules_folders))
+    overrides = nested(crawl__user_agent=user_agent, browser__enabled=browser, rules__folders=_texts(rules_folders))
     config = load_config(config_path, overrides)
     return test_pages(urls, config, Console(log_format, quiet=quiet), rules=rules, form=form, fail_on=fail_on)
+
+
+main.add_command(links)
 
 
 @main.command()
@@ -257,7 +228,7 @@ def page(
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Write here instead of standard output.")  # fmt: skip
 @click.option("--columns", metavar="A,B,…", help="Only these columns, in this order; extracted ones are custom:NAME.")
-@_shared
+@shared
 def export(
     what: str,
     run: int | None,
@@ -295,7 +266,7 @@ def rules(
     from marsad.rulebook import print_rules
 
     if context.invoked_subcommand is None:
-        print_rules(form, group, load_config(config_path, _nested(rules__folders=_texts(rules_folders))))
+        print_rules(form, group, load_config(config_path, nested(rules__folders=_texts(rules_folders))))
 
 
 @rules.command("test", epilog=EXIT_CODES)
@@ -311,12 +282,12 @@ def test_rules(what: str | None, rules_folders: tuple[Path, ...], config_path: P
     from marsad.config import load_config
     from marsad.rulebook import run_examples
 
-    return run_examples(what, load_config(config_path, _nested(rules__folders=_texts(rules_folders))))
+    return run_examples(what, load_config(config_path, nested(rules__folders=_texts(rules_folders))))
 
 
 @main.command()
 @click.option("--site", metavar="HOST", help="Only the runs of this site.")
-@_shared
+@shared
 def runs(
     site: str | None,
     config_path: Path | None,
@@ -336,7 +307,7 @@ def runs(
 @click.option("--run", "run_id", type=int, metavar="N", help="Which run. [default: the last]")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="As for `marsad audit`.")
 @_own_rules
-@_shared
+@shared
 def judge(
     run_id: int | None,
     out: Path | None,
@@ -351,7 +322,7 @@ def judge(
     from marsad.config import load_config
     from marsad.run import judge_again
 
-    overrides = _nested(data=str(data) if data else None, store__url=store_url, rules__folders=_texts(rules_folders))
+    overrides = nested(data=str(data) if data else None, store__url=store_url, rules__folders=_texts(rules_folders))
     config = load_config(config_path, overrides)
     ended = judge_again(run_id, config, Console(log_format, quiet=quiet), out=out)
     click.echo(str(ended.report))
@@ -360,7 +331,7 @@ def judge(
 
 @main.command()
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@_shared
+@shared
 def doctor(
     form: str,
     config_path: Path | None,
@@ -373,5 +344,5 @@ def doctor(
     from marsad.config import load_config
     from marsad.doctor import examine
 
-    overrides = _nested(data=str(data) if data else None, store__url=store_url)
+    overrides = nested(data=str(data) if data else None, store__url=store_url)
     return examine(load_config(config_path, overrides), form)

@@ -19,7 +19,7 @@ _DEFINITE = frozenset({LinkState.SOFT_404, LinkState.FRAGMENT_MISSING, LinkState
 BROKEN = (LinkState.DEAD, *sorted(_DEFINITE))
 ORDER = (*BROKEN, LinkState.FLAKY, LinkState.REDIRECT, WAITING, LinkState.BLOCKED, LinkState.UNKNOWN,
          LinkState.EXCLUDED, LinkState.OK)  # fmt: skip
-_UNVERIFIED = frozenset({LinkState.BLOCKED, LinkState.UNKNOWN, LinkState.FLAKY, WAITING})
+UNVERIFIED = frozenset({LinkState.BLOCKED, LinkState.UNKNOWN, LinkState.FLAKY, WAITING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class LinkSummary:
     @property
     def unverified(self) -> int:
         """Targets of which it is not known whether they work."""
-        return sum(number for verdict, number in self.counts if verdict in _UNVERIFIED)
+        return sum(number for verdict, number in self.counts if verdict in UNVERIFIED)
 
     @property
     def working(self) -> int:

@@ -23,6 +23,7 @@ from store.model import (
     UrlState,
     Verdict,
 )
+from store.redirects import replacement_of
 
 if TYPE_CHECKING:
     from store.database import Store
@@ -132,6 +133,7 @@ def link_rows(
     pages = list(store.pages(run_id)) if pages is None else pages
     urls = store.urls(run_id)
     redirects = {page.url: page.redirect_to for page in pages if page.redirect_to}
+    statuses = {page.url: page.status for page in pages}
     rows: dict[int, dict[str, Any]] = {}
     for page in pages:
         rows[page.id] = {
@@ -142,6 +144,7 @@ def link_rows(
             "final_url": _end_of(page.url, redirects),
             "method": "GET",
             "checked_at": page.fetched_at,
+            "replacement": _replacement(page.url, redirects, statuses),
         }
     for one in store.targets(run_id):
         if one.id not in rows:
@@ -153,6 +156,7 @@ def link_rows(
                 "final_url": one.final_url if one.final_url != one.url else "",
                 "method": one.method,
                 "checked_at": one.checked_at,
+                "replacement": replacement_of(one.url, one.final_url, one.redirects, one.status),
             }
     for number, url, reason, detail in store.skipped(run_id):
         if number not in rows:
@@ -193,6 +197,19 @@ def _add_history(store: Store, run_id: int, rows: Iterable[dict[str, Any]], own:
 
 def _unasked(url: str, state: LinkState, detail: str) -> dict[str, Any]:
     return {"target": url, "state": state, "status": 0, "detail": detail, "final_url": ""}
+
+
+def _replacement(url: str, redirects: Mapping[str, str], statuses: Mapping[str, int]) -> str:
+    """What links to a page of the site should name instead, where it has moved for good."""
+    on_the_way: list[int] = []
+    end, seen = url, {url}
+    while end in redirects:
+        on_the_way.append(statuses[end])
+        end = redirects[end]
+        if end in seen:
+            return ""
+        seen.add(end)
+    return replacement_of(url, end, on_the_way, statuses.get(end, 0)) if on_the_way else ""
 
 
 def _end_of(url: str, redirects: Mapping[str, str]) -> str:

@@ -209,6 +209,13 @@ def _link_rows(store: Store, run_id: int) -> Iterator[dict[str, Any]]:
             "source_count": row.sources,
             "detail": row.detail,
             "text": row.text,
+            "line": row.line,
+            "method": row.method,
+            "checked_at": row.checked_at,
+            "first_seen": row.first_seen,
+            "last_ok": row.last_ok,
+            "failures": row.failures,
+            "replacement": row.replacement,
         }
 
 

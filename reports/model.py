@@ -77,6 +77,7 @@ class LinkRow:
     last_ok: float | None = None
     failures: int = 0  # asked so often in a row without success
     is_waiting: bool = False  # it failed in too few runs to be told as failing
+    replacement: str = ""  # what links should name instead, where it has moved for good
 
     @property
     def verdict(self) -> str:
