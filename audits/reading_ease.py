@@ -11,9 +11,10 @@ _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
 _SENTENCE_END = re.compile(r"[.!?]+(?=\s|$|[\"”’)])")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|cf|mr|mrs|ms|dr|st|no|fig|approx|inc|ltd)\.", re.IGNORECASE)
 _VOWELS = re.compile(r"[aeiouy]+")
+_LE = ("ble", "cle", "dle", "fle", "gle", "kle", "ple", "tle", "zle")
 _SILENT = {
-    "e": ("le", "ee", "ye", "oe"),
-    "es": ("ses", "zes", "xes", "ches", "shes", "ges", "ces", "ies"),
+    "e": (*_LE, "ee", "ye", "oe"),
+    "es": (*(f"{end}s" for end in _LE), "ses", "zes", "xes", "ches", "shes", "ges", "ces", "ies"),
     "ed": ("ted", "ded", "ied"),
 }
 """Ends whose vowel is not spoken, with those of them where it is."""
