@@ -37,13 +37,8 @@ _CODES = (
 _CURRENCIES = {sign: frozenset(codes.split()) for sign, codes in _SIGNS.items()} | {
     code: frozenset([code]) for code in _CODES.split()
 }
-_SIGN = "|".join(
-    rf"(?<![^\W\d_]){re.escape(sign)}(?![^\W\d_])" if sign[0].isalpha() and sign.isascii() else re.escape(sign)
-    for sign in sorted(_CURRENCIES, key=len, reverse=True)
-)
-_BEFORE = re.compile(rf"({_SIGN})[\s:]{{0,2}}$")
-_AFTER = re.compile(rf"(?:[.,]?[-–—]{{1,2}})?\s{{0,2}}({_SIGN})")
-_SIGN_CHARACTERS = 8
+_LONGEST = max(map(len, _CURRENCIES))
+_DASHES = re.compile(r"(?:[.,]?[-–—]{1,2})?\s{0,2}")
 
 
 class Amount(NamedTuple):
@@ -93,18 +88,32 @@ def amounts(text: str) -> list[Amount]:
     found = []
     for match in _NUMBER.finditer(plain):
         written = match[0]
-        before = _BEFORE.search(plain[max(0, match.start() - _SIGN_CHARACTERS) : match.start()])
-        after = _AFTER.match(plain, match.end())
-        sign = after or before
         values = readings(written)
         # What a space joins may be two numbers as well.
         for part in re.split(rf"[{_SPACES}]+", written) if not values or any(one in written for one in _SPACES) else ():
             values |= readings(part)
-        currencies = _CURRENCIES[sign[1]] if sign else frozenset()
-        if before and after:
-            currencies |= _CURRENCIES[before[1]]
+        currencies = _sign_before(plain, match.start()) | _sign_after(plain, match.end())
         found.append(Amount(values, currencies, match.start(), written))
     return found
+
+
+def _sign_before(text: str, end: int) -> frozenset[str]:
+    part = text[max(0, end - _LONGEST - 3) : end].rstrip(f":{_SPACES}")
+    for length in range(min(_LONGEST, len(part)), 0, -1):
+        sign = part[-length:]
+        if sign in _CURRENCIES and not (sign[0].isalpha() and part[:-length][-1:].isalpha()):
+            return _CURRENCIES[sign]
+    return frozenset()
+
+
+def _sign_after(text: str, start: int) -> frozenset[str]:
+    between = _DASHES.match(text, start)
+    part = text[between.end() if between else start :][: _LONGEST + 1]
+    for length in range(min(_LONGEST, len(part)), 0, -1):
+        sign = part[:length]
+        if sign in _CURRENCIES and not (sign.isascii() and sign[-1].isalpha() and part[length : length + 1].isalpha()):
+            return _CURRENCIES[sign]
+    return frozenset()
 
 
 def number_of(value: object) -> float | None:

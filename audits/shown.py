@@ -34,15 +34,14 @@ _RATED = (
     "yorum değerlendirme anmeld omdöme arvostelu vélemény értékelés ביקורות รีวิว"
 ).split()
 _RATING_MARKS = ("rating", "review", "stars", "star-", "star_", "score")  # in names of classes and labels
-_SOLD_OUT = re.compile(
-    r"\bsold out\b|\bout of stock\b|\bcurrently unavailable\b|\bno longer available\b|\bausverkauft\b|"
-    r"\bnicht (?:mehr )?(?:auf lager|lieferbar|verfügbar)\b|\bvergriffen\b|\brupture de stock\b|\bépuisé\b|\bagotado\b|"
-    r"\bsin existencias\b|\besaurito\b|\bnon disponibile\b|\besgotado\b|\buitverkocht\b|\bniet op voorraad\b|"
-    r"\bwyprzedan|\bbrak w magazynie\b|\brazprodano\b|\bni na zalogi\b|\bslutsåld|\budsolgt\b|\butsolgt\b|"
-    r"нет в наличии|немає в наявності|\btükendi\b|نفدت|نفذت الكمية|غير متوفر|ناموجود|"
-    r"売り切れ|在庫切れ|品切れ|缺货|售罄|售完|품절|אזל",
-    re.IGNORECASE,
-)
+_SOLD_OUT = (
+    "sold out", "out of stock", "currently unavailable", "no longer available", "ausverkauft", "nicht auf lager",
+    "nicht lieferbar", "nicht mehr lieferbar", "nicht verfügbar", "nicht mehr verfügbar", "vergriffen",
+    "rupture de stock", "épuisé", "agotado", "sin existencias", "esaurito", "non disponibile", "esgotado",
+    "uitverkocht", "niet op voorraad", "wyprzedan", "brak w magazynie", "razprodano", "ni na zalogi", "slutsåld",
+    "udsolgt", "utsolgt", "нет в наличии", "немає в наявності", "tükendi", "نفدت", "نفذت الكمية",
+    "غير متوفر", "ناموجود", "売り切れ", "在庫切れ", "品切れ", "缺货", "售罄", "售完", "품절", "אזל",
+)  # fmt: skip
 _IN_STOCK = re.compile(
     r"(?<!not )\bin stock\b|(?<!nicht )\bauf lager\b|\bsofort lieferbar\b|\ben stock\b|\bdisponibile\b|\bop voorraad\b|"
     r"\bna zalogi\b|\bw magazynie\b|\bpå lager\b|\bi lager\b|(?<!нет )в наличии|في المخزون|在庫あり|有货|재고 있음",
@@ -175,11 +174,13 @@ def availability_difference(shown: Shown, item: Item) -> Difference | None:
     if len(offers) != 1 or len(stated) != 1 or not shown.head:
         return None
     state = stated.pop()
-    sold_out, in_stock = _SOLD_OUT.search(shown.head), _IN_STOCK.search(shown.head)
-    if state == "instock" and sold_out and not in_stock and cart_button(shown.page) is None:
-        return Difference("availability", "InStock", sold_out[0])
-    if state in ("outofstock", "soldout", "discontinued") and in_stock and not sold_out:
-        return Difference("availability", offers[0].text("availability").rpartition("/")[2], in_stock[0])
+    head = shown.head.casefold()
+    sold_out = next((phrase for phrase in _SOLD_OUT if phrase in head), "")
+    if state == "instock" and sold_out and not _IN_STOCK.search(head) and cart_button(shown.page) is None:
+        return Difference("availability", "InStock", sold_out)
+    if state in ("outofstock", "soldout", "discontinued") and not sold_out:
+        in_stock = _IN_STOCK.search(head)
+        return Difference("availability", state, in_stock[0]) if in_stock else None
     return None
 
 
