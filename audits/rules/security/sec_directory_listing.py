@@ -47,4 +47,4 @@ from audits.rule import (
 def sec_directory_listing(page: PageView) -> Iterator[Evidence]:
     """Yield the heading of a listing for review."""
     if page.is_listing:
-        yield page.review(page.select_one("h1"))
+        yield page.review(page.select_one("h1"), group="listing")
