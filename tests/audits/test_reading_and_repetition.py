@@ -11,7 +11,8 @@ from audits.repetition import most_repeated
 @pytest.mark.parametrize(
     ("word", "syllables"),
     [
-        ("cat", 1), ("tables", 2), ("little", 2), ("while", 1), ("make", 1), ("makes", 1), ("jumped", 1), ("wanted", 2), ("people", 2),
+        ("cat", 1), ("tables", 2), ("little", 2), ("while", 1),
+        ("make", 1), ("makes", 1), ("jumped", 1), ("wanted", 2), ("people", 2),
         ("beautiful", 3), ("administration", 5), ("idea", 2), ("rhythm", 1), ("see", 1), ("boxes", 2), ("I", 1),
     ],
 )  # fmt: skip

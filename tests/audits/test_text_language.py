@@ -10,8 +10,8 @@ from audits.text_language import base_language, language_of, other_language, sam
 
 TEXTS = {
     "en": "The cat sat on the mat and it was happy with all of the things that we have for our friends in this house. ",
-    "de": "Die Katze ist mit allem zufrieden, was wir für unsere Freunde haben, und sie ist auch nicht allein im Haus. ",
-    "fr": "Le chat est sur le tapis et il est heureux avec tout ce que nous avons pour nos amis dans la maison. ",
+    "de": "Die Katze ist mit allem zufrieden, was wir für unsere Freunde haben, und sie ist auch nicht allein. ",
+    "fr": "Notre chat dort sur un tapis et il est heureux avec tout ce que nous avons pour nos amis dans la maison. ",
     "sl": "Mačka je na preprogi in je zadovoljna z vsem, kar imamo za prijatelje v tej hiši, ki je tudi naša. ",
     "ar": "جلست القطة على السجادة وكانت سعيدة بكل الأشياء التي لدينا لأصدقائنا في هذا البيت ",
     "ru": "Кошка сидела на коврике и была довольна всем, что у нас есть для друзей в этом доме. ",
@@ -75,7 +75,7 @@ def test_a_script_subtag_leaves_the_language_unjudged() -> None:
 
 
 def test_the_script_is_that_of_most_letters() -> None:
-    assert script_of("abc где") == ("Latin", 0.5) or script_of("abc где")[0] in ("Latin", "Cyrillic")
+    assert script_of("abcd где")[0] == "Latin"
     assert script_of(LONG["ru"])[0] == "Cyrillic"
     assert script_of("123 !") == ("", 0.0)
 
