@@ -227,7 +227,21 @@ class Probe:
       soft-404-page a page that seems to be missing, beside an invented address of its folder:
                      {"sibling": str, "status": int, "verdict": "same"|"unlike"|"unknown", "signs": [str, ...]}
       soft-404      {"final_url": str, "text_digest": str, "title": str, "word_count": int}
-      certificate   {"not_after": float, "issuer": str, "error": str}
+      certificate   {"not_after": float, "issuer": str, "error": str, "key": str, "key_bits": int, "signature": str,
+                     "is_self_signed": bool}
+      tls           {"accepted": [version], "refused": [version], "unknown": [version]}   of the old versions
+      ipv6          {"addresses": [str], "connection": "open"|"refused"|"timeout"|"unknown"}
+      mobile        {"desktop": [look], "mobile": [look], "likeness": float}   a look: what one visit was given
+      search-bot    {"ours": [look], "bots": [look], "likeness": float}
+      ai-agents     {"browser": [told], "agents": {bot: [told]}}   told: {"status", "wall", "failure", "price"}
+      locale        {"lang": str, "answers": [{"by", "cookie", "asked", "status", "lang", "is_redirect", "final_url",
+                     "likeness"}]}
+      list-end      {"number", "last_known", "known_url", "look", "is_redirect", "repeated", "new", "listed", "links_on"}
+      llms-txt      {"final_url", "content_type", "text", "is_html", "bytes", "links": [url], "dead": [[url, status]]}
+      license       {"where", "raw", "is_absolute", "root", "error", "content_type"}
+      indexnow      {"matches": bool, "is_well_formed": bool}
+      exposed-file  {"what": str, "is_proven": bool}
+      script        {"map": url, "has_sources": bool, "credentials": [[maker, redacted, line]]}
       favicon       {"content_type": str}
     """
 

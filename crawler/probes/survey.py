@@ -38,7 +38,7 @@ class Survey:
     """What the questions after the pages are about."""
 
     home: Page | None = None  # the content page that the start URL leads to
-    sample: list[Page] = field(default_factory=list)  # the first page of each kind of address
+    sample: list[Page] = field(default_factory=list)  # the first page of each kind of address and of its markup
     lists: list[PagedList] = field(default_factory=list)
 
 
@@ -47,7 +47,7 @@ def survey_of(job: CrawlJob) -> Survey:
     job.flush()
     start = {job.run.start_url, *job.start_chain}
     found = Survey()
-    kinds: dict[tuple[int, str], Page] = {}
+    kinds: dict[tuple[tuple[int, str], tuple[str, ...]], Page] = {}
     lists: dict[tuple[str, str], PagedList] = {}
     for page in job.store.pages(job.run.id):
         if page.facts is None or page.status != 200 or page.failure is Failure.CHALLENGE:
@@ -55,7 +55,7 @@ def survey_of(job: CrawlJob) -> Survey:
         if page.url in start and found.home is None:
             found.home = page
         if len(kinds) < MAX_KINDS:
-            kinds.setdefault(kind_of(page.url), page)
+            kinds.setdefault((kind_of(page.url), page.facts.schema_types), page)
         _note_list(lists, page)
     home = [found.home] if found.home is not None else []
     others = [page for page in kinds.values() if page is not found.home]

@@ -217,6 +217,8 @@ class SiteSpider(Spider):
         if self._is_questioned or job.is_ending or not job.pages:
             return False
         self._is_questioned = True
+        if job.options.questions is False:
+            job.tell("the one-off questions after the pages were not asked: crawl.questions is off")
         if not (wants_questions(job) or job.options.exposed_files or job.options.indexnow_key):
             return False
         job.begin(ask_after_pages(job))

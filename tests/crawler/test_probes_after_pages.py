@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 
 import pytest
 
@@ -11,6 +12,7 @@ from crawler.probes.languages import candidates, primary
 from crawler.probes.survey import kind_of, page_number
 from crawler.probes.visitors import AI_AGENTS
 from store.credentials import crc_base62
+from store.database import Store
 from tests.crawler.conftest import Crawl
 from tests.servers import Asked, Reply, Route, Site, html, redirect, text
 
@@ -272,6 +274,39 @@ def test_questions_that_a_limit_left_out_are_told(crawl_site: Crawl) -> None:
         done = crawl_site(site, questions=True, max_bytes=1)
     assert not done.probes("mobile")
     assert any("one-off questions" in note for note in done.summary.notes)
+
+
+def test_questions_that_were_turned_off_are_told(crawl_site: Crawl) -> None:
+    with Site({"/": html("start", "/a"), "*": html("a")}) as site:
+        done = crawl_site(site, questions=False)
+    assert not done.probes("mobile")
+    assert any("crawl.questions is off" in note for note in done.summary.notes)
+
+
+def test_pages_of_other_markup_are_another_kind_for_phones(crawl_site: Crawl) -> None:
+    product = '<script type="application/ld+json">{"@type": "Product"}</script>'
+    with Site({"/": html("start", "/a", "/b", "/c", body=MAIN), "/b": html("b", head=product), "*": html("a")}) as site:
+        done = crawl_site(site, questions=True)
+    assert site.url("/b") in {probe.url for probe in done.probes("mobile")}
+
+
+def test_run_that_was_killed_among_the_questions_goes_on_with_the_rest(store: Store, crawl_site: Crawl) -> None:
+    stop = threading.Event()
+
+    def page(asked: Asked) -> Reply:
+        if "Googlebot" in asked.headers["user-agent"]:
+            stop.set()
+        return html("Cats", body=MAIN)
+
+    with Site({"/": page}) as site:
+        first = crawl_site(site, questions=True, stop=stop)
+        before = len([asked for asked in site.asked if is_phone(asked)])
+        again = crawl_site(site, run=first.run, questions=True)
+    assert first.summary.stopped
+    assert before == 1
+    assert len([asked for asked in site.asked if is_phone(asked)]) == 1, "a question was asked twice"
+    assert again.probes("search-bot")
+    assert again.probes("ai-agents")
 
 
 def test_page_limit_leaves_the_questions_alone(crawl_site: Crawl) -> None:
