@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from crawler.browser.padding import read_padding
 from crawler.browser.session import Browser, script
 from crawler.browser.visit import Request, Visit, is_same_site
 from store.urls import split
@@ -29,6 +30,7 @@ def read_vitals(browser: Browser, seen: Visit) -> dict[str, Any]:
         "bytes": _weight(seen.requests),
         "by_type": by_type,
         "third_party": _third_party(seen),
+        "files": read_padding(browser, seen),
         "failed_requests": [
             {"url": one.url[:500], "type": one.type, "status": one.status, "error": one.error}
             for one in seen.requests

@@ -9,6 +9,7 @@ import pytest
 
 from crawler.browser.browse import browse
 from crawler.browser.options import BrowserOptions
+from crawler.browser.padding import padding_of
 from crawler.browser.pool import BrowseTask
 from store.model import Artifact, ArtifactKind
 
@@ -61,7 +62,11 @@ def seen(chromium: None, site: Site) -> Iterator[dict[str, dict[ArtifactKind, Ar
     site.pages.update(PAGES)
     there = other.url.replace("127.0.0.1", "localhost")
     site.pages["/foreign"] = html(f'<main>Text</main><script src="{there}/hit.js?id=1&gcs=G100"></script>')
-    paths = [*PAGES, "/foreign"]
+    lines = b"// a word on the next line\n      let tabby = 'striped';\n\n" * 400
+    site.pages["/padded.js"] = (200, {"content-type": "text/javascript"}, b"{" + lines.replace(b"let", b"var") + b"}")
+    site.pages["/tight.js"] = (200, {"content-type": "text/javascript"}, b"var a='// b';" * 1000)
+    site.pages["/padded"] = html('<main>Text</main><script src="/padded.js"></script><script src="/tight.js"></script>')
+    paths = [*PAGES, "/foreign", "/padded"]
     found: dict[str, dict[ArtifactKind, Artifact]] = {path: {} for path in paths}
 
     def keep(artifact: Artifact) -> None:
@@ -147,6 +152,29 @@ def test_a_page_that_waits_for_a_movement_is_told_from_those_that_are_short(seen
     assert rendered(seen, "/waits")["narrow"]["stirred"] == {"before": 4, "after": 780}
     assert rendered(seen, "/consent")["narrow"]["stirred"] == {"before": 4, "after": 4}
     assert rendered(seen, "/reviews")["narrow"]["stirred"] == {}
+
+
+def test_padding_is_measured_in_the_sites_own_files(seen: Seen) -> None:
+    [file] = seen["/padded"][ArtifactKind.VITALS].data["files"]
+    assert file["url"].endswith("/padded.js")
+    assert file["padding"] > 0.5 * file["size"]
+    assert seen["/wide"][ArtifactKind.VITALS].data["files"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_style", "padding"),
+    [
+        ("a { color : red; }\n", True, 4),
+        ("/* note */a{b:c}", True, 10),
+        ("/*! licence */a{b:c}", True, 0),
+        ("  var a = 1;\n", False, 2),
+        ("/* one\n two */\nvar a;\n", False, 15),
+        ("x = 'http://a';\n", False, 0),
+        ("/* a */ var b;\n", False, 0),
+    ],
+)
+def test_padding_is_what_a_minifier_leaves_out_at_the_least(text: str, is_style: bool, padding: int) -> None:
+    assert padding_of(text, is_style=is_style) == padding
 
 
 def test_protocol_of_the_page_is_known(seen: Seen) -> None:
