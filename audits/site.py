@@ -193,6 +193,11 @@ class SiteView:
         """URL id -> link score (PageRank over followed internal links), 0 to 100 on a log scale."""
         return self.once("scores", self._rank)
 
+    def link_flow(self) -> Mapping[int, float]:
+        """URL id of every fetched URL of the site, redirects and dead pages too -> its share of the link score."""
+        numbers = (page.id for page in self.pages if self.is_internal(page.url))
+        return self.once("flow", lambda: self._graph.ranks(numbers, rounds=10))
+
     def probes_of(self, kind: str) -> list[Probe]:
         """One-off questions of a kind, in the order they were asked."""
         return [probe for probe in self.probes if probe.kind == kind]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from audits.link_flow import link_flow
 from audits.linking import is_broken
 from audits.rule import (
     Answer,
@@ -57,7 +56,7 @@ def link_score_wasted(site: SiteView, *, share: float = 0.1, minimum_pages: int 
     """Yield the site with its share and the addresses that hold most of it."""
     if len(site.pages) < minimum_pages:
         return
-    flow = link_flow(site)
+    flow = site.link_flow()
     held = [(flow[page.id], why, page.url) for page in site.pages if page.id in flow and (why := _why(site, page))]
     wasted = sum(score for score, _, _ in held)
     if wasted < share or not held:
