@@ -97,10 +97,20 @@ class _LittleSite:
             templates=templates,
             signatures=self.signatures(pages),
             is_truncated=bool(example.site_options.get("is_truncated", False)),
+            previous=self.previous(),
         )
 
     def is_internal(self, url: str) -> bool:
         return is_internal_to(self.site, url)
+
+    def previous(self) -> SiteView | None:
+        """The site as a run 30 days before left it, where the example's site options name its pages."""
+        pages = self.example.site_options.get("previous")
+        if not pages:
+            return None
+        view = site_view(replace(self.example, site=pages, site_options={}, sitemap=()))
+        view.pages = [replace(page, fetched_at=page.fetched_at - 30 * 86_400) for page in view.pages]
+        return view
 
     def fetch(self) -> None:
         """Fetch every listed page that robots.txt allows; what only serves as an asset is asked, not fetched."""
