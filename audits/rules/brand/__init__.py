@@ -1,0 +1,1 @@
+"""Rules about a brand: its name, its addresses, its numbers."""

@@ -1,0 +1,1 @@
+"""Rules about what others may have put on a site."""
