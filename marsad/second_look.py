@@ -1,36 +1,42 @@
-"""Shows a browser the links that refused the crawler, within a budget, and keeps what it says."""
+"""Shows a browser the links that the crawler could not decide, within a budget, and keeps what it says."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
 import numpy as np
 
+from crawler.browser.questions import METHOD, Opinion, Question
 from marsad.config import Config
 from marsad.console import Console
 from marsad.coverage import Coverage
 from store.database import Batch, Store
-from store.model import LinkState, Run, Target
+from store.model import LinkState, Probe, Run, Target
 
-METHOD = "browser"
+FRAGMENTS = "fragments"
 _NEEDS_A_PASSWORD = frozenset({401, 407})
-_DECIDED = frozenset({LinkState.OK, LinkState.REDIRECT, LinkState.DEAD, LinkState.BLOCKED})
-WHAT = "Second opinion of a browser on links that refuse crawlers"
+_WORKING = frozenset({LinkState.OK, LinkState.REDIRECT})
+_OF_BLOCKED = _WORKING | {LinkState.DEAD, LinkState.BLOCKED}
+_OF_PLACES = _WORKING | {LinkState.FRAGMENT_MISSING, LinkState.SOFT_404}
+WHAT = "Second opinion of a browser on links that refuse crawlers or name what scripts make"
 
 
 def look_again(
     store: Store, run: Run, config: Config, console: Console, coverage: Coverage, stop: threading.Event
 ) -> None:
-    """Load blocked targets of links in a browser, the most linked of each host first, and store what it decides.
+    """Load in a browser what the crawler could not decide, and store what it decides.
 
-    What could not be looked at is told in the coverage.
+    First the targets that refused the crawler, the most linked of each host before; then places on pages that only
+    scripts may make. What could not be looked at is told in the coverage.
     """
-    doubted = blocked_targets(store, run)
+    blocked = blocked_targets(store, run)
+    places = doubted_places(store, run)
+    doubted = [Question(one.url) for one in blocked] + [question for asked in places.values() for question in asked]
     if not doubted:
         return
     options = config.links
@@ -44,39 +50,80 @@ def look_again(
         coverage.add_gap(WHAT, f"{len(doubted)} links were not shown to a browser: {found.reason}", found.how)
         return
     said = _ask(store, run, config, doubted[: options.browser_links], stop)
-    coverage.second_opinions = dict(said)
-    left = len(doubted) - sum(said.values())
+    _keep_targets(store, run, blocked, said)
+    _keep_places(store, run, places, said)
+    decided = Counter(_told(one) for one in said.values())
+    coverage.second_opinions = dict(decided)
+    left = len(doubted) - len(said)
     if left and not stop.is_set():
         why = f"{left} of {len(doubted)} links did not fit into {options.browser_links} links and "
         coverage.add_gap(WHAT, f"{why}{options.browser_seconds:g} s", "Raise `links.browser_links` in marsad.toml.")
-    counts = ", ".join(f"{number} {state}" for state, number in said.items())
-    console.log("links", f"a browser looked at {sum(said.values())} links that refuse crawlers: {counts or 'none'}")
+    counts = ", ".join(f"{number} {state}" for state, number in decided.items())
+    console.log("links", f"a browser looked at {len(said)} links that crawlers cannot decide: {counts or 'none'}")
 
 
-def _ask(store: Store, run: Run, config: Config, targets: Sequence[Target], stop: threading.Event) -> Counter[str]:
-    from crawler.browser.second_opinion import Question, second_opinions
+def _told(opinion: Opinion) -> str:
+    known = _OF_PLACES if opinion.question.fragment else _OF_BLOCKED
+    return opinion.state.value if opinion.state in known else "undecided"
+
+
+def _ask(
+    store: Store, run: Run, config: Config, questions: Sequence[Question], stop: threading.Event
+) -> dict[Question, Opinion]:
+    from crawler.browser.second_opinion import second_opinions
     from marsad.run import browser_options
 
-    by_url = {one.url: one for one in targets}
-    questions = [Question(url) for url in by_url]
     browser = browser_options(config, [run.start_url])
-    said: Counter[str] = Counter()
-    for opinion in second_opinions(questions, browser, config.links.browser_seconds, stop):
-        if opinion.state not in _DECIDED:
-            said["undecided"] += 1
-            continue
-        said[opinion.state.value] += 1
-        decided = replace(
-            by_url[opinion.question.url],
+    return {one.question: one for one in second_opinions(questions, browser, config.links.browser_seconds, stop)}
+
+
+def _keep_targets(store: Store, run: Run, blocked: Sequence[Target], said: Mapping[Question, Opinion]) -> None:
+    decided = [
+        replace(
+            target,
             state=opinion.state,
             status=opinion.status,
             failure=opinion.failure,
             final_url=opinion.final_url,
+            detail=opinion.reason,
             method=METHOD,
             checked_at=time.time(),
         )
-        store.save_batch(run.id, Batch(targets=[decided]))
-    return said
+        for target in blocked
+        if (opinion := said.get(Question(target.url))) is not None and opinion.state in _OF_BLOCKED
+    ]
+    store.save_batch(run.id, Batch(targets=decided))
+
+
+def _keep_places(
+    store: Store, run: Run, places: Mapping[str, Sequence[Question]], said: Mapping[Question, Opinion]
+) -> None:
+    """Take back the places that the browser found; where it decided all of a page, the others are surely missing."""
+    changed: list[Probe] = []
+    for probe in store.probes(run.id):
+        asked = places.get(probe.url, ()) if probe.kind == FRAGMENTS else ()
+        states = {one.fragment: said[one].state for one in asked if one in said}
+        if not states:
+            continue
+        missing = {name: wish for name, wish in probe.data["missing"].items() if states.get(name) not in _WORKING}
+        is_sure = all(states.get(name) in _OF_PLACES for name in missing)
+        data = {**probe.data, "missing": missing, "is_rendered": is_sure}
+        changed.append(replace(probe, data=data))
+    store.save_batch(run.id, Batch(probes=changed))
+
+
+def doubted_places(store: Store, run: Run) -> dict[str, list[Question]]:
+    """Page -> places on it that links name and that only scripts may make, the most linked pages first."""
+    open_ = [
+        probe
+        for probe in store.probes(run.id)
+        if probe.kind == FRAGMENTS and probe.data.get("is_scripted") and not probe.data.get("is_rendered")
+    ]
+    open_.sort(key=lambda one: -sum(int(wish["pages"]) for wish in one.data["missing"].values()))
+    return {
+        probe.url: [Question(str(probe.data.get("final_url") or probe.url), name) for name in probe.data["missing"]]
+        for probe in open_
+    }
 
 
 def blocked_targets(store: Store, run: Run) -> list[Target]:

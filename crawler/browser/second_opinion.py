@@ -8,14 +8,13 @@ import secrets
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from crawler.ask import Answer
 from crawler.browser.browse import stopping
 from crawler.browser.find import find_browser
 from crawler.browser.guard import Guard
 from crawler.browser.options import BrowserOptions
+from crawler.browser.questions import METHOD, Opinion, Question
 from crawler.browser.session import Browser, BrowserFailedError, ContextGoneError, PageFailedError
 from crawler.browser.visit import Loaded, load
 from crawler.challenge import challenge_by
@@ -23,7 +22,8 @@ from store.errors import GatherError
 from store.model import Failure, LinkState
 from store.urls import normal_form
 
-METHOD = "browser"
+__all__ = ["METHOD", "Opinion", "Question", "second_opinions"]
+
 _DEAD = frozenset({404, 410})
 _FIND = """(name => {
   let plain = name;
@@ -32,30 +32,6 @@ _FIND = """(name => {
 })"""
 _TEXT = "document.body ? document.body.innerText : ''"
 _MARKUP = "document.documentElement.outerHTML.slice(0, 16384)"
-
-
-class Question(NamedTuple):
-    """A link to look at; `fragment` is what stands behind "#", where that is what is doubted."""
-
-    url: str
-    fragment: str = ""
-
-    @property
-    def is_route(self) -> bool:
-        """Whether the fragment is an address within an application and no place on the page."""
-        return self.fragment.startswith(("/", "!"))
-
-
-@dataclass(frozen=True, slots=True)
-class Opinion:
-    """What the browser saw. `state` unknown: it could not decide either, for the `reason`."""
-
-    question: Question
-    state: LinkState
-    status: int = 0
-    failure: Failure | None = None
-    final_url: str = ""
-    reason: str = ""
 
 
 def second_opinions(

@@ -94,3 +94,24 @@ def test_the_most_linked_of_each_host_come_first(tmp_path: Path) -> None:
         ]
         store.save_batch(run.id, Batch(fetched=fetched, targets=targets))
         assert [found.url for found in blocked_targets(store, run)] == [f"{one}/often", f"{two}/x", f"{one}/seldom"]
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_browser_finds_the_places_that_scripts_make_elsewhere(marsad: Marsad, tmp_path: Path) -> None:
+    found = find_browser(BrowserOptions())
+    if not found.ok:
+        pytest.skip(f"{found.reason} {found.how}")
+    (tmp_path / "marsad.toml").write_text(
+        "[crawl]\nallow_private = true\n[browser]\nallow_private = true\n[sample]\nmax_pages = 0\n"
+    )
+    made = html("Made", body="<script>document.body.innerHTML += '<p id=made>x</p>'</script>")
+    with Site({"/app": made}) as other:
+        links = [other.url("/app#made"), other.url("/app#never")]
+        with Site({"/": html("Start", *links)}) as site:
+            done = marsad("audit", site.url("/"))
+            assert done.code == 0, done.err
+    assert "a browser looked at 2 links" in done.err
+    with Store.open(str(tmp_path / "marsad-data" / "marsad.db")) as store:
+        probes = [one for one in store.probes(1) if one.kind == "fragments"]
+    assert [(list(one.data["missing"]), one.data["is_rendered"]) for one in probes] == [(["never"], True)]
