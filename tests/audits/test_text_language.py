@@ -12,7 +12,7 @@ TEXTS = {
     "en": "The cat sat on the mat and it was happy with all of the things that we have for our friends in this house. ",
     "de": "Die Katze ist mit allem zufrieden, was wir für unsere Freunde haben, und sie ist auch nicht allein. ",
     "fr": "Notre chat dort sur un tapis et il est heureux avec tout ce que nous avons pour nos amis dans la maison. ",
-    "sl": "Mačka sedi na preprogi in je zadovoljna z vsem, kar imamo za prijatelje v tej hiši, ki so jo kupili za nas. ",
+    "sl": "Mačka sedi na preprogi in je zadovoljna z vsem, kar imamo za prijatelje v hiši, ki so jo kupili za nas. ",
     "ar": "جلست القطة على السجادة وكانت سعيدة بكل الأشياء التي لدينا لأصدقائنا في هذا البيت ",
     "ru": "Кошка сидела на коврике и была довольна всем, что у нас есть для друзей в этом доме. ",
     "ja": "猫はマットの上に座っていて、この家の友達のために持っているものすべてに満足していました。",

@@ -57,7 +57,9 @@ def link_score_wasted(site: SiteView, *, share: float = 0.1, minimum_pages: int 
     if len(site.pages) < minimum_pages:
         return
     flow = site.link_flow()
-    held = [(flow[page.id], why, page.url) for page in site.pages if page.id in flow and (why := _why(site, page))]
+    shown = {page.id for page in site.indexable}
+    hidden = [page for page in site.pages if page.id in flow and page.id not in shown]
+    held = [(flow[page.id], why, page.url) for page in hidden if (why := _why(site, page))]
     wasted = sum(score for score, _, _ in held)
     if wasted < share or not held:
         return
