@@ -4,7 +4,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
-from audits.copies import cause_of, is_habit, one_of_each
+from audits.copies import cause_of, one_of_each
 from audits.lists import first_page_of
 from audits.rule import (
     Category,
@@ -75,11 +75,10 @@ def heading_h1_duplicate(site: SiteView) -> Iterator[Evidence]:
             # Of the pages with one title only one counts: that they are alike is told of the title.
             groups[heading, language].setdefault(_folded(facts.title or ""), page)
     found = {heading: list(pages.values()) for (heading, _), pages in groups.items() if len(pages) > 1}
-    habit = is_habit(map(len, found.values()))
     for heading, pages in found.items():
         shown = pages[0].facts.h1[0] if pages[0].facts else heading
         message = f"{len(pages):,} pages have the main heading “{shown[:80]}”."
-        group = cause_of(heading, len(pages), habit=habit)
+        group = cause_of(heading, len(pages), habit=True)  # two alike are no cause of their own
         for page in pages:
             facts_shown = {"heading": heading, "pages": len(pages)}
             yield site.evidence(page.url, message, group=group, facts=facts_shown, outcome=Outcome.REVIEW)

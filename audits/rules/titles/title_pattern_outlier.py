@@ -47,13 +47,23 @@ _SEPARATOR = re.compile(r"\s+[-–—·•:»/]\s+|\s*[|｜]\s*")
         ),
         Passes(
             {f"/p/cat-{'abcdefghijklmnopqrst'[n]}": f"<title>Cat {n} | Cat Shop</title><p>A</p>" for n in range(19)}
-            | {"/p/cat-z": "<title>Cat Shop: old cat</title><p>A</p>"},
+            | {"/p/cat-z": "<title>Old cat (Cat Shop)</title><p>A</p>"},
             note="the name stands elsewhere in the title",
         ),
         Passes(
             {f"/p/cat-{'abcdefghijklmnopqrst'[n]}": f"<title>Cat {n} | Cat Shop</title><p>A</p>" for n in range(16)}
             | {f"/p/cat-{n}": f"<title>Old cat {n}</title><p>A</p>" for n in "wxyz"},
             note="four of twenty: no slip",
+        ),
+        Passes(
+            {f"/p/cat-{'abcdefghijklmnopqrst'[n]}": f"<title>Cat {n} | Manual 3.1</title><p>A</p>" for n in range(19)}
+            | {"/p/cat-z": "<title>3.1 manual</title><p>A</p>"},
+            note="the title page of the section",
+        ),
+        Passes(
+            {"/p/cat-z": "<title>Cats</title><p>A</p>"}
+            | {f"/p/cat-{'abcdefghijklmnopqrst'[n]}": f"<title>Cat {n} | Cat Shop</title><p>A</p>" for n in range(19)},
+            note="the start page",
         ),
         Passes(
             {f"/p/cat-{'abcdefghijklmnopqrst'[n]}": f"<title>Cat {n} | Cat Shop</title><p>A</p>" for n in range(9)}
@@ -79,6 +89,8 @@ def title_pattern_outlier(site: SiteView, *, min_share: float = 0.9, min_pages: 
         if not part.strip() or not min_share * len(pages) <= count < len(pages):
             continue
         for page, title in zip(pages, titles, strict=True):
-            if part not in title:
+            # A page that is named by most of these words is the head of its section.
+            words = set(part.split())
+            if page.url != site.start_url and 2 * len(words & set(title.split())) <= len(words) and part not in title:
                 message = f"{count} of {len(pages)} titles of this template name “{part}”; this one does not."
                 yield site.evidence(page.url, message, group=part, outcome=Outcome.REVIEW)
