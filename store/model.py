@@ -236,12 +236,14 @@ class Probe:
       ai-agents     {"browser": [told], "agents": {bot: [told]}}   told: {"status", "wall", "failure", "price"}
       locale        {"lang": str, "answers": [{"by", "cookie", "asked", "status", "lang", "is_redirect", "final_url",
                      "likeness"}]}
-      list-end      {"number", "last_known", "known_url", "look", "is_redirect", "repeated", "new", "listed", "links_on"}
+      list-end      {"number", "last_known", "known_url", "look", "is_redirect", "repeated", "new", "listed",
+                     "links_on"}
       llms-txt      {"final_url", "content_type", "text", "is_html", "bytes", "links": [url], "dead": [[url, status]]}
       license       {"where", "raw", "is_absolute", "root", "error", "content_type"}
       indexnow      {"matches": bool, "is_well_formed": bool}
       exposed-file  {"what": str, "is_proven": bool}
       script        {"map": url, "has_sources": bool, "credentials": [[maker, redacted, line]]}
+      revalidation  a page asked again with its own validators: {"etag": str, "last_modified": str, "is_same": bool}
       favicon       {"content_type": str}
     """
 

@@ -15,6 +15,7 @@ from crawler.probes.questions import CrawlEndedError, Questions
 from crawler.probes.scripts import ask_scripts
 from crawler.probes.survey import Survey, survey_of
 from crawler.probes.tls import certificate_of, old_versions_of
+from crawler.probes.validators import ask_whether_changed
 from crawler.probes.visitors import ask_as_ai_services, ask_as_phone, ask_as_search_engine
 from store.urls import split
 
@@ -22,6 +23,7 @@ Question = Callable[[Questions, Survey], Awaitable[None]]
 
 QUESTIONS: tuple[tuple[str, Question], ...] = (
     ("lists past their end", ask_past_the_end),
+    ("whether pages have changed", ask_whether_changed),
     ("as a phone", ask_as_phone),
     ("as a search engine", ask_as_search_engine),
     ("in other languages", ask_in_languages),

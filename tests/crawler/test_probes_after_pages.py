@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -159,6 +160,18 @@ def test_list_that_begins_again_is_told_from_one_that_is_empty(crawl_site: Crawl
     data = done.probes("list-end")[0].data
     assert data["repeated"] == 3
     assert data["new"] == 0
+
+
+def test_links_back_and_to_other_sites_are_no_entries_of_a_list(crawl_site: Crawl) -> None:
+    def page(asked: Asked) -> Reply:
+        back = asked.path.replace("/", "%2F")
+        return html("List", "/list?page=1", "/list?page=2", f"/login?next={back}", f"https://share.invalid/?u={back}")
+
+    start = html("start", "/list?page=1", "/list?page=2")
+    with Site({"/": start, "/list": page, "*": html("login")}) as site:
+        done = crawl_site(site, questions=True, check_external=False)
+    data = done.probes("list-end")[0].data
+    assert (data["new"], data["listed"]) == (0, 0)
 
 
 def test_llms_txt_is_read_and_its_dead_links_named(crawl_site: Crawl) -> None:
@@ -334,3 +347,18 @@ def test_small_words_of_the_questions() -> None:
     assert kind_of("https://a.si/shop/2/b") == kind_of("https://a.si/shop/3/c")
     assert primary("zh-Hant-TW") == "zh"
     assert candidates("en", '<link hreflang="sl-SI"><a lang=en>')[0] == "sl"
+
+
+@pytest.mark.parametrize(("is_honest", "status", "is_same"), [(True, 304, False), (False, 200, True)])
+def test_page_is_asked_again_with_its_own_validator(
+    crawl_site: Crawl, is_honest: bool, status: int, is_same: bool
+) -> None:
+    def page(asked: Asked) -> Reply:
+        if is_honest and asked.headers.get("if-none-match") == '"v1"':
+            return Reply(status=304, headers=(("ETag", '"v1"'),))
+        return replace(html("start", body=MAIN), headers=(("ETag", '"v1"'),))
+
+    with Site({"/": page}) as site:
+        done = crawl_site(site, questions=True)
+    probe = done.probes("revalidation")[0]
+    assert (probe.status, probe.data["is_same"], probe.data["etag"]) == (status, is_same, '"v1"')
