@@ -194,9 +194,8 @@ class SiteView:
         return self.once("scores", self._rank)
 
     def link_flow(self) -> Mapping[int, float]:
-        """URL id of every fetched URL of the site, redirects and dead pages too -> its share of the link score."""
-        numbers = (page.id for page in self.pages if self.is_internal(page.url))
-        return self.once("flow", lambda: self._graph.ranks(numbers, rounds=10))
+        """URL id of every fetched URL, redirects and dead pages too -> its share of the link score."""
+        return self.once("flow", lambda: self._graph.ranks((page.id for page in self.pages), rounds=10))
 
     def probes_of(self, kind: str) -> list[Probe]:
         """One-off questions of a kind, in the order they were asked."""
