@@ -55,6 +55,21 @@ def test_a_page_is_indexable_only_as_its_own_canonical_and_without_noindex() -> 
     assert not view(failure=Failure.CHALLENGE).is_indexable
 
 
+@pytest.mark.parametrize(
+    ("title", "headings", "expected"),
+    [
+        ("Index of /files", ("Index of /files",), True),
+        ("Directory listing for /files/", ("Directory listing for /files/",), True),
+        ("Index of /files/", (), True),
+        ("Index of /dev/null words", ("A poem",), False),
+        ("Index of birds", ("Index of birds",), False),
+    ],
+)
+def test_a_folder_that_a_server_lists_is_no_content(title: str, headings: tuple[str, ...], *, expected: bool) -> None:
+    page = view(facts=Facts(title=title, h1=headings))
+    assert (page.is_listing, page.is_content, page.is_indexable) == (expected, not expected, not expected)
+
+
 def test_a_canonical_in_the_body_or_in_conflict_does_not_count() -> None:
     other = "https://example.com/c"
     assert view(facts=Facts(canonicals=(Canonical(CANONICAL, CANONICAL, "body"),))).canonical is None
