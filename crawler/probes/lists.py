@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from crawler.probes.look import Look, look_at, look_of_page, targets_of
@@ -31,20 +32,28 @@ async def _past_the_end(questions: Questions, one: PagedList, url: str, number: 
         "known_url": one.pages[max(one.pages)].url,
         "look": beyond.data,
         "is_redirect": len(hops) > 1,
-        **_items(beyond, known),
+        **_items(*(_entries(look, job.scope.is_internal) for look in (beyond, *known))),
         "links_on": _links_on(beyond, one, number),
     }
     questions.save("list-end", url, hops[0], data)
 
 
-def _items(beyond: Look, known: list[Look]) -> dict[str, int]:
+def _items(beyond: set[str], *known: set[str]) -> dict[str, int]:
     """How many links the far page has besides what all pages of the list share: those of the list, and others."""
-    targets = [targets_of(look.links) for look in known]
-    shared = set.intersection(*targets)
-    listed = set.union(*targets) - shared
-    own = {url for url in targets_of(beyond.links) - shared if page_number(url) is None}
-    listed = {url for url in listed if page_number(url) is None}
+    shared = set.intersection(*known)
+    listed = set.union(*known) - shared
+    own = beyond - shared
     return {"repeated": len(own & listed), "new": len(own - listed), "listed": len(listed)}
+
+
+def _entries(look: Look, is_internal: Callable[[str], bool]) -> set[str]:
+    """What a page links to on the site, without other page numbers and without links that lead back to itself."""
+    found = set()
+    for url in targets_of(look.links):
+        query = url.partition("?")[2].lower()
+        if is_internal(url) and page_number(url) is None and "%2f" not in query and "/" not in query:
+            found.add(url)
+    return found
 
 
 def _links_on(beyond: Look, one: PagedList, number: int) -> bool:

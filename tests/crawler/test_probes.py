@@ -23,7 +23,7 @@ from store.database import Store
 from store.errors import GatherError
 from store.model import Failure, RunState
 from tests.crawler.conftest import Crawl
-from tests.servers import Reply, Site, html
+from tests.servers import Reply, Site, html, redirect, text
 
 ROOT = Path(__file__).parents[2]
 
@@ -204,3 +204,20 @@ def test_ipv6_is_missing_only_where_dns_says_so(
     except StopIteration as end:
         found = end.value
     assert (dict(found.data) if found is not None else None) == expected
+
+
+def test_robots_txt_is_read_of_other_names_that_answer_by_themselves(
+    crawl_site: Crawl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (
+        Site({"/": html("start"), "/robots.txt": text("User-agent: *\nAllow: /")}) as site,
+        Site({"/": html("start"), "/robots.txt": text("User-agent: *\nDisallow: /x")}, host="127.0.0.2") as twin,
+        Site({"/": redirect("http://127.0.0.1/"), "/robots.txt": text("")}, host="127.0.0.3") as sign,
+    ):
+        names = [site.url(), twin.url(), sign.url()]
+        monkeypatch.setattr("crawler.probes.hosts.variants_of", lambda start, *, is_local: names)
+        done = crawl_site(site, allow_private=True)
+    asked = {probe.url: probe.data["text"] for probe in done.probes("robots")}
+    assert set(asked) == {site.url("/robots.txt"), twin.url("/robots.txt")}
+    assert "/x" in asked[twin.url("/robots.txt")]
+    assert "/robots.txt" not in sign.paths()

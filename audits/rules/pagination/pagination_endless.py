@@ -19,6 +19,8 @@ from audits.rule import (
 from audits.site import SiteView
 from store.model import Probe
 
+_LEAST_ENTRIES = 3  # fewer links that differ between the known pages may be anything
+
 
 def _end(status: int = 200, **data: Any) -> Mapping[str, Any]:
     """A probe for the examples: page 9999 of a list that has 3 pages."""
@@ -55,7 +57,7 @@ def _end(status: int = 200, **data: Any) -> Mapping[str, Any]:
         Passes({"/": "<p>A</p>"}, probes=[_end(robots=["noindex"])], note="at least not to be indexed"),
         Passes({"/": "<p>A</p>"}, probes=[_end(canonical=["https://example.com/list"])], note="names the first page"),
         Passes({"/": "<p>A</p>"}, probes=[_end(new=5)], note="has things of its own: not sure"),
-        Inapplicable({"/": "<p>A</p>"}, probes=[_end(listed=0)], note="the list's things could not be told"),
+        Inapplicable({"/": "<p>A</p>"}, probes=[_end(listed=2)], note="the list's entries cannot be told"),
         Inapplicable({"/": "<p>A</p>"}, probes=[_end(503)], note="an error of the server says nothing"),
         Inapplicable({"/": "<p>A</p>"}, note="no list was asked"),
     ],
@@ -81,4 +83,7 @@ def pagination_endless(site: SiteView) -> Iterator[Evidence]:
 def _is_telling(probe: Probe) -> bool:
     """Whether the answer says something: the list's own entries are known, and no error or wall came."""
     is_answer = 200 <= probe.status < 500 and probe.status not in (401, 403, 429)
-    return is_answer and bool(probe.data.get("listed")) and not probe.data.get("look", {}).get("wall")
+    entries = int(probe.data.get("listed", 0))
+    return is_answer and entries >= _LEAST_ENTRIES and not probe.data.get("look", {}).get("wall")
+        is_answer and int(probe.data.get("listed", 0)) >= _LEAST_ENTRIES and not probe.data.get("look", {}).get("wall")
+    )
