@@ -85,5 +85,3 @@ def _is_telling(probe: Probe) -> bool:
     is_answer = 200 <= probe.status < 500 and probe.status not in (401, 403, 429)
     entries = int(probe.data.get("listed", 0))
     return is_answer and entries >= _LEAST_ENTRIES and not probe.data.get("look", {}).get("wall")
-        is_answer and int(probe.data.get("listed", 0)) >= _LEAST_ENTRIES and not probe.data.get("look", {}).get("wall")
-    )
