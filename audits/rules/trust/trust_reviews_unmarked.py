@@ -19,7 +19,7 @@ from audits.rule import (
 )
 
 _SHOWN = re.compile(
-    r"\b(?:[1-4](?:[.,]\d{1,2})?|5(?:[.,]0{1,2})?)\s?(?:/|out of|von|sur|de|di|od|من|из)\s?5(?![\d.,/])"
+    r"\b(?:[1-4](?:[.,]\d{1,2})?|5(?:[.,]0{1,2})?)\s?(?:/|out of|von|sur|de|di|od|من|из)\s?5(?!\d|[.,/]\d)"
 )
 _COUNT = re.compile(
     r"\d\s?(?:\w+ )?(?:customer )?(?:reviews?|ratings?|bewertung|rezension|avis|opinion|reseñas|valoracion|recension|"
