@@ -1,10 +1,13 @@
-"""Shops that do not say how to return goods and what delivery costs."""
+"""Shops whose pages on returns or delivery cannot be crawled."""
 
 import re
 from collections.abc import Iterator
 
+import numpy as np
+
 from audits.products import sells
 from audits.rule import (
+    Answer,
     Category,
     Certainty,
     Effort,
@@ -18,7 +21,7 @@ from audits.rule import (
     site_rule,
 )
 from audits.site import SiteView
-from store.model import Outcome
+from store.model import NAVIGATION_KINDS, Outcome, Skip
 from store.urls import split
 
 _RETURNS = re.compile(
@@ -41,7 +44,7 @@ _PRODUCT = (
     '<script type="application/ld+json">{"@context": "https://schema.org", "@type": "Product", "name": "Mat", '
     '"offers": {"@type": "Offer", "price": "9"}}</script>'
 )
-_BOTH = "<a href=/mat>M</a><a href=/a>Returns</a><a href=/b>Shipping</a>"
+_SHOP = {"/mat": _PRODUCT, "/": "<a href=/mat>M</a><a href=/r>Returns</a><a href=/s>Shipping</a>"}
 
 
 @site_rule(
@@ -51,32 +54,66 @@ _BOTH = "<a href=/mat>M</a><a href=/a>Returns</a><a href=/b>Shipping</a>"
     certainty=Certainty.OPPORTUNITY,
     evidence_class=EvidenceClass.GOOGLE_RECOMMENDATION,
     refs=["google:return-policy", "google:shipping-policy"],
-    title="Shop does not tell of returns or delivery",
-    message="No link and no markup of the shop tells of returns or delivery.",
-    why="People look for this before they buy, and Google can show it beside the products.",
-    fix="Write a page on returns and one on delivery, and link both from the footer.",
-    fix_developer="Add `hasMerchantReturnPolicy` to `Organization`, and `shippingDetails` to the offers.",
+    title="Page on returns or delivery cannot be crawled",
+    message="The shop links a page on returns or delivery, but search engines cannot read it.",
+    why="People look for this before they buy, and Google can show it beside the products if it may read it.",
+    fix="Make sure that the pages on returns and delivery open without an error.",
+    fix_developer=(
+        "Allow the pages in robots.txt, or add `hasMerchantReturnPolicy` to `Organization` and `shippingDetails` to "
+        "the offers."
+    ),
     owner=Owner.CONTENT,
     effort=Effort.SITE,
-    applies=lambda site: not site.is_truncated and sells(site),
+    applies=sells,
     examples=[
-        Reviews({"/": "<a href=/mat>M</a>", "/mat": _PRODUCT}, at=["/", "/"]),
-        Reviews({"/": "<a href=/mat>M</a><a href=/r>Rückgabe</a>", "/mat": _PRODUCT}, at=["/"]),
-        Passes({"/": _BOTH, "/mat": _PRODUCT, "/a": "", "/b": ""}),
-        Passes({"/": "<a href=/mat>M</a><a href=/shipping-returns>?</a>", "/mat": _PRODUCT}, note="by its address"),
-        Passes({"/": "<a href=/mat>M</a><a href=/x>特定商取引法に基づく表記</a>", "/mat": _PRODUCT}),
-        Inapplicable({"/": "<p>No shop</p>"}),
-        Inapplicable({"/": "<a href=/mat>M</a>", "/mat": _PRODUCT}, site_options={"is_truncated": True}),
+        Reviews({**_SHOP, "/r": Answer(status=404), "/s": "<h1>Shipping</h1>"}, at=["/r"]),
+        Reviews({**_SHOP, "/r": "", "/s": ""}, at=["/r", "/s"], robots="User-agent: *\nDisallow: /r\nDisallow: /s"),
+        Passes({**_SHOP, "/r": "<h1>Returns</h1>", "/s": "<h1>Shipping</h1>"}),
+        Passes({**_SHOP, "/r": Answer(redirect="/s"), "/s": "<h1>Shipping and returns</h1>"}, note="on one page"),
+        Passes({**_SHOP, "/s": "<h1>Shipping</h1>"}, note="not fetched: not known"),
+        Passes({"/": "<a href=/mat>M</a>", "/mat": _PRODUCT}, note="no such link: told by other rules"),
+        Passes(
+            {
+                **_SHOP,
+                "/mat": _PRODUCT.replace(
+                    '"price"', '"hasMerchantReturnPolicy": {"@type": "MerchantReturnPolicy"}, "price"'
+                ),
+                "/r": Answer(status=404),
+                "/s": "<h1>Shipping</h1>",
+            },
+            note="in the markup",
+        ),
+        Inapplicable({"/": "<a href=/r>Returns</a>", "/r": Answer(status=404)}, note="no shop"),
     ],
 )
 def shop_policy_pages_missing(site: SiteView) -> Iterator[Evidence]:
-    """Yield what the shop does not tell, for review: links are known by their words in many languages, not in all."""
+    """Yield the page that is linked and cannot be read, for review, where none on the same matter can."""
     types = {name for page in site.content if page.facts for name in page.facts.schema_types}
-    paths = [split(url).path for url in site.urls.values() if site.is_internal(url)]
+    blocked = {one.url for one in site.skipped if one.reason is Skip.ROBOTS}
     for name, pattern in (("returns", _RETURNS), ("delivery", _SHIPPING)):
         if types & _MARKUP[name]:
             continue
-        if any(map(pattern.search, site.links.texts)) or any(map(pattern.search, paths)):
+        urls = _linked(site, pattern)
+        if not urls or any(not _is_shut(site, url, blocked) for url in urls):
             continue
-        message = f"No link, address or markup of the shop was found that tells of {name}."
-        yield site.evidence(site.start_url, message, outcome=Outcome.REVIEW, group=name)
+        message = f"{len(urls)} linked {'page' if len(urls) == 1 else 'pages'} on {name} cannot be read: {urls[0]}."
+        yield site.evidence(urls[0], message, outcome=Outcome.REVIEW, group=name, facts={"urls": urls[:5]})
+
+
+def _linked(site: SiteView, pattern: re.Pattern[str]) -> list[str]:
+    """The URLs that links lead to whose words or path speak of the matter."""
+    texts = [number for number, text in enumerate(site.links.texts) if text and pattern.search(text)]
+    kinds = [int(kind) for kind in NAVIGATION_KINDS]
+    is_link = np.isin(site.links.kind, kinds)
+    by_text = np.unique(site.links.target[is_link & np.isin(site.links.text, texts)]).tolist()
+    linked = set(np.unique(site.links.target[is_link]).tolist())
+    by_path = [number for number, url in site.urls.items() if number in linked and pattern.search(split(url).path)]
+    return [site.urls[number] for number in dict.fromkeys([*by_text, *by_path])]
+
+
+def _is_shut(site: SiteView, url: str, blocked: set[str]) -> bool:
+    """Whether a URL is known to be of no use to a crawler; what was not fetched is not known."""
+    if url in blocked:
+        return True
+    page = site.final(url)
+    return page is not None and page.status in (401, 403, 404, 410)
