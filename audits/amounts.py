@@ -10,18 +10,17 @@ _PLAIN = {ord(char): str(unicodedata.decimal(char)) for char in map(chr, range(0
 _PLAIN |= {ord("٫"): ".", ord("٬"): ","}
 _FOREIGN = re.compile(r"(?![0-9])[\d٫٬]")
 _SPACES = " \u00a0\u2009\u202f"
-_NUMBER = re.compile(rf"\d+(?:[.,'’·][ \u00a0]?(?=\d)\d+|[{_SPACES}]\d{{2,3}}(?!\d))*")
+_NUMBER = re.compile(rf"\d+(?:[ \u00a0]?[.,'’·][ \u00a0]?(?=\d)\d+|[{_SPACES}](?:\d{{3}}(?!\d)|\d\d(?!\d|[.,]\d)))*")
 _GROUPED = re.compile(rf"\d{{1,3}}(?:[.,'’{_SPACES}]\d{{2,3}})*[.,'’{_SPACES}]\d{{3}}")
-_MARKS = re.compile(rf"[^\d{_SPACES}'’]")
 
 _DOLLARS = "USD AUD CAD NZD SGD HKD TWD MXN CLP COP ARS BRL BBD BMD BND BSD BZD FJD GYD JMD KYD LRD NAD SBD SRD TTD XCD"
 _SIGNS = {
     "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "S$": "SGD", "HK$": "HKD",
     "NT$": "TWD", "R$": "BRL", "MX$": "MXN", "$": _DOLLARS, "€": "EUR", "£": "GBP EGP LBP SYP SDG SSP FKP GIP SHP",
     "¥": "JPY CNY", "￥": "JPY CNY", "円": "JPY", "元": "CNY TWD HKD", "원": "KRW", "₩": "KRW KPW", "₹": "INR",
-    "Rs": "INR PKR LKR NPR MUR SCR", "₽": "RUB", "руб": "RUB BYN", "₺": "TRY", "TL": "TRY", "₴": "UAH", "грн": "UAH",
-    "zł": "PLN", "Kč": "CZK", "kr": "SEK NOK DKK ISK", "Ft": "HUF", "lei": "RON MDL", "лв": "BGN", "₪": "ILS",
-    "฿": "THB",
+    "Rs": "INR PKR LKR NPR MUR SCR", "₽": "RUB", "руб": "RUB BYN", "р.": "RUB BYN", "₺": "TRY", "TL": "TRY", "₴": "UAH",
+    "грн": "UAH", "zł": "PLN", "Kč": "CZK", "kr": "SEK NOK DKK ISK", "Ft": "HUF", "lei": "RON MDL", "лв": "BGN",
+    "₪": "ILS", "฿": "THB",
     "₫": "VND", "đ": "VND", "₱": "PHP", "₦": "NGN", "₸": "KZT", "₾": "GEL", "₵": "GHS", "Fr.": "CHF", "RM": "MYR",
     "Rp": "IDR", "ر.س": "SAR", "ريال": "SAR QAR OMR YER", "﷼": "SAR QAR OMR YER IRR", "د.إ": "AED",
     "درهم": "AED MAD", "ج.م": "EGP",

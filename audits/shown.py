@@ -54,6 +54,10 @@ _PRICE_ELEMENTS = (
     )
     + ', [itemprop="price"]'
 )
+_HIDDEN_MARKUP = ", ".join(
+    f'{hidden} [itemprop="price"], [itemprop="price"]{hidden}'
+    for hidden in ('[style*="display:none" i]', '[style*="display: none" i]')
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -103,6 +107,13 @@ class Shown:
         return any(one.text in plain_digits(named) for one in self.head_amounts)
 
     @cached_property
+    def hidden_amounts(self) -> list[Amount]:
+        """Numbers in hidden microdata: they stand in the text for machines only."""
+        if "itemprop" not in self.page.folded_body:
+            return []
+        return [amount for one in self.page.select(_HIDDEN_MARKUP)[:50] for amount in amounts(text_of(one))]
+
+    @cached_property
     def amounts(self) -> list[Amount]:
         """All numbers of the text."""
         return amounts(self.text)
@@ -147,13 +158,14 @@ def price_difference(shown: Shown, item: Item) -> Difference | None:
     if "IRR" in codes:  # shops show tomans, ten rials each
         wanted |= {number / 10 for number in wanted}
     told = f"{texts[0]} {' '.join(sorted(codes))}".strip()
-    for one in shown.head_amounts:
+    hidden = sum(any(_is_same(value, wanted) for value in one.values) for one in shown.hidden_amounts)
+    for one in shown.head_amounts if not hidden else ():
         if any(_is_same(value, wanted) for value in one.values) and (not codes or one.currencies & codes):
             return None  # the usual case: no need to read the whole page
     if not shown.states_price:
         return None
     same = [one for one in shown.amounts if any(_is_same(value, wanted) for value in one.values)]
-    if not same:
+    if len(same) <= hidden:
         seen = ", ".join(dict.fromkeys(one.text for one in shown.head_amounts[:3]))
         return Difference("price", told, seen)
     if codes and all(one.currencies and not one.currencies & codes for one in same):

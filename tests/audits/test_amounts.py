@@ -59,6 +59,8 @@ def test_a_mark_that_may_mean_two_things_has_two_readings() -> None:
         ("49,90 zł", 49.9, "PLN"),
         ("R$ 1.234,50", 1234.5, "BRL"),
         ("12 99 €", 12.99, "EUR"),
+        ("$ 49 . 99", 49.99, "USD"),
+        ("от 1 500 р.", 1500, "RUB"),
     ],
 )
 def test_the_sign_beside_an_amount_tells_its_currency(text: str, value: float, currency: str) -> None:

@@ -84,6 +84,18 @@ def _subjects(page: PageView) -> list[Item]:
             at=["div"],
             note="microdata whose machine value is another",
         ),
+        Reviews(
+            '<div itemscope itemtype="https://schema.org/Product"><h1 itemprop="name">Willow basket</h1><p '
+            'style="display: none" itemprop="offers" itemscope itemtype="https://schema.org/Offer"><i itemprop='
+            f'"price">49</i></p><b class="price">59,00 €</b><p>{_TEXT}</p></div>',
+            at=["div"],
+            note="the price of the markup stands in hidden text only",
+        ),
+        Passes(
+            '<div itemscope itemtype="https://schema.org/Product"><h1 itemprop="name">Willow basket</h1><p '
+            'style="display: none" itemprop="offers" itemscope itemtype="https://schema.org/Offer"><i itemprop='
+            f'"price">49</i></p><b class="price">49,00 €</b><p>{_TEXT}</p></div>',
+        ),
         Passes(_product(_offer("1299.00"), "Nur 1.299,00 €")),
         Passes(_product(_offer("1299.5"), "1 299,50 zł".replace("zł", "€"))),
         Passes(_product(_offer("99.5", "SAR"), "٩٩٫٥٠ ر.س"), note="Arabic digits"),
