@@ -61,6 +61,13 @@ from store.model import Outcome, Page
             },
             note="versions in two languages",
         ),
+        Passes(
+            {
+                "/": "<title>A</title><h1>Cat Wiki</h1><h1>Grey cats</h1>",
+                "/a": "<title>B</title><h1>Cat Wiki</h1><h1>Black cats</h1>",
+            },
+            note="one of two headings is the site's name",
+        ),
         Passes({"/": "<title>A</title><h1></h1>", "/a": "<title>B</title><h1></h1>"}, note="no words"),
     ],
 )
@@ -69,14 +76,15 @@ def heading_h1_duplicate(site: SiteView) -> Iterator[Evidence]:
     groups: dict[tuple[str, str], dict[str, Page]] = defaultdict(dict)
     for page in one_of_each(site, site.indexable):
         facts = page.facts
-        heading = _folded(facts.h1[0]) if facts and facts.h1 else ""
+        # Of several main headings one may be the site's name: all of them together are what the page calls itself.
+        heading = " / ".join(filter(None, map(_folded, facts.h1))) if facts else ""
         if facts and heading and first_page_of(page.url) is None:
             language = (facts.lang or "").split("-")[0].lower()
             # Of the pages with one title only one counts: that they are alike is told of the title.
             groups[heading, language].setdefault(_folded(facts.title or ""), page)
     found = {heading: list(pages.values()) for (heading, _), pages in groups.items() if len(pages) > 1}
     for heading, pages in found.items():
-        shown = pages[0].facts.h1[0] if pages[0].facts else heading
+        shown = " / ".join(filter(None, pages[0].facts.h1)) if pages[0].facts else heading
         message = f"{len(pages):,} pages have the main heading “{shown[:80]}”."
         group = cause_of(heading, len(pages), habit=True)  # two alike are no cause of their own
         for page in pages:
