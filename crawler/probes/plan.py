@@ -20,6 +20,8 @@ from crawler.probes.visitors import ask_as_ai_services, ask_as_phone, ask_as_sea
 from store.urls import split
 
 Question = Callable[[Questions, Survey], Awaitable[None]]
+UNREADABLE = (ValueError, TypeError, LookupError, RecursionError, ArithmeticError)
+"""What a hostile answer makes a parser raise: it ends one question, not the crawl."""
 
 QUESTIONS: tuple[tuple[str, Question], ...] = (
     ("lists past their end", ask_past_the_end),
@@ -72,7 +74,10 @@ async def ask_after_pages(job: CrawlJob) -> None:
     wanted = (*(QUESTIONS if wants_questions(job) else ()), *WISHES)
     try:
         for name, question in wanted:
-            await question(questions, seen)
+            try:
+                await question(questions, seen)
+            except UNREADABLE as error:
+                job.tell(f"one of the questions ({name}) was broken off: the answer could not be read: {error!r}"[:300])
             asked.append(name)
     except CrawlEndedError:
         left = [name for name, _ in wanted if name not in asked]

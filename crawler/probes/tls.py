@@ -10,6 +10,7 @@ import warnings
 from typing import Any
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
 
 from crawler.guard import ForbiddenAddressError, address_of
@@ -37,7 +38,10 @@ async def certificate_of(job: CrawlJob, url: str) -> Probe:
         data["error"] = str(fault)[:200]
         return Probe("certificate", url, 0, failure, data, time.time())
     if raw:
-        data |= _described(x509.load_der_x509_certificate(raw))
+        try:
+            data |= _described(x509.load_der_x509_certificate(raw))
+        except (ValueError, UnsupportedAlgorithm) as fault:
+            error = error or f"the certificate cannot be read: {fault}"
     data["error"] = error[:200]
     return Probe("certificate", url, 0, Failure.TLS if error else None, data, time.time())
 

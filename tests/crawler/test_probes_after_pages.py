@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import threading
 from dataclasses import replace
 
 import pytest
 
+from crawler.probes import plan
 from crawler.probes.exposed import SECRETS
 from crawler.probes.languages import candidates, primary
-from crawler.probes.survey import kind_of, page_number
+from crawler.probes.questions import Questions
+from crawler.probes.survey import Survey, kind_of, page_number
 from crawler.probes.visitors import AI_AGENTS
 from store.credentials import crc_base62
 from store.database import Store
@@ -209,6 +212,36 @@ def test_license_file_is_read_without_entities(crawl_site: Crawl, body: str, roo
     assert data["root"] == root
     assert bool(data["error"]) is is_wrong
     assert data["is_absolute"] is False
+
+
+def test_license_on_a_private_address_is_not_asked(crawl_site: Crawl) -> None:
+    with Site({"*": text("inner")}, host="127.0.0.2") as inner:
+        robots = text(f"License: {inner.url('/license.xml')}\nUser-agent: *\nAllow: /")
+        with Site({"/": html("start"), "/robots.txt": robots}) as site:
+            done = crawl_site(site, questions=True)
+    assert not inner.asked
+    assert done.probes("license")[0].status == 0
+
+
+def test_questions_keep_the_pause_between_requests(crawl_site: Crawl) -> None:
+    with Site({"/": html("start", body=MAIN)}) as site:
+        crawl_site(site, questions=True, delay_s=0.05)
+    bots = [asked.at for asked in site.asked if "compatible;" in asked.headers["user-agent"]]
+    assert len(bots) > 3
+    assert min(later - earlier for earlier, later in itertools.pairwise(bots)) >= 0.04
+
+
+def test_answer_that_cannot_be_read_ends_its_question_and_not_the_crawl(
+    crawl_site: Crawl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(questions: Questions, seen: Survey) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr(plan, "QUESTIONS", (("the broken one", broken), *plan.QUESTIONS))
+    with Site({"/": html("start", body=MAIN)}) as site:
+        done = crawl_site(site, questions=True)
+    assert any("the broken one" in note for note in done.summary.notes)
+    assert done.probes("mobile")
 
 
 def test_indexnow_key_is_checked_where_one_is_configured(crawl_site: Crawl) -> None:
