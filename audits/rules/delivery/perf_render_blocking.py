@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Inapplicable, Passes, Severity, page_rule
-from store.document import Element
+from store.document import Element, source_offset
 
-_FILES = "head > script[src], head > link[href]"
+_FILES = ("head > script[src]", "head > link[href]")  # one by one: the parser is quicker with single tags
 _CLASSIC = frozenset({"", "text/javascript", "application/javascript"})
 _SCREEN = frozenset({"", "all", "screen", "only screen"})
 
@@ -57,11 +57,10 @@ def _blocks(element: Element) -> bool:
 )
 def perf_render_blocking(page: PageView, *, most_files: int = 3) -> Iterator[Evidence]:
     """Yield the file with which the limit is reached, once a page."""
-    if "<script" not in page.folded_body and "stylesheet" not in page.folded_body:
-        return
-    files = [element for element in page.select(_FILES) if _blocks(element)]
+    files = [element for css in _FILES for element in page.select(css) if _blocks(element)]
     if len(files) < max(1, most_files):
         return
+    files.sort(key=lambda element: source_offset(element) or 0)
     scripts = sum(element.tag == "script" for element in files)
     message = f"{len(files)} files in the head hold up the page: {len(files) - scripts} styles, {scripts} scripts."
     facts = {"styles": len(files) - scripts, "scripts": scripts}

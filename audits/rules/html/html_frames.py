@@ -50,7 +50,7 @@ def _is_content(page: PageView, frame: Element) -> bool:
     fix="Put the text into the page itself, or send visitors on to the framed address.",
     fix_developer="Include the content on the server, or redirect with 301; replace framesets by a page.",
     settings={"most_words": "words of the main text from which a page has content of its own"},
-    applies=lambda page: page.is_indexable and ("<frame" in page.folded_body or "<iframe" in page.folded_body),
+    applies=lambda page: page.is_indexable and bool(page.select("iframe") or page.select("frameset")),
     examples=[
         Reviews("<html><head><title>A</title></head><frameset cols='*'><frame src='/a'></frameset>", at=["frameset"]),
         Reviews(

@@ -8,7 +8,6 @@ from audits.rule import Category, Certainty, Evidence, EvidenceClass, Owner, Pas
 from audits.standards.trackers import CONSENT_TOOLS
 
 _STARTS = re.compile(r"""gtag\(\s*['"]config['"]\s*,\s*['"](?:G|AW|DC|GT)-[A-Z0-9-]+['"]""")
-_DEFAULT = re.compile(r"""['"]consent['"]\s*,\s*['"]default['"]|google_tag_data|\bgtag_enable_tcf_support\b""")
 
 
 @page_rule(
@@ -28,9 +27,10 @@ _DEFAULT = re.compile(r"""['"]consent['"]\s*,\s*['"]default['"]|google_tag_data|
         Reviews("<script>gtag('config', 'G-ABCDEF1');</script>", at=["script"]),
         Passes("<script>gtag('consent', 'default', {});gtag('config', 'G-ABCDEF1');</script>"),
         Passes(
-            "<script src='https://consent.cookiebot.com/uc.js'></script><script>gtag('config', 'G-ABCDEF1');</script>",
+            "<script src='https://cdn.cookielaw.org/stub.js'></script><script>gtag('config', 'G-ABCDEF1');</script>",
             note="a consent tool can set it",
         ),
+        Passes("<script>gtag('config', 'G-ABCDEF1');</script><p>Manage consent</p>", note="somebody is asked"),
         Passes("<script>(f)(window,document,'script','dataLayer','GTM-ABCD1');</script>", note="may be set inside"),
         Passes("<script>gtag('config', 'UA-123456-1');</script>", note="counts no more"),
         Passes("<pre>gtag('config', 'G-ABCDEF1');</pre>", note="shown as a sample"),
@@ -38,9 +38,12 @@ _DEFAULT = re.compile(r"""['"]consent['"]\s*,\s*['"]default['"]|google_tag_data|
 )
 def track_consent_mode_missing(page: PageView) -> Iterator[Evidence]:
     """Yield the script that starts the tag, for review, where nothing on the page speaks of consent."""
-    if "gtag(" not in page.body or not _STARTS.search(page.body) or _DEFAULT.search(page.body):
+    if "gtag(" not in page.body or "gtm.js" in page.body or not _STARTS.search(page.body):
         return
-    if "gtm.js" in page.body or any(name in page.folded_body for name in CONSENT_TOOLS):
+    if "consent" in page.folded_body or "gtag_enable_tcf_support" in page.folded_body:
+        return
+    files = " ".join(one.attr("src") or "" for one in page.select("script[src]")).lower()
+    if any(name in files for name in CONSENT_TOOLS):
         return
     for script in page.select("script:not([src])"):
         if _STARTS.search(script.text):
