@@ -252,8 +252,8 @@ class Outward:
             asked.why,
             asked.method,
             accepted=self._accepted(url),
-            # DNS is known to work where it found the start host.
-            is_missing_sure=not guard.is_local and address_of(guard.start_host) is None,
+            # DNS is known to work where it found the start host; .invalid never has names (RFC 6761).
+            is_missing_sure=(not guard.is_local and address_of(guard.start_host) is None) or host.endswith(".invalid"),
             is_refusal_sure=self._is_late and (self._heard or host == guard.start_host),
         )
         if leased.sources & _FOLLOWED and target.state in (LinkState.OK, LinkState.REDIRECT):

@@ -76,7 +76,7 @@ def test_a_refusal_is_no_proof_where_the_network_may_be_the_cause(is_sure: bool,
 
 
 def test_unresolvable_host_is_asked_once_and_not_called_dead_where_dns_proves_nothing(crawl_site: Crawl) -> None:
-    urls = [f"http://marsad-no-such-host.invalid/{n}" for n in range(5)]
+    urls = [f"http://marsad-no-such-host.test/{n}" for n in range(5)]
     with Site({"/": html("start", *urls)}) as site:
         done = crawl_site(site)
     assert {done.targets[url].failure for url in urls} == {Failure.DNS}
