@@ -73,8 +73,9 @@ def schema_merchant_recommended(page: PageView) -> Iterator[Evidence]:
     for item in page.structured_data.main("Product"):
         missing = _missing(item, page)
         for name in missing:
+            words = "an article number (gtin, mpn or sku)" if name.startswith("gtin") else name.removeprefix("offers.")
             yield page.evidence(
-                item.element, f"The offer says nothing of {name}.", group=name, facts={"missing": missing}
+                item.element, f"The offer does not state {words}.", group=name, facts={"missing": missing}
             )
         if missing:
             return
