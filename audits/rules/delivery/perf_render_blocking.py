@@ -12,15 +12,15 @@ _SCREEN = frozenset({"", "all", "screen", "only screen"})
 
 
 def _blocks(element: Element) -> bool:
-    names = element.attrs
+    say = element.attr
     if element.tag == "script":
-        if "async" in names or "defer" in names or "nomodule" in names:
+        if say("async") is not None or say("defer") is not None or say("nomodule") is not None:
             return False
-        return (element.attr("type") or "").strip().lower() in _CLASSIC
-    rel = (element.attr("rel") or "").lower().split()
-    if "stylesheet" not in rel or "alternate" in rel or "disabled" in names:
+        return (say("type") or "").strip().lower() in _CLASSIC
+    rel = (say("rel") or "").lower().split()
+    if "stylesheet" not in rel or "alternate" in rel or say("disabled") is not None:
         return False
-    return (element.attr("media") or "").strip().lower() in _SCREEN
+    return (say("media") or "").strip().lower() in _SCREEN
 
 
 @page_rule(
