@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -21,7 +21,7 @@ def settings_page() -> str:
         "values over the file's. An unknown key or a wrong value ends the command with exit code 2 and names the line.",
     ]
     for table, model in _tables():
-        lines += ["", f"## `[{table}]`" if table else "## At the top", ""]
+        lines += ["", f"## `{table}`" if table else "## At the top", ""]
         lines += ["| key | default | meaning |", "|---|---|---|"]
         lines += [f"| `{name}` | {_default_of(field)} | {_meaning_of(field)} |" for name, field in _plain(model)]
     return "\n".join(lines) + "\n"
@@ -32,15 +32,28 @@ def _tables() -> Iterator[tuple[str, type[BaseModel]]]:
     for name, field in Config.model_fields.items():
         if _is_table(field):
             assert isinstance(field.annotation, type)
-            yield name, field.annotation
+            yield f"[{name}]", field.annotation
+    for name, field in Config.model_fields.items():
+        if (model := _model_of_each(field)) is not None:
+            yield f"[[{name}]]", model
 
 
 def _plain(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
-    return [(name, field) for name, field in model.model_fields.items() if not _is_table(field)]
+    return [
+        (field.alias or name, field)
+        for name, field in model.model_fields.items()
+        if not _is_table(field) and _model_of_each(field) is None
+    ]
 
 
 def _is_table(field: FieldInfo) -> bool:
     return isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
+
+
+def _model_of_each(field: FieldInfo) -> type[BaseModel] | None:
+    """The model of each table, where a field is a row of [[tables]]."""
+    inner = get_args(field.annotation)
+    return inner[0] if inner and isinstance(inner[0], type) and issubclass(inner[0], BaseModel) else None
 
 
 def _default_of(field: FieldInfo) -> str:

@@ -19,13 +19,13 @@ from audits.rule import (
 )
 from store.document import Element
 
+# Asked of texts in small letters: a pattern that minds the case is found much faster.
 _SPAM = re.compile(
     r"viagra|cialis|levitra|tramadol|xanax|payday ?loans?|online[ -]?casino|casino ?online|"
     r"slot ?(?:gacor|online|deposit)|"
     r"judi ?(?:online|slot|bola)|togel|bandar ?(?:slot|togel)|situs ?(?:slot|judi)|sbobet|"
     r"deneme ?bonusu|bahis ?siteleri|"
     r"casino ?siteleri|escort|replica ?(?:watches|handbags)|essay ?writing ?service|порно|казино|激安|スーパーコピー",
-    re.IGNORECASE,
 )
 _WORDS = (
     "viagra", "cialis", "levitra", "tramadol", "xanax", "payday", "casino", "slot", "judi", "togel", "sbobet", "bonusu",
@@ -81,13 +81,13 @@ _LINKS = "".join(
 )
 def integrity_injected_spam(page: PageView, *, minimum_links: int = 3, own_words: int = 3) -> Iterator[Evidence]:
     """Yield each hidden element that holds so many external links with words of spam."""
-    if not any(word in page.folded_body for word in _WORDS) or not _SPAM.search(page.body):
+    if not any(word in page.folded_body for word in _WORDS) or not _SPAM.search(page.folded_body):
         return
-    if len(_SPAM.findall(_seen_text(page))) >= own_words:
+    if len(_SPAM.findall(_seen_text(page).lower())) >= own_words:
         return
     found: dict[Element, int] = {}
     for link in page.select('a[href^="http" i]'):
-        if not _SPAM.search(f"{link.text} {link.attr('href')}") or page.is_internal(str(link.attr("href"))):
+        if not _SPAM.search(f"{link.text} {link.attr('href')}".lower()) or page.is_internal(str(link.attr("href"))):
             continue
         hidden = _hidden_above(link)
         if hidden is not None:
