@@ -42,6 +42,7 @@ _MENU = "".join(f'<a href="/{name}">{name}</a>' for name in ("cats", "mats", "ha
         Passes(f'{_MENU}<a href="/12">Erklärung zur Barrierefreiheit</a>', url=_HOME),
         Passes(f'{_MENU}<a href="/izjava-o-dostopnosti">Izjava</a>', url=_HOME),
         Inapplicable(_MENU, url="https://example.com/cats", note="not the home page"),
+        Inapplicable(f"<meta name=robots content=noindex>{_MENU}", url=_HOME, note="not for the public"),
     ],
 )
 def content_accessibility_statement(page: PageView) -> Iterator[Evidence]:
