@@ -93,9 +93,14 @@ def title_boilerplate(site: SiteView, *, min_share: float = 0.7, min_pages: int 
 
 def _common_parts(title: str, min_share: float) -> set[str]:
     """The beginnings and ends of whole words that take their share of the title, and are not all of it."""
-    words = title.split()
-    parts = {" ".join(words[:at]) for at in range(1, len(words))} | {
-        " ".join(words[at:]) for at in range(1, len(words))
-    }
-    trimmed = {part.strip(_TRIMMED) for part in parts if len(part) >= min_share * len(title)}
-    return {part for part in trimmed if " " in part and len(part) >= min_share * len(title)}
+    least = max(2.0, min_share * len(title))
+    parts = set()
+    at = title.rfind(" ")
+    while at >= least:
+        parts.add(title[:at].rstrip(_TRIMMED))
+        at = title.rfind(" ", 0, at)
+    at = title.find(" ")
+    while 0 <= at < len(title) - least:
+        parts.add(title[at:].lstrip(_TRIMMED))
+        at = title.find(" ", at + 1)
+    return {part for part in parts if len(part) >= least and " " in part}
