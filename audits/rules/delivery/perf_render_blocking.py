@@ -62,6 +62,7 @@ def perf_render_blocking(page: PageView, *, most_files: int = 3) -> Iterator[Evi
         return
     files.sort(key=lambda element: source_offset(element) or 0)
     scripts = sum(element.tag == "script" for element in files)
-    message = f"{len(files)} files in the head hold up the page: {len(files) - scripts} styles, {scripts} scripts."
+    kinds = f"{len(files) - scripts} of them style sheets, {scripts} of them scripts"
+    message = f"{len(files)} files in the head hold up the page, {kinds}."
     facts = {"styles": len(files) - scripts, "scripts": scripts}
     yield page.evidence(files[max(1, most_files) - 1], message, group="head", facts=facts)

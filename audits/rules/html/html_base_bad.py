@@ -28,7 +28,7 @@ def _first_relative(page: PageView, base: Element) -> Element | None:
         if (source_offset(one) or 0) >= end:
             return None
         value = (one.attr("href") or one.attr("src") or "").strip().lower()
-        if value and not value.startswith(_WHOLE):
+        if value and not value.startswith(_WHOLE) and resolve(value, page.url) != page.resolve(value):
             return one
     return None
 
@@ -53,6 +53,10 @@ def _first_relative(page: PageView, base: Element) -> Element | None:
         Passes("<head><meta charset=utf-8><base href='/a/'><link rel=stylesheet href='main.css'></head>"),
         Passes("<head><base href='/a/'><base target=_blank></head>", note="the second names no address"),
         Passes("<head><base href='/a/'><base href='/a/'></head>", note="the same twice"),
+        Passes(
+            "<head><link rel=icon href='/i.png'><link rel=stylesheet href='a.css'><base href='/'></head>",
+            note="it makes no difference",
+        ),
         Passes("<head><link rel=preconnect href='https://cdn.example'><base href='/'></head>", note="a whole address"),
         Passes("<head><base href='https://www.example.com/'></head>", url="https://example.com/", note="the same site"),
         Inapplicable("<head><title>Cats</title></head>"),
