@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from crawler.job import CrawlJob
 from store.model import Failure, Page
@@ -12,6 +13,7 @@ from store.urls import split
 SAMPLE_PAGES = 10
 MAX_LISTS = 3
 MAX_KINDS = 2_000
+MAX_PAGES = 20_000  # the first ones, in order of discovery: enough for a sample, and two seconds of work
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"(?P<before>[?&](?:page|paged|pg|seite|pagina|stran|pagenumber|page_number)=|/(?:page|seite|pagina|stran)/)"
@@ -49,7 +51,7 @@ def survey_of(job: CrawlJob) -> Survey:
     found = Survey()
     kinds: dict[tuple[tuple[int, str], tuple[str, ...]], Page] = {}
     lists: dict[tuple[str, str], PagedList] = {}
-    for page in job.store.pages(job.run.id):
+    for page in islice(job.store.pages(job.run.id), MAX_PAGES):
         if page.facts is None or page.status != 200 or page.failure is Failure.CHALLENGE:
             continue
         if page.url in start and found.home is None:
