@@ -29,6 +29,8 @@ _PLACE = re.compile(
     r"(?:\.\w+)?(?:/|$)",
     re.IGNORECASE,
 )
+_ROOT = re.compile(r"/(?:[a-z]{2}(?:-[a-z]{2})?/)?(?:index\.php)?", re.IGNORECASE)
+"""Where WordPress takes `s` for a search; elsewhere it may be a size or a kind of sorting."""
 _SAYS_RESULTS = re.compile(
     r"search results|results for|you searched for|suchergebnis|résultats de recherche|résultats pour"
     r"|resultados de (?:la )?búsqueda|resultados da pesquisa|risultati (?:della )?ricerca|zoekresultaten"
@@ -62,6 +64,7 @@ _SAYS_RESULTS = re.compile(
         Passes({"/": '<a href="/search">S</a>', "/search": "<form></form>"}, note="the form alone"),
         Passes({"/": '<a href="/docs/search/setup">S</a>', "/docs/search/setup": "<title>Set up search</title>"}),
         Passes({"/": '<a href="/?s=a">C</a>', "/?s=a": '<meta name="robots" content="noindex"><p>R</p>'}),
+        Passes({"/": '<a href="/shop?s=4">C</a>', "/shop?s=4": "<p>Size 4</p>"}, note="may be a size"),
         Passes({"/": '<a href="/list?q=4">C</a>', "/list?q=4": "<p>Quarter 4</p>"}, note="no place of search"),
         Passes(
             {"/": '<a href="/?s=cats">C</a>', "/?s=cats": '<link rel="canonical" href="/">'}, note="names its canonical"
@@ -92,7 +95,7 @@ def _form_of(site: SiteView, page: Page) -> str:
     parts = split(page.url)
     query = _QUERY.search(parts.query) if parts.query else None
     place = _PLACE.search(parts.path)
-    if query and (place or (query[1].lower() in ("s", "search") and parts.path.count("/") == 1)):
+    if query and (place or (query[1].lower() == "s" and _ROOT.fullmatch(parts.path))):
         return f"{parts.path}?{query[1]}=…"
     if place and parts.path.rstrip("/") != parts.path[: place.end()].rstrip("/") and page.facts:
         said = " ".join([page.facts.title or "", *page.facts.h1[:1]])

@@ -32,6 +32,7 @@ _PLAIN_HOST = re.compile(r"[A-Za-z0-9.-]*[A-Za-z][A-Za-z0-9.-]*(?::\d{1,4})?")
         Passes('<a href="https://example.com:8080/a b">A</a>', note="browsers mend the space"),
         Passes('<a href="https://قوارب.example/">A</a><a href="http://127.0.0.1/">B</a>'),
         Passes('<a href="http:/a">A</a><a href="mailto:a b">B</a><a href="a::b">C</a>'),
+        Passes('<a href="https://{{ host }}/">A</a>', note="a script fills it in"),
         Passes('<p>Write <code>&lt;a href="https://"&gt;</code></p>', note="a sample"),
         Passes("<script>x = '<a href=\"https://' + host + '\">'</script>", note="a script puts the address together"),
     ],
@@ -42,5 +43,5 @@ def url_malformed(page: PageView) -> Iterator[Evidence]:
         href = (link.attr("href") or "").strip()
         # Only a host can be refused, and nearly all hosts are plain.
         host = href.partition("//")[2].partition("/")[0]
-        if not _PLAIN_HOST.fullmatch(host) and resolve(href, page.base_url) is None:
+        if not _PLAIN_HOST.fullmatch(host) and "{{" not in host and resolve(href, page.base_url) is None:
             yield page.evidence(link, f"No browser can read the address `{href[:100]}`.", facts={"href": href[:300]})

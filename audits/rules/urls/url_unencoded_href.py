@@ -33,6 +33,7 @@ _SIGNS = re.compile(r"[\"<>\\^`{|}]")
         Passes('<a href=" /a ">A</a><a href="\n/b">B</a>', note="white space around the address does not count"),
         Passes('<a href="/a?filter[size]=4&amp;b=c#قوارب">A</a>', note="a place on the page"),
         Passes('<a href="https://other.example/my page">A</a>', note="another site's address"),
+        Passes('<a href="/boats/{{ boat.id }}">A</a>', note="a script fills it in"),
         Passes('<a href="mailto:a b">A</a><a href="javascript:f({})">B</a>', note="no addresses of pages"),
         Passes('<link rel="stylesheet" href="/my style.css"><p>A</p>', note="no link"),
     ],
@@ -46,7 +47,7 @@ def url_unencoded_href(page: PageView) -> Iterator[Evidence]:
     for link, raw in links:
         href = raw.partition("#")[0]
         kind = _kind_of(href)
-        if kind and (target := page.normal(href)) is not None and page.is_internal(target):
+        if kind and "{{" not in href and (target := page.normal(href)) is not None and page.is_internal(target):
             found.setdefault(kind, []).append(link)
     for kind, wrong in found.items():
         href = (wrong[0].attr("href") or "").strip()
