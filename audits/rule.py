@@ -71,6 +71,7 @@ class Answer:
     ttfb_ms: float | None = None
     depth: int | None = None
     tries: int = 1
+    detail: str = ""  # of an asked target: what went wrong, in words
     state: str = ""  # of an asked target: a LinkState value that a comparison with other answers gave
 
 

@@ -151,6 +151,7 @@ def target_of(url: str, answer: Answer, target_id: int = 0) -> Target:
         headers=headers,
         checked_at=NOW,
         id=target_id,
+        detail=answer.detail,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from audits.rule import Answer, Category, Certainty, Evidence, EvidenceClass, Fails, Passes, Severity, site_rule
 from audits.site import SiteView
-from store.model import LinkState
+from store.model import LinkState, Target
 from store.urls import normal_form
 
 
@@ -35,6 +35,12 @@ from store.urls import normal_form
             note="a page instead of an image",
         ),
         Fails({"/": '<meta property="og:image" content="/s.png">'}, at=["/s.png"], note="not a full address"),
+        Fails(
+            {"/": '<meta name="twitter:image" content="https://example.com/s.png">'},
+            at=["/s.png"],
+            targets={"/s.png": Answer(status=404)},
+            note="the picture of another network",
+        ),
         Passes(
             {"/": '<meta property="og:image" content="https://example.com/s.png">'},
             targets={"/s.png": Answer(content_type="image/png")},
@@ -50,15 +56,24 @@ from store.urls import normal_form
 def social_og_image_broken(site: SiteView) -> Iterator[Evidence]:
     """Yield each page with a picture that networks cannot load; a picture is one cause."""
     for page in site.content:
-        values = [value for name, value in page.facts.open_graph if name == "og:image"] if page.facts else []
-        raw = values[0].strip() if values else ""
-        url = normal_form(raw, page.url) if raw else None
-        if url is None:
-            continue
-        target = site.targets.get(url)
-        if not raw.lower().startswith(("http://", "https://")):
-            yield site.evidence(page.url, f"The og:image “{raw[:200]}” is not a full address.", target=url)
-        elif target is not None and target.state is LinkState.DEAD:
-            yield site.evidence(page.url, f"The og:image {url} answers {target.status or 'nothing'}.", target=url)
-        elif target is not None and target.status == 200 and target.content_type.startswith("text/html"):
-            yield site.evidence(page.url, f"The og:image {url} is a page, not an image.", target=url)
+        told: set[str] = set()
+        for name in ("og:image", "twitter:image"):
+            values = [value for one, value in page.facts.open_graph if one == name] if page.facts else []
+            raw = values[0].strip() if values else ""
+            url = normal_form(raw, page.url) if raw else None
+            if url is None or url in told:
+                continue
+            told.add(url)
+            fault = _fault_of(raw, site.targets.get(url), is_required=name == "og:image")
+            if fault:
+                yield site.evidence(page.url, f"The {name} {fault}.", target=url)
+
+
+def _fault_of(raw: str, target: Target | None, *, is_required: bool) -> str:
+    if is_required and not raw.lower().startswith(("http://", "https://")):
+        return f"“{raw[:200]}” is not a full address"
+    if target is not None and target.state is LinkState.DEAD:
+        return f"{target.url} answers {target.status or 'nothing'}"
+    if target is not None and target.status == 200 and target.content_type.startswith("text/html"):
+        return f"{target.url} is a page, not an image"
+    return ""
