@@ -17,7 +17,7 @@ def most_repeated(words: Sequence[str], common: Collection[str], times_needed: i
     >>> most_repeated("buy shoes now buy shoes or buy shoes".split(), {"or", "now"}, 3)
     ('buy shoes', 3)
     """
-    plain = [word.strip(_PUNCTUATION) for word in words]
+    plain = [bare for word in words if (bare := word.strip(_PUNCTUATION))]
     says = [len(word) > 1 and word not in common and not word[0].isdigit() for word in plain]
     for length in range(_LONGEST, 0, -1):
         counts: Counter[tuple[str, ...]] = Counter(

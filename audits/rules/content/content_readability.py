@@ -17,13 +17,16 @@ from audits.rule import (
     Severity,
     page_rule,
 )
-from audits.text_language import other_language
+from audits.text_language import language_of
 from store.document import text_of
 
 _HARD = (
     "Notwithstanding the aforementioned organizational considerations, the implementation of comprehensive "
     "interdisciplinary methodologies necessitates continuous administrative evaluation of institutional capabilities, "
     "particularly regarding the operational sustainability of international infrastructural modernization. "
+)
+_LATIN = (
+    "Consectetur adipiscing elit vestibulum sollicitudin condimentum interdum ullamcorper, pellentesque habitant. " * 3
 )
 _EASY = "The cat sat on the mat. It was happy. We gave it milk and it went to sleep in the sun. "
 
@@ -54,6 +57,7 @@ def _is_english(page: PageView) -> bool:
         Fails(f'<html lang="en"><main><p>{_HARD * 8}</p></main>', at=[""]),
         Passes(f'<html lang="en"><main><p>{_EASY * 12}</p></main>'),
         Passes(f'<html lang="en"><main><p>{_HARD * 2}</p></main>', note="too little text"),
+        Passes(f'<html lang="en"><main><p>{_LATIN * 10}</p></main>', note="in another language than it says"),
         Passes(f'<html lang="en"><main><ul>{"<li>International administration</li>" * 90}</ul></main>', note="a list"),
         Inapplicable(f'<html lang="de"><main><p>{_HARD * 8}</p></main>', note="the formula is for English"),
     ],
@@ -66,7 +70,7 @@ def content_readability(page: PageView, *, score: float = 30.0, minimum_words: i
     found = reading_ease(paragraphs)
     if found is None or found.words < minimum_words or found.score >= score:
         return
-    if other_language("en", " ".join(paragraphs)) is None:
+    if language_of(" ".join(paragraphs)) == "en":
         length = found.words / found.sentences
         message = f"The text scores {found.score:.0f} by Flesch's formula, with {length:.0f} words a sentence."
         facts = {"score": round(found.score, 1), "words": found.words, "sentences": found.sentences}

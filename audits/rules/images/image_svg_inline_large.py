@@ -47,6 +47,7 @@ def _drawing(size: int) -> str:
         Fails(_drawing(1_200) * 6, at=["svg:first-of-type"], note="the same drawing six times"),
         Passes(_drawing(4_800)),
         Passes(_drawing(1_200) * 5, note="five times"),
+        Passes(_drawing(8_000).replace("<path", "<text>Cat</text><path"), note="a diagram with words"),
         Passes(_drawing(800) * 20, note="small"),
         Passes(f"<figure>{_drawing(8_000)}</figure>", note="an illustration of this page alone"),
         Passes(f'<div class="mermaid">{_drawing(8_000)}</div>', note="a diagram of this page alone"),
@@ -71,7 +72,9 @@ def image_svg_inline_large(
         is_many = len(drawing) >= repeated_bytes and copies[drawing] > most_copies
         if drawing in told or not (len(drawing) > maximum_bytes or is_many):
             continue
-        if element.closest(_CHART) is None and element.closest("symbol, [hidden]") is None:
+        # A drawing with words in it is a diagram of this page, and its words can be read and found.
+        is_diagram = copies[drawing] == 1 and element.select_one("text") is not None
+        if not is_diagram and element.closest(_CHART) is None and element.closest("symbol, [hidden]") is None:
             told.add(drawing)
             times = f" {copies[drawing]} times" if copies[drawing] > 1 else ""
             message = f"A drawing of {len(drawing) / 1000:,.1f} KB is written into the page{times}."
