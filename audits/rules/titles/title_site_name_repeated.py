@@ -47,7 +47,8 @@ def title_site_name_repeated(page: PageView) -> Iterator[Evidence]:
     if len(parts) < 2 or len(parts) == len(set(parts)):
         return
     name = next((value for key, value in page.facts.open_graph if key == "og:site_name"), "").strip().casefold()
-    is_told = len(parts) > 2 and parts[-1] == parts[-2] and _letters(parts[-1]) in _letters(page.parts.host)
+    last = _letters(parts[-1])
+    is_told = len(parts) > 2 and parts[-1] == parts[-2] and bool(last) and last in _letters(page.parts.host)
     if (name and parts.count(name) > 1) or is_told:
         shown = name if parts.count(name) > 1 else parts[-1]
         yield page.evidence(page.select_one("title"), f"“{shown}” stands {parts.count(shown)} times in the title.")
