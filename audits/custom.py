@@ -8,12 +8,12 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from audits.rule import Rule
 from audits.segments import SegmentOptions, check_pattern, fits, segments_of
 from audits.selection import Found, Selection, compiled, find
-from store.model import Category, Certainty, Severity
+from store.model import ArtifactKind, Category, Certainty, Severity
 
 if TYPE_CHECKING:
     from audits.page import PageView
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 _SLUG = re.compile(r"[\W_]+")
 
 
-class Scoped(Selection):
-    """A selection with a name, the pages it is for, and the words of its finding."""
+class Scoped(BaseModel):
+    """Something asked of pages: its name, the pages it is for, and the words of its finding."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str = Field(min_length=1, description="what it is called; the rule's id is made of it")
     url: tuple[str, ...] = Field((), description="only pages that fit: URLs or paths with `*`, or `re:` and a pattern")
@@ -44,14 +46,14 @@ class Scoped(Selection):
         return self
 
 
-class SearchOptions(Scoped):
+class SearchOptions(Scoped, Selection):
     """Something that pages must have, or must not have."""
 
     expect: Literal["required", "forbidden"] = Field("required", description="whether it must or must not be there")
     at_least: int = Field(1, ge=1, description="how many of it a page must have, where it is required")
 
 
-class ExtractOptions(Scoped):
+class ExtractOptions(Scoped, Selection):
     """A column of values taken from each page, with what the values must be like."""
 
     many: bool = Field(False, description="keep all values of a page (at most 20), not only the first")
@@ -73,6 +75,29 @@ class ExtractOptions(Scoped):
     def asserts(self) -> bool:
         """Whether values are judged, not only kept."""
         return bool(self.assert_ or self.matches) or self.equals is not None
+
+
+class JavascriptOptions(Scoped):
+    """An expression that pages which a browser loads are asked, and what its value must be."""
+
+    script: str = Field(min_length=1, description="an expression of JavaScript; it may be a promise")
+    equals: Any = Field(None, description="what the value must be; without it, it must count as true")
+    matches: str = Field("", description="regular expression that the value, as text, must fit as a whole")
+
+    @model_validator(mode="after")
+    def _has_pattern(self) -> Self:
+        try:
+            compiled(self.matches, True)
+        except re.error as error:
+            raise ValueError(f"{self.matches!r} is no regular expression ({error})") from error
+        return self
+
+
+def answers_of(page: PageView) -> Mapping[str, Mapping[str, Any]]:
+    """What the owner's scripts answered on the rendered page, by name."""
+    seen = page.artifact(ArtifactKind.RENDERED)
+    found = seen.data.get("custom") if seen is not None and not seen.error else None
+    return found if isinstance(found, Mapping) else {}
 
 
 def slug(name: str) -> str:
@@ -109,7 +134,13 @@ def columns_of(
     page: PageView, extracts: Iterable[ExtractOptions], segments: Sequence[SegmentOptions]
 ) -> dict[str, list[str]]:
     """Name of a column -> its values on this page; columns that are not for this page are left out."""
-    return {one.name: values_of(page, one) for one in extracts if page.is_content and concerns(one, page, segments)}
+    answers = {
+        name: [str(answer["value"])] if answer.get("value") is not None else []
+        for name, answer in answers_of(page).items()
+    }
+    return answers | {
+        one.name: values_of(page, one) for one in extracts if page.is_content and concerns(one, page, segments)
+    }
 
 
 # --- rules -----------------------------------------------------------------------------------------------------------
@@ -124,6 +155,13 @@ def search_rule(base: Rule, wanted: SearchOptions, segments: Sequence[SegmentOpt
 def extract_rule(base: Rule, wanted: ExtractOptions, segments: Sequence[SegmentOptions]) -> Rule:
     """The rule of one extraction that asserts something, made of the rule `custom-extract`."""
     return _made(base, wanted, segments, {"extracts": (wanted,)}, f"{wanted.name}: the value is not as it must be")
+
+
+def javascript_rule(base: Rule, wanted: JavascriptOptions, segments: Sequence[SegmentOptions]) -> Rule:
+    """The rule of one script, made of the rule `custom-javascript`."""
+    return _made(
+        base, wanted, segments, {"scripts": (wanted,)}, f"{wanted.name}: the script's answer is not as it must be"
+    )
 
 
 def segment_rule(base: Rule, segment: SegmentOptions) -> Rule:

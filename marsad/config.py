@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from audits.custom import ExtractOptions, Scoped, SearchOptions, slug
+from audits.custom import ExtractOptions, JavascriptOptions, Scoped, SearchOptions, slug
 from audits.ignoring import IgnoreOptions
 from audits.options import JudgeOptions
 from audits.segments import SegmentOptions
@@ -80,6 +80,7 @@ class Config(BaseModel):
     rules: RulesOptions = Field(default_factory=RulesOptions)
     search: tuple[SearchOptions, ...] = Field((), description="what pages must have, or must not have")
     extract: tuple[ExtractOptions, ...] = Field((), description="values taken from pages, as columns")
+    javascript: tuple[JavascriptOptions, ...] = Field((), description="scripts that rendered pages are asked")
     segment: tuple[SegmentOptions, ...] = Field((), description="parts of the site with expectations of their own")
     ignore: tuple[IgnoreOptions, ...] = Field((), description="what a team has decided not to mend now")
     ignore_file: Path = Field(
@@ -139,7 +140,7 @@ def _check_names(config: Config, file: Path) -> None:
                 raise ConfigError(f"{file}: two [[{table}]] tables are named {one.name!r}; give each its own name")
             met.add(slug(one.name))
     known = {one.name for one in config.segment}
-    asked: list[Scoped] = [*config.search, *config.extract]
+    asked: list[Scoped] = [*config.search, *config.extract, *config.javascript]
     for wanted in asked:
         for name in wanted.segment:
             if name not in known:

@@ -301,7 +301,7 @@ def _judge_chunk(ids: Sequence[int]) -> _Judged:
             result.errors.setdefault(rule, error)
         if judged.signature is not None:
             result.signatures.append(judged.signature)
-        if _worker.config.segment or _worker.config.extract:
+        if _worker.config.segment or _worker.config.extract or _worker.config.javascript:
             # An extraction that takes too long costs its column on this page, never the run.
             with suppress(OverrunError):
                 result.custom[page.id] = _worker.ask(view, _worker.config)

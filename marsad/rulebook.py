@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from audits.custom import extract_rule, search_rule, segment_rule
+from audits.custom import extract_rule, javascript_rule, search_rule, segment_rule
 from audits.options import JudgeOptions
 from audits.registry import all_rules, checked_rules
 from audits.registry import rule as built_in
@@ -21,7 +21,7 @@ from marsad.promises import complaints
 from store.errors import ConfigError
 from store.model import RuleCard
 
-FILLED = frozenset({"custom-search", "custom-extract", "segment-expectation"})
+FILLED = frozenset({"custom-search", "custom-extract", "custom-javascript", "segment-expectation"})
 """Rules that the configuration fills: each of its tables makes a rule of its own, and they alone are asked."""
 
 
@@ -56,12 +56,12 @@ def own_rules(options: RulesOptions) -> list[Rule]:
 
 def worker_json(config: Config) -> str:
     """What a worker process needs of the configuration, as JSON for `Config.model_validate_json`."""
-    parts = {"store", "data", "judge", "rules", "search", "extract", "segment"}
+    parts = {"store", "data", "judge", "rules", "search", "extract", "javascript", "segment"}
     return config.model_dump_json(include=parts, by_alias=True)
 
 
 def _key_of(config: Config) -> str:
-    return config.model_dump_json(include={"rules", "search", "extract", "segment"}, by_alias=True)
+    return config.model_dump_json(include={"rules", "search", "extract", "javascript", "segment"}, by_alias=True)
 
 
 @lru_cache(maxsize=8)
@@ -70,6 +70,7 @@ def _rules_of(key: str) -> tuple[Rule, ...]:
     own = own_rules(config.rules)
     own += [search_rule(built_in("custom-search"), one, config.segment) for one in config.search]
     own += [extract_rule(built_in("custom-extract"), one, config.segment) for one in config.extract if one.asserts]
+    own += [javascript_rule(built_in("custom-javascript"), one, config.segment) for one in config.javascript]
     own += [
         segment_rule(built_in("segment-expectation"), one)
         for one in config.segment

@@ -164,7 +164,8 @@ def browser_options(config: Config, urls: Iterable[str]) -> BrowserOptions:
     hosts = {split(url).netloc for url in urls}
     named = hosts if config.crawl.allow_private or _are_private(hosts) else set()
     known = set(config.browser.allowed_hosts) | named
-    return config.browser.model_copy(update={"allowed_hosts": tuple(sorted(known))})
+    scripts = {**config.browser.scripts, **{one.name: one.script for one in config.javascript}}
+    return config.browser.model_copy(update={"allowed_hosts": tuple(sorted(known)), "scripts": scripts})
 
 
 def _are_private(hosts: Iterable[str]) -> bool:

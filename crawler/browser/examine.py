@@ -15,6 +15,7 @@ from crawler.browser.pictures import read_pictures
 from crawler.browser.places import read_places
 from crawler.browser.rendered import read_rendered
 from crawler.browser.screenshot import crop_elements, take_screenshot
+from crawler.browser.scripts import read_scripts
 from crawler.browser.session import Browser, BrowserFailedError, ContextGoneError, PageFailedError
 from crawler.browser.visit import Visit, visit
 from crawler.browser.vitals import read_vitals
@@ -44,7 +45,15 @@ def examine(browser: Browser, page_id: int, url: str, device: Device, options: B
     take(ArtifactKind.VITALS, lambda: (read_vitals(browser, seen), b""))
     take(
         ArtifactKind.RENDERED,
-        lambda: ({**read_rendered(browser, seen), **read_places(browser), **read_pictures(browser)}, b""),
+        lambda: (
+            {
+                **read_rendered(browser, seen),
+                **read_places(browser),
+                **read_pictures(browser),
+                **read_scripts(browser, options.scripts),
+            },
+            b"",
+        ),
     )
     try:
         flagged: list[str] = []

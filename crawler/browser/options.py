@@ -40,6 +40,8 @@ class BrowserOptions(BaseModel):
     """Run only rules with one of these axe tags (wcag2a, wcag2aa, ...); empty: all that run by default."""
     axe_experimental: bool = False
     """Run axe-core's experimental rules too."""
+    scripts: dict[str, str] = Field(default_factory=dict)
+    """Expressions of JavaScript to ask each page, by name; the tables [[javascript]] fill it."""
     screenshots: bool = True
     """Keep a picture of each page and of the elements that axe flags."""
     screenshot_height: int = Field(default=6000, ge=200, le=16000)
