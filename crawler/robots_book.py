@@ -88,14 +88,15 @@ class RobotsBook:
         hops, why = await follow(
             self._asker, url, MAX_HOPS, headers_for=self._headers_for, body="all", limit=MAX_BYTES + 1
         )
-        probe = _probe(url, hops, why)
+        probe = probe_of(url, hops, why)
         self._rules[origin] = rules_of(probe)
         self._under_way.pop(origin, None)
         self._save(probe)
         return self._rules[origin]
 
 
-def _probe(url: str, hops: list[Answer], why: str) -> Probe:
+def probe_of(url: str, hops: list[Answer], why: str) -> Probe:
+    """What the store keeps of a robots.txt that was asked."""
     last = hops[-1]
     body = last.body if 200 <= last.status < 300 else b""
     failure = None if last.failure is Failure.TOO_BIG else last.failure

@@ -8,7 +8,10 @@ import time
 from crawler.ask import follow
 from crawler.guard import address_of
 from crawler.job import CrawlJob
-from crawler.scope import Scope, www_sibling
+from crawler.robots_book import MAX_BYTES as ROBOTS_BYTES
+from crawler.robots_book import MAX_HOPS as ROBOTS_HOPS
+from crawler.robots_book import Rules, probe_of, rules_of
+from crawler.scope import Scope, origin_of, www_sibling
 from store.model import Probe
 from store.urls import registrable_domain, split
 
@@ -20,11 +23,8 @@ async def ask_host_variants(job: CrawlJob) -> None:
     """Ask the site's other names, before the first page: one that leads here is the site too."""
     known = {probe.url: probe for probe in job.store.probes(job.run.id) if probe.kind == "host-variant"}
     wanted = [url for url in variants_of(job.run.start_url, is_local=job.guard.is_local) if url not in known]
-    probes = [*known.values(), *await asyncio.gather(*(_host_variant(job, url) for url in wanted))]
-    for probe in probes:
+    for probe in [*known.values(), *await asyncio.gather(*(_host_variant(job, url) for url in wanted))]:
         note_variant(job.scope, probe)
-    # Each scheme and host has a robots.txt of its own; it counts where the name answers by itself.
-    await asyncio.gather(*(job.robots.of(probe.url) for probe in probes if probe.status == 200))
 
 
 def note_variant(scope: Scope, probe: Probe) -> None:
@@ -55,5 +55,23 @@ async def _host_variant(job: CrawlJob, url: str) -> Probe:
     last = hops[-1]
     data = {"hops": [[one.url, one.status] for one in hops], "final_url": last.url, "detail": why or last.detail}
     probe = Probe("host-variant", url, hops[0].status, hops[0].failure, data, time.time())
+    if probe.status == 200 and origin_of(url) != origin_of(job.run.start_url):
+        await _note_own_robots(job, url)
     job.save_probe(probe)
     return probe
+
+
+async def _note_own_robots(job: CrawlJob, url: str) -> None:
+    """Keep the robots.txt of a name that answers by itself, where it says something else than the start host's."""
+    address = f"{origin_of(url)}/robots.txt"
+    hops, why = await follow(
+        job.asker, address, ROBOTS_HOPS, headers_for=job.headers_for, body="all", limit=ROBOTS_BYTES + 1
+    )
+    probe = probe_of(address, hops, why)
+    start = await job.robots.of(job.run.start_url)
+    if probe.status == 200 and _said(rules_of(probe)) != _said(start):
+        job.save_probe(probe)
+
+
+def _said(rules: Rules) -> list[tuple[str, str]]:
+    return [(line.key, line.value) for line in rules.robots.lines]

@@ -206,18 +206,22 @@ def test_ipv6_is_missing_only_where_dns_says_so(
     assert (dict(found.data) if found is not None else None) == expected
 
 
-def test_robots_txt_is_read_of_other_names_that_answer_by_themselves(
+def test_robots_txt_of_other_names_is_kept_where_it_says_something_else(
     crawl_site: Crawl, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with (
         Site({"/": html("start"), "/robots.txt": text("User-agent: *\nAllow: /")}) as site,
         Site({"/": html("start"), "/robots.txt": text("User-agent: *\nDisallow: /x")}, host="127.0.0.2") as twin,
         Site({"/": redirect("http://127.0.0.1/"), "/robots.txt": text("")}, host="127.0.0.3") as sign,
+        Site({"/": html("start"), "/robots.txt": text("user-agent:*\n\nallow: /")}, host="127.0.0.4") as same,
+        Site({"/": html("start")}, host="127.0.0.5") as none,
     ):
-        names = [site.url(), twin.url(), sign.url()]
+        names = [one.url() for one in (site, twin, sign, same, none)]
         monkeypatch.setattr("crawler.probes.hosts.variants_of", lambda start, *, is_local: names)
         done = crawl_site(site, allow_private=True)
     asked = {probe.url: probe.data["text"] for probe in done.probes("robots")}
     assert set(asked) == {site.url("/robots.txt"), twin.url("/robots.txt")}
     assert "/x" in asked[twin.url("/robots.txt")]
     assert "/robots.txt" not in sign.paths()
+    assert "/robots.txt" in same.paths()
+    assert len([path for path in site.paths() if path == "/robots.txt"]) == 1
