@@ -71,12 +71,11 @@ def lacks_return(site: SiteView, url: str, version: Alternate, declared: list[Al
     A way back that is dead is told as a dead version. A page that only chooses the language for everybody else serves
     many pages and need not name them all.
     """
-    target = site.page(version.url)
-    if version.url == url or target is None or not site.view(target).is_indexable:
+    if version.url == url or version.url not in indexable_urls(site):
         return False
     if version.code == "x-default" and all(one.code == "x-default" for one in declared if one.url == version.url):
         return False
-    back = alternates_of(site, target)
+    back = site.once("alternates", lambda: _gather(site)).get(version.url, [])
     return not any(one.url == url or _is_dead_way_back(site, one, declared, url) for one in back)
 
 
@@ -98,6 +97,11 @@ def _declarations(site: SiteView) -> Iterator[tuple[str, tuple[Hreflang, ...]]]:
     for entry in site.sitemap:
         if entry.url and entry.hreflang:
             yield entry.url, entry.hreflang
+
+
+def indexable_urls(site: SiteView) -> frozenset[str]:
+    """The URLs of all indexable pages: quicker to ask than a view of each."""
+    return site.once("indexable-urls", lambda: frozenset(page.url for page in site.indexable))
 
 
 def _by_method(site: SiteView) -> dict[str, dict[str, list[Alternate]]]:

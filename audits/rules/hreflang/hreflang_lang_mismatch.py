@@ -77,7 +77,8 @@ def hreflang_lang_mismatch(site: SiteView) -> Iterator[Evidence]:
             if target is None or version.url in told or version.code == "x-default" or not target.facts:
                 continue
             own = _base_of(target.facts.lang or "")
-            if own and is_language_tag(own) and site.view(target).is_content and own != _base_of(version.code):
+            is_other = bool(own) and own != _base_of(version.code)
+            if is_other and is_language_tag(own) and site.view(target).is_content:
                 told.add(version.url)
                 message = f"{url} lists the page as `{version.code}`, and the page says `{target.facts.lang}`."
                 facts = {"code": version.code, "lang": target.facts.lang, "listed_by": url}

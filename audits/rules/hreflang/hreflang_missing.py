@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
 from audits.site import SiteView
 from audits.standards.languages import LANGUAGES
-from store.urls import split
 
+_LONGEST = 7  # letters of a code such as zh-hant
 _CODE = re.compile(r"([a-z]{2})(?:[-_]([a-z]{2}|hant|hans))?")
 
 
@@ -22,9 +22,9 @@ def _site(count: int, head: str = "", other: str = "de") -> dict[str, str]:
 
 def _tree(url: str) -> str:
     """The part of an address that names a language: its first folder, or its first label; empty where none does."""
-    parts = split(url)
-    for name in (parts.path.split("/")[1] if "/" in parts.path else "", parts.host.split(".")[0]):
-        found = _CODE.fullmatch(name.lower())
+    host, _, path = url.partition("://")[2].partition("/")
+    for name in (path.partition("/")[0].partition("?")[0], host.partition(".")[0]):
+        found = _CODE.fullmatch(name.lower()) if len(name) <= _LONGEST else None
         if found and found[1] in LANGUAGES:
             return found[0].replace("_", "-")
     return ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audits.alternates import alternate_sets
+from audits.alternates import alternate_sets, indexable_urls
 from audits.robots_text import robots_of
 from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
 from audits.site import SiteView
@@ -41,11 +41,12 @@ from audits.site import SiteView
 def hreflang_target_noindex(site: SiteView) -> Iterator[Evidence]:
     """Yield each page and version that is shut."""
     robots = robots_of(site)
+    indexable = indexable_urls(site)
     for url, versions in alternate_sets(site).items():
         for version in versions:
             if version.url == url:
                 continue
-            target = site.page(version.url)
+            target = site.page(version.url) if version.url not in indexable else None
             is_shut = target is not None and site.view(target).is_content and site.view(target).is_noindex
             line = robots.forbidding(version.url)
             if is_shut or line:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audits.alternates import alternate_sets
+from audits.alternates import alternate_sets, indexable_urls
 from audits.linking import is_dead_end
 from audits.rule import (
     Answer,
@@ -60,10 +60,13 @@ from audits.site import SiteView
 )
 def hreflang_target_noncanonical(site: SiteView) -> Iterator[Evidence]:
     """Yield each page and version that steps back for another."""
+    indexable = indexable_urls(site)
     for url, versions in alternate_sets(site).items():
         for version in versions:
+            if version.url == url or version.url in indexable:
+                continue
             target = site.page(version.url)
-            if target is None or version.url == url or not site.view(target).is_content:
+            if target is None or not site.view(target).is_content:
                 continue
             canonical = site.view(target).canonical
             if canonical and canonical != target.url and not is_dead_end(site, canonical):

@@ -57,8 +57,9 @@ def i18n_locale_by_param(site: SiteView, *, least_pages: int = 4) -> Iterator[Ev
     """Yield each parameter that has two languages as values on indexable pages, at its first page."""
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for page in site.indexable:
-        query = split(page.url).query
-        for name, value in parse_qsl(query) if "=" in query else ():
+        if "=" not in page.url:
+            continue
+        for name, value in parse_qsl(split(page.url).query):
             code = value.lower().replace("_", "-").partition("-")[0]
             if name.lower() in _NAMES and code in LANGUAGES and len(value) <= 10:
                 found[name][code].append(page.url)

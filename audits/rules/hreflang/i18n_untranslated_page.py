@@ -79,6 +79,7 @@ def _likeness(one: Signature, other: Signature) -> float:
 def i18n_untranslated_page(site: SiteView, *, likeness: float = 0.8, least_words: int = 50) -> Iterator[Evidence]:
     """Yield each page whose text is that of an earlier named version in another language, once."""
     told: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for url, versions in alternate_sets(site).items():
         page = site.page(url)
         own = next((one.code for one in versions if one.url == url and one.code != "x-default"), "")
@@ -86,12 +87,13 @@ def i18n_untranslated_page(site: SiteView, *, likeness: float = 0.8, least_words
         if not own or mine is None or mine.words < least_words:
             continue
         for one in versions:
+            is_other = one.code != "x-default" and one.code.partition("-")[0] != own.partition("-")[0]
+            if not is_other or one.url in told or url in told or (one.url, url) in seen:
+                continue
+            seen.add((url, one.url))
             target = site.page(one.url)
             theirs = site.signatures.get(target.id) if target is not None else None
-            is_other = one.code != "x-default" and one.code.partition("-")[0] != own.partition("-")[0]
-            if not is_other or theirs is None or one.url in told or url in told:
-                continue
-            if theirs.words >= least_words and _likeness(mine, theirs) >= likeness:
+            if theirs is not None and theirs.words >= least_words and _likeness(mine, theirs) >= likeness:
                 told.add(one.url)
                 message = f"The page is listed as `{one.code}` and has the text of {url}, which is listed as `{own}`."
                 facts = {"code": one.code, "same_as": url, "its_code": own}

@@ -1,5 +1,6 @@
 """Lists whose last pages are reached only one next page after another."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -20,6 +21,8 @@ from audits.rule import (
 from audits.site import SiteView
 from store.model import Outcome, Page
 from store.urls import split
+
+_MAYBE = re.compile(r"[=/]\d+(?:[/&]|$)")  # a number that may count pages: quicker to ask first
 
 
 def _list(pages: int, extra: str = "") -> dict[str, str]:
@@ -58,7 +61,7 @@ def pagination_deep(site: SiteView, *, most_clicks: int = 10) -> Iterator[Eviden
     depths = site.depths()
     lists: dict[tuple[str, str], list[tuple[int, Page]]] = defaultdict(list)
     for page in site.content:
-        first = first_page_of(page.url)
+        first = first_page_of(page.url) if _MAYBE.search(page.url) else None
         if first is not None and page.id in depths:
             lists[split(page.url).netloc, first].append((depths[page.id], page))
     for pages in lists.values():

@@ -77,11 +77,11 @@ _NOINDEX = '<meta name="robots" content="noindex">'
 )
 def pagination_noindex(site: SiteView, *, least_items: int = 3) -> Iterator[Evidence]:
     """Yield the first later page of each list whose items are linked from noindex pages only."""
-    counts = link_counts(site)
     lists: dict[str, list[str]] = defaultdict(list)
     items: dict[str, set[str]] = defaultdict(set)
     for page in site.content:
-        first = first_page_of(page.url) if site.view(page).is_noindex else None
+        may_be = page.facts is not None and bool(page.facts.robots)
+        first = first_page_of(page.url) if may_be and site.view(page).is_noindex else None
         if first is None:
             continue
         lists[first].append(page.url)
@@ -89,7 +89,7 @@ def pagination_noindex(site: SiteView, *, least_items: int = 3) -> Iterator[Evid
             target = site.page(edge.target)
             if target is None or not site.view(target).is_indexable or first_page_of(edge.target) is not None:
                 continue
-            if not counts.from_indexable[target.id]:
+            if not link_counts(site).from_indexable[target.id]:
                 items[first].add(edge.target)
     for first, pages in lists.items():
         found = sorted(items[first])

@@ -56,11 +56,13 @@ SMALL_TEMPLATE = 2
 def sitemap_missing_indexable(site: SiteView) -> Iterator[Evidence]:
     """Yield each such page; those of one template are one cause."""
     listed = {entry.url for entry in site.sitemap}
-    hosts = {split(entry.url).netloc for entry in site.sitemap if entry.url}
+    hosts = {entry.url.split("/", 3)[2] for entry in site.sitemap if entry.url}
     for page in site.indexable:
+        if page.url in listed:
+            continue
         parts = split(page.url)
         # Filters, sorting and later pages of lists are rarely meant to be listed.
-        if page.url in listed or parts.query or parts.netloc not in hosts or first_page_of(page.url):
+        if parts.query or parts.netloc not in hosts or first_page_of(page.url):
             continue
         template = site.template(page.template_id)
         # A template of one or two pages is none: what such pages lack is told together.
