@@ -17,6 +17,7 @@ from audits.rule import (
     site_rule,
 )
 from audits.site import SiteView
+from store.links import IntArray
 from store.model import LinkKind, Outcome, Place
 
 _MOST_SOURCES = 200
@@ -66,15 +67,7 @@ def _site(german_menu: str, more: str = "") -> dict[str, str]:
 def link_cross_locale(site: SiteView) -> Iterator[Evidence]:
     """Yield pages whose navigation has such a link, at most 200 of each; a target is one cause."""
     sets = alternate_sets(site)
-    size = max([0, *site.urls]) + 1
-    codes: dict[str, int] = {}
-    code_of, family_of = np.full(size, -1, dtype=np.int32), np.full(size, -1, dtype=np.int32)
-    for url, versions in sets.items():
-        number = site.ids.get(url)
-        own = next((one.code for one in versions if one.url == url and one.code != "x-default"), None)
-        if number is not None and own is not None:
-            code_of[number] = codes.setdefault(own, len(codes))
-            family_of[number] = min(site.ids.get(one.url, size) for one in versions)
+    names, code_of, family_of = _numbered(site)
     home = site.final(site.start_url)
     home_family = family_of[home.id] if home is not None else -1
     links = site.links
@@ -83,7 +76,6 @@ def link_cross_locale(site: SiteView) -> Iterator[Evidence]:
     is_other = (code_of[source] >= 0) & (code_of[target] >= 0) & (code_of[source] != code_of[target])
     # Versions of the page itself and the start pages of other languages are what a language menu lists.
     is_other &= (family_of[source] != family_of[target]) & (family_of[target] != home_family)
-    names = list(codes)
     told: dict[tuple[int, int], int] = {}
     for one, other in zip(source[is_other].tolist(), target[is_other].tolist(), strict=True):
         key = (other, int(code_of[one]))
@@ -96,3 +88,17 @@ def link_cross_locale(site: SiteView) -> Iterator[Evidence]:
             message = f"The navigation leads to {url}; in `{language}` the page is {better}."
             facts = {"language": language, "version": better}
             yield site.evidence(site.urls[one], message, target=url, facts=facts, outcome=Outcome.REVIEW)
+
+
+def _numbered(site: SiteView) -> tuple[list[str], IntArray, IntArray]:
+    """The codes in use, and by URL id the number of the page's own code and of its set of versions; -1 for none."""
+    size = max([0, *site.urls]) + 1
+    codes: dict[str, int] = {}
+    code_of, family_of = np.full(size, -1, dtype=np.int32), np.full(size, -1, dtype=np.int32)
+    for url, versions in alternate_sets(site).items():
+        number = site.ids.get(url)
+        own = next((one.code for one in versions if one.url == url and one.code != "x-default"), None)
+        if number is not None and own is not None:
+            code_of[number] = codes.setdefault(own, len(codes))
+            family_of[number] = min(site.ids.get(one.url, size) for one in versions)
+    return list(codes), code_of, family_of

@@ -22,6 +22,26 @@ from store.urls import split
 
 _QUALIFIED = LinkFlag.NOFOLLOW | LinkFlag.SPONSORED | LinkFlag.UGC
 _MOST_SOURCES = 1_000
+_PATTERNS = (
+    r"(?:www\.|smile\.)?amazon\.[a-z.]{2,6}/.*[?&]tag=",
+    r"(?:www\.)?awin1\.com/",
+    r"(?:www\.)?(?:anrdoezrs|dpbolvw|jdoqocy|kqzyfj|tkqlhce)\.(?:net|com)/",
+    r"click\.linksynergy\.com/",
+    r"(?:www\.)?shareasale\.com/[ru]\.cfm",
+    r"go\.(?:skimresources|redirectingat)\.com/",
+    r"redirect\.viglink\.com/",
+    r"(?:www\.)?(?:pntra|pntrac|pntrs|pjtra|pjatr|gopjn)\.com/t/",
+    r"(?:www\.)?avantlink\.com/click\.php",
+    r"rover\.ebay\.[a-z.]{2,6}/rover/",
+    r"(?:www\.)?ebay\.[a-z.]{2,6}/.*[?&]campid=\d",
+    r"clk\.tradedoubler\.com/click",
+    r"(?:www\.)?digistore24\.com/redir/",
+    r"[\w-]+\.hop\.clickbank\.net/",
+    r"prf\.hn/click/",
+    r"s\.click\.aliexpress\.com/",
+    r"(?:www\.)?booking\.com/.*[?&]aid=\d",
+)
+"""Marks of affiliate programs in addresses: of networks, and of shops whose links name a partner."""
 _SHOP = "https://www.amazon.com/dp/B000000000?tag=cats-20"
 
 
@@ -55,25 +75,7 @@ _SHOP = "https://www.amazon.com/dp/B000000000?tag=cats-20"
 def link_sponsored_unqualified(
     site: SiteView,
     *,
-    patterns: tuple[str, ...] = (
-        r"(?:www\.|smile\.)?amazon\.[a-z.]{2,6}/.*[?&]tag=",
-        r"(?:www\.)?awin1\.com/",
-        r"(?:www\.)?(?:anrdoezrs|dpbolvw|jdoqocy|kqzyfj|tkqlhce)\.(?:net|com)/",
-        r"click\.linksynergy\.com/",
-        r"(?:www\.)?shareasale\.com/[ru]\.cfm",
-        r"go\.(?:skimresources|redirectingat)\.com/",
-        r"redirect\.viglink\.com/",
-        r"(?:www\.)?(?:pntra|pntrac|pntrs|pjtra|pjatr|gopjn)\.com/t/",
-        r"(?:www\.)?avantlink\.com/click\.php",
-        r"rover\.ebay\.[a-z.]{2,6}/rover/",
-        r"(?:www\.)?ebay\.[a-z.]{2,6}/.*[?&]campid=\d",
-        r"clk\.tradedoubler\.com/click",
-        r"(?:www\.)?digistore24\.com/redir/",
-        r"[\w-]+\.hop\.clickbank\.net/",
-        r"prf\.hn/click/",
-        r"s\.click\.aliexpress\.com/",
-        r"(?:www\.)?booking\.com/.*[?&]aid=\d",
-    ),
+    patterns: tuple[str, ...] = _PATTERNS,
 ) -> Iterator[Evidence]:
     """Yield each page with such a link; those to one host are one cause."""
     paid = re.compile("|".join(f"(?:{one})" for one in patterns) or r"(?!)", re.IGNORECASE)
