@@ -2,8 +2,8 @@
 
 python -m benchmarks                 everything: about ten minutes
 python -m benchmarks --quick         a small site, one round, no 20,000 pages
-python -m benchmarks crawl judge     only these parts: crawl, pace, memory, store, judge, report, graph
-python -m benchmarks --install       install the peers (advertools, linkinator) into benchmarks/.peers first
+python -m benchmarks crawl judge     only these parts: crawl, pace, memory, store, judge, report, graph, links
+python -m benchmarks --install       install the peers (advertools, lychee, linkinator) into benchmarks/.peers first
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from benchmarks import parts
 from benchmarks.measure import ROOT, load
 from benchmarks.peers.install import install
 
-PARTS = ("crawl", "pace", "memory", "store", "judge", "report", "graph")
+PARTS = ("crawl", "pace", "memory", "store", "judge", "report", "graph", "links")
 WITH_STORE = {"memory", "store", "judge", "report"}
 
 
@@ -82,6 +82,11 @@ def _run(report: parts.Report, work: Path, wanted: set[str], given: argparse.Nam
     if "graph" in wanted:
         print(f"graph, load {load()}", flush=True)
         parts.graph(report, work, 10_000 if given.quick else 100_000)
+    if "links" in wanted:
+        from benchmarks import links  # the cases lie with the tests, which a wheel leaves out
+
+        print(f"links, {rounds} rounds, load {load()}", flush=True)
+        links.compare(report, work, rounds)
 
 
 def _about() -> dict[str, Any]:

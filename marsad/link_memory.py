@@ -43,17 +43,17 @@ def remember(store: Store, run: Run) -> None:
 
 
 def _checks(store: Store, run: Run) -> Iterator[LinkCheck]:
-    for page in store.pages(run.id):
+    for page in store.page_answers(run.id):
         yield LinkCheck(
-            page.url, state_of(page), page.status, page.failure, page.redirect_to or "", "GET", page.fetched_at
+            page.url, state_of(page), page.status, page.failure, page.redirect_to or "", "GET", page.fetched_at, page.id
         )
     for one in store.targets(run.id):
-        yield LinkCheck(one.url, one.state, one.status, one.failure, one.final_url, one.method, one.checked_at)
+        yield LinkCheck(one.url, one.state, one.status, one.failure, one.final_url, one.method, one.checked_at, one.id)
 
 
 def unconfirmed(store: Store, run: Run, options: LinkOptions) -> dict[str, str]:
     """URL -> answer of targets on other sites that fail, but not in enough runs in a row to be told as failing."""
-    known = store.link_history(run.site)
+    known = store.link_history(run.site, only_failing=True)
     others = [one for one in store.targets(run.id) if split(one.url).netloc != run.site]
     return {
         one.url: str(one.status or one.failure or one.state)

@@ -186,6 +186,10 @@ class Store:
         """Fetched pages in order of id, all or those of some ids; sources and template come from the frontier."""
         return queries.pages(self._db, run_id, ids)
 
+    def page_answers(self, run_id: int) -> Iterator[Page]:
+        """Fetched pages in order of id with nothing but URL, id, status, failure, redirect and time."""
+        return queries.page_answers(self._db, run_id)
+
     def page(self, run_id: int, url: str) -> Page | None:
         """The page of a normal URL, or None where it was not fetched."""
         number = self._urls.find(url)
@@ -215,9 +219,9 @@ class Store:
         """Add what a run says of link targets to its site's history; recording the run again replaces it."""
         link_history.record(self._db, self._urls, run, checks)
 
-    def link_history(self, site: str) -> dict[str, LinkHistory]:
-        """URL -> history of every link target that a recorded run of the site has met."""
-        return link_history.history(self._db, site)
+    def link_history(self, site: str, *, only_failing: bool = False) -> dict[str, LinkHistory]:
+        """URL -> history of every link target that a recorded run of the site has met, or of those that fail now."""
+        return link_history.history(self._db, site, only_failing=only_failing)
 
     def link_answers(self, site: str, states: Iterable[LinkState], since: float) -> list[Target]:
         """The newest answers in some states of what the site's runs asked, none older than `since` (Unix time)."""

@@ -33,6 +33,7 @@ class LinkCheck:
     final_url: str = ""
     method: str = ""
     checked_at: float = 0.0
+    id: int = 0  # of the URL, where it is known: spares looking it up
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,12 @@ def record(db: Connection, urls: Dictionary, run: Run, checks: Iterable[LinkChec
 
     Recording a run again replaces what it said before; what a newer run said stands.
     """
-    wanted = {one.url: one for one in checks}
-    ids = urls.ids(wanted)
-    by_id = {ids[one.url]: one for one in wanted.values()}
+    wanted = list(checks)
+    ids = urls.ids([one.url for one in wanted if not one.id])
+    by_id = {one.id or ids[one.url]: one for one in wanted}
     with db.write() as connection:
         query = sa.select(link_history).where(link_history.c.site == run.site)
-        known = {row.url_id: row._mapping for row in connection.execute(query)}
+        known = {row["url_id"]: row for row in connection.execute(query).mappings()}
         rows = [
             _row(run, number, by_id[number], known.get(number))
             for number in sorted(by_id)
@@ -105,14 +106,16 @@ def _before(run: Run, known: Mapping[Any, Any] | None) -> dict[str, Any]:
     return {name: known[name + suffix] for name in ("last_ok", "failed_since", "failures")}
 
 
-def history(db: Connection, site: str) -> dict[str, LinkHistory]:
-    """URL -> history of every target that a run of the site has met."""
+def history(db: Connection, site: str, *, only_failing: bool = False) -> dict[str, LinkHistory]:
+    """URL -> history of every target that a run of the site has met, or of those whose last answers failed."""
     query = (
         sa.select(link_history, url.c.text.label("url"))
         .join(url, url.c.id == link_history.c.url_id)
         .where(link_history.c.site == site)
         .order_by(link_history.c.url_id)
     )
+    if only_failing:
+        query = query.where(link_history.c.failures > 0)
     with db.read() as connection:
         return {row.url: _history_of(row) for row in connection.execute(query)}
 

