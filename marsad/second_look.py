@@ -86,6 +86,8 @@ def _keep_targets(store: Store, run: Run, blocked: Sequence[Target], said: Mappi
             failure=opinion.failure,
             final_url=opinion.final_url,
             detail=opinion.reason,
+            # What the crawler followed is no proof of another way that the browser went.
+            redirects=target.redirects if opinion.final_url == target.final_url else (),
             method=METHOD,
             checked_at=time.time(),
         )
