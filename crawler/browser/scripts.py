@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from crawler.browser.session import Browser
+from crawler.browser.session import Browser, PageFailedError
 
 SECONDS = 2
 """What one script may take on a page."""
@@ -28,14 +28,17 @@ def read_scripts(browser: Browser, scripts: Mapping[str, str]) -> dict[str, Any]
 
 
 def _answer(browser: Browser, source: str) -> dict[str, Any]:
-    answer = browser.cdp(
-        "Runtime.evaluate",
-        SECONDS * 4,
-        expression=_RACE.format(source=source, seconds=SECONDS, milliseconds=SECONDS * 1_000),
-        awaitPromise=True,
-        returnByValue=True,
-        timeout=SECONDS * 1_000,
-    )
+    try:
+        answer = browser.cdp(
+            "Runtime.evaluate",
+            SECONDS * 4,
+            expression=_RACE.format(source=source, seconds=SECONDS, milliseconds=SECONDS * 1_000),
+            awaitPromise=True,
+            returnByValue=True,
+            timeout=SECONDS * 1_000,
+        )
+    except PageFailedError as fault:  # so Chromium tells of a script that it broke off
+        return {"error": f"broken off after {SECONDS} s, or: {fault}"[:300]}
     if "exceptionDetails" in answer:
         thrown = answer["exceptionDetails"]
         said = str(thrown.get("exception", {}).get("description") or thrown.get("text"))

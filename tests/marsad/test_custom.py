@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from crawler.browser.find import find_browser
+from crawler.browser.options import BrowserOptions
 from marsad.config import load_config
 from marsad.rulebook import rules_of
 from tests.marsad.conftest import ROOT, Marsad
@@ -153,7 +155,7 @@ def test_what_is_ignored_does_not_fail_the_gate(marsad: Marsad, tmp_path: Path, 
 def test_a_pattern_that_would_never_end_costs_only_its_own_rule(marsad: Marsad, tmp_path: Path) -> None:
     trap = html("Trap", "/b", body=f"<h1>Trap</h1><p>{'a' * 60}b</p>")
     with Site({"/": trap, "/b": trap}) as site:
-        more = '[rules]\nseconds = 0.2\n'
+        more = "[rules]\nseconds = 0.2\n"
         more += "".join(f'[[{table}]]\nname = "Trap"\nregex = "(a+)+$"\n' for table in ("search", "extract"))
         data, _ = audited(marsad, tmp_path, site, more=more)
     counts = {one["rule"]: one for one in data["counts"]}
@@ -216,3 +218,57 @@ def test_every_documented_table_is_one_that_works(tmp_path: Path, page: str) -> 
     if page == "searches-and-columns":
         first = load_config(tmp_path / f"{page}-0.toml", {})
         assert len(first.search) == 10
+
+
+SCRIPTS = """
+[[javascript]]
+name = "Layer"
+script = "window.dataLayer.length"
+equals = 2
+
+[[javascript]]
+name = "Lazy"
+script = "new Promise((done) => setTimeout(() => done(document.title), 10))"
+matches = "Shop.*"
+
+[[javascript]]
+name = "Missing"
+script = "Boolean(window.chat)"
+severity = "low"
+title = "No live chat"
+
+[[javascript]]
+name = "Broken"
+script = "noSuchName.x"
+
+[[javascript]]
+name = "Endless"
+script = "(() => { for (;;); })()"
+
+[[javascript]]
+name = "Never"
+script = "new Promise(() => {})"
+"""
+
+
+@pytest.mark.browser
+def test_rendered_pages_answer_scripts_and_none_of_these_can_hang_the_run(marsad: Marsad, tmp_path: Path) -> None:
+    found = find_browser(BrowserOptions())
+    if not found.ok:
+        pytest.skip(f"{found.reason} {found.how}")
+    body = "<h1>Shop</h1><script>window.dataLayer = [1, 2]</script>"
+    (tmp_path / "marsad.toml").write_text(SCRIPTS, encoding="utf-8")
+    with Site({"/": html("Shop of mats", body=body)}) as site:
+        done = marsad("audit", site.url(), "--browser", "always")
+    assert done.code == 0, done.err
+    data = json.loads((tmp_path / done.out.strip()).with_name("report.json").read_text(encoding="utf-8"))
+    told = {one["rule"]: one for one in data["causes"] if one["rule"].startswith("custom-javascript/")}
+    assert set(told) == {f"custom-javascript/{name}" for name in ("missing", "broken", "endless", "never")}
+    assert told["custom-javascript/missing"]["title"] == "No live chat"
+    assert {told[f"custom-javascript/{name}"]["outcome"] for name in ("broken", "endless", "never")} == {"review"}
+    assert "noSuchName is not defined" in told["custom-javascript/broken"]["message"]
+    (page,) = data["pages"]
+    assert page["columns"]["Layer"] == ["2"]
+    assert page["columns"]["Lazy"] == ["Shop of mats"]
+    counts = {one["rule"]: one for one in data["counts"]}
+    assert counts["custom-javascript/layer"]["passed"] == 1
