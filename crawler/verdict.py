@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from crawler.ask import Answer
 from crawler.challenge import challenge_by
+from crawler.pages import cookie_without_value
 from store.model import Failure, LinkState, Target
 
 BLOCKED = frozenset({401, 403, 407, 429, 451, 999})
@@ -16,7 +17,12 @@ PASSING = frozenset({Failure.TIMEOUT, Failure.RESET, Failure.TRUNCATED, Failure.
 """Failures that may be gone a moment later."""
 DETAIL_CHARACTERS = 200
 _KEPT = frozenset({"cache-control", "expires", "etag", "last-modified", "content-encoding", "x-robots-tag", "vary",
-                   "content-length", "access-control-allow-origin", "retry-after", "server"})  # fmt: skip
+                   "content-length", "access-control-allow-origin", "retry-after", "server", "set-cookie"})  # fmt: skip
+
+
+def _shown(name: str, value: str) -> str:
+    """A header's value as it is kept: short, and a cookie without its value."""
+    return (cookie_without_value(value) if name == "set-cookie" else value)[:300]
 
 
 def may_pass(hops: Sequence[Answer], accepted: Collection[int] = ()) -> bool:
@@ -65,7 +71,7 @@ def target_of(
         final_url=last.url,
         content_type=last.media_type[:100],
         size_bytes=_size(last),
-        headers=tuple((name, value[:300]) for name, value in last.headers if name in _KEPT),
+        headers=tuple((name, _shown(name, value)) for name, value in last.headers if name in _KEPT),
         method=method,
         checked_at=time.time(),
         redirects=tuple(hop.status for hop in hops[:-1]),

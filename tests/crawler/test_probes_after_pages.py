@@ -395,3 +395,14 @@ def test_page_is_asked_again_with_its_own_validator(
         done = crawl_site(site, questions=True)
     probe = done.probes("revalidation")[0]
     assert (probe.status, probe.data["is_same"], probe.data["etag"]) == (status, is_same, '"v1"')
+
+
+def test_cookies_that_parts_of_pages_set_are_kept_by_name_alone(crawl_site: Crawl) -> None:
+    cookie = (("Set-Cookie", "uid=s3cret; Path=/; Secure"),)
+    with (
+        Site({"/p.gif": Reply(b"GIF89a", headers=cookie, content_type="image/gif")}, host="127.0.0.2") as other,
+        Site({"/": lambda asked: html("start", body=f'<img src="{other.url("/p.gif")}" alt="">')}) as site,
+    ):
+        done = crawl_site(site, allow_private=True)
+    headers = dict(done.targets[other.url("/p.gif")].headers)
+    assert headers["set-cookie"] == "uid=; Path=/; Secure"
