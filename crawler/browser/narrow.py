@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crawler.browser.session import Browser, script
-from crawler.browser.stirring import stir
+from crawler.browser.stirring import TIMEOUT_S, stir
 
 NARROW: dict[str, Any] = {"width": 360, "height": 780, "deviceScaleFactor": 1, "mobile": False}
 # Not as a phone: a phone shrinks a page that is too wide, and then it can no longer be moved sideways.
@@ -21,5 +21,5 @@ def read_narrow(browser: Browser) -> dict[str, Any]:
     stirred = stir(browser)
     browser.cdp("Emulation.setDeviceMetricsOverride", **NARROW)
     browser.cdp("Emulation.setScrollbarsHidden", hidden=True)
-    seen: dict[str, Any] = browser.evaluate(script("narrow.js"))
+    seen: dict[str, Any] = browser.evaluate(script("narrow.js"), TIMEOUT_S)
     return {**seen, "stirred": stirred}

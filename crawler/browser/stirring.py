@@ -9,7 +9,7 @@ from crawler.browser.session import Browser
 SHORT_LETTERS = 400
 """Main text below which a page is tried; longer ones do not wait for a visitor."""
 WAIT_MS = 800
-TIMEOUT_S = 5.0
+TIMEOUT_S = 10.0
 
 _MAIN = "document.querySelector('main, [role=main]') || document.body || {}"
 _LETTERS = f"(({_MAIN}).innerText || '').replace(/\\s+/g, '')"

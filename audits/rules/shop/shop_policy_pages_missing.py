@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 
 from audits.products import sells
 from audits.rule import (
@@ -39,6 +40,8 @@ _SHIPPING = re.compile(
     r"terms|agb\b|conditions|pogoji|cgv\b|الشروط|規約|特定商取引|条款",
     re.IGNORECASE,
 )
+COMMONEST = 2_000
+"""Links whose words are read: those that stand on most pages."""
 _MARKUP = {"returns": {"MerchantReturnPolicy"}, "delivery": {"OfferShippingDetails", "ShippingService"}}
 _PRODUCT = (
     '<script type="application/ld+json">{"@context": "https://schema.org", "@type": "Product", "name": "Mat", '
@@ -101,14 +104,20 @@ def shop_policy_pages_missing(site: SiteView) -> Iterator[Evidence]:
 
 
 def _linked(site: SiteView, pattern: re.Pattern[str]) -> list[str]:
-    """The URLs that links lead to whose words or path speak of the matter."""
-    texts = [number for number, text in enumerate(site.links.texts) if text and pattern.search(text)]
-    kinds = [int(kind) for kind in NAVIGATION_KINDS]
-    is_link = np.isin(site.links.kind, kinds)
-    by_text = np.unique(site.links.target[is_link & np.isin(site.links.text, texts)]).tolist()
-    linked = set(np.unique(site.links.target[is_link]).tolist())
-    by_path = [number for number, url in site.urls.items() if number in linked and pattern.search(split(url).path)]
+    """The URLs that the commonest links lead to, where their words or path speak of the matter."""
+    links = site.links
+    is_link = np.isin(links.kind, [int(kind) for kind in NAVIGATION_KINDS])
+    texts = [number for number in _commonest(links.text[is_link]) if pattern.search(links.texts[number])]
+    by_text = np.unique(links.target[is_link & np.isin(links.text, texts)]).tolist()
+    by_path = [number for number in _commonest(links.target[is_link]) if pattern.search(split(site.urls[number]).path)]
     return [site.urls[number] for number in dict.fromkeys([*by_text, *by_path])]
+
+
+def _commonest(numbers: npt.NDArray[np.int32]) -> list[int]:
+    """The numbers that come most often: links to a policy stand on every page."""
+    counts = np.bincount(numbers) if len(numbers) else np.zeros(0, dtype=np.int64)
+    found: list[int] = np.argsort(-counts, kind="stable")[: min(COMMONEST, int((counts > 0).sum()))].tolist()
+    return found
 
 
 def _is_shut(site: SiteView, url: str, blocked: set[str]) -> bool:
