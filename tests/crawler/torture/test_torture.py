@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from store.model import Finding, LinkState, Outcome, Target
 from store.urls import resolve
 from tests.crawler.torture.cases import ELSEWHERE, PAGES, Case, broken_cases, fine_cases
 from tests.crawler.torture.certificates import self_signed, signed
+from tests.crawler.torture.more_cases import MORE_ELSEWHERE, more_broken_cases, more_fine_cases
 from tests.servers import Asked, Reply, Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -90,13 +92,15 @@ def tortured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tortured]:
         gone = Site()
         with gone:
             refusing = gone.url("/refused")
-        elsewhere = stack.enter_context(Site(dict(ELSEWHERE), host="127.0.0.2"))
+        elsewhere = stack.enter_context(Site({**ELSEWHERE, **MORE_ELSEWHERE}, host="127.0.0.2"))
         tls = {
             "expired": stack.enter_context(Site(tls=signed(authority, is_expired=True))).url("/expired"),
+            "wrong-name": stack.enter_context(Site(tls=signed(authority, "other.example"))).url("/wrong-name"),
             "self-signed": stack.enter_context(Site(tls=self_signed(folder))).url("/self-signed"),
         }
         other = elsewhere.url("").rstrip("/")
-        broken, fine = broken_cases(other, tls, refusing), fine_cases(other)
+        broken = broken_cases(other, tls, refusing) + more_broken_cases(other, tls)
+        fine = fine_cases(other) + more_fine_cases(other)
         site = stack.enter_context(Site(dict(PAGES)))
         soft = None
         for case in [*broken, *fine]:
@@ -124,8 +128,9 @@ def tortured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tortured]:
             yield Tortured(site.url("/"), broken, fine, list(store.findings(run.id)), targets)
 
 
-def test_there_are_eighty_cases(tortured: Tortured) -> None:
-    assert (len(tortured.broken), len(tortured.fine)) == (43, 37)
+def test_there_are_eighty_cases_and_more_than_fifty_others(tortured: Tortured) -> None:
+    assert (len(broken_cases("", defaultdict(str), "")), len(fine_cases(""))) == (43, 37)
+    assert len(tortured.broken) + len(tortured.fine) >= 130
 
 
 def test_every_broken_link_is_told(tortured: Tortured) -> None:
@@ -143,7 +148,11 @@ def test_every_broken_link_is_told_by_one_rule(tortured: Tortured) -> None:
 
 def test_the_fault_of_a_certificate_is_named(tortured: Tortured) -> None:
     said = {url: target.detail for url, target in tortured.targets.items() if target.state is LinkState.INSECURE}
-    assert sorted(said.values()) == ["the certificate has expired", "the certificate is self-signed"]
+    assert sorted(said.values()) == [
+        "the certificate has expired",
+        "the certificate is for another address",
+        "the certificate is self-signed",
+    ]
 
 
 def test_what_cannot_be_verified_is_listed_and_not_called_broken(tortured: Tortured) -> None:
