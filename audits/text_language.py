@@ -45,6 +45,7 @@ _SURE_SHARE = 0.9  # of the letters, from which a text is in a script
 _OWN_WORDS = 0.12  # share of a language's small words from which a text may well be in it
 _OTHER_WORDS = 0.22  # share from which it is in that language, where the declared one has next to none
 _LEAD = 4.0
+_ALL_STOP_WORDS: frozenset[str] = frozenset().union(*STOP_WORDS.values())
 
 
 class OtherLanguage(NamedTuple):
@@ -155,6 +156,8 @@ def _by_script(sample: str, script: str, share: float, minimum_words: int) -> Ot
 
 def _by_words(language: str, words: list[str], minimum_words: int) -> OtherLanguage | None:
     if len(words) < minimum_words or (language and language not in STOP_WORDS and not _is_judged(language)):
+        return None
+    if sum(word in _ALL_STOP_WORDS for word in words) < _OTHER_WORDS * len(words):
         return None
     counts = Counter(words)
     share, best = max((_share_of(counts, profile, len(words)), code) for code, profile in STOP_WORDS.items())

@@ -21,9 +21,11 @@ _STYLED = (
     '[style*="indent" i], [style*="font-size" i], [style*="left" i], [style*="right" i], [style*="top" i], '
     '[style*="color" i]'
 )
+_STYLE = re.compile(r"style=(?:\"[^\"]*\"|'[^']*')")
 _SIGN = re.compile(
-    r"(?:left|right|top|indent)\s*:\s*-\d\d|font-size\s*:\s*0(?!\.?\d)|style=[\"'][^\"']*\bcolor\s*:[^\"']*background|"
-    r"style=[\"'][^\"']*background[^\"']*[;\s]color\s*:"
+    r"(?:left|right|top|indent)\s*:\s*-\d\d|font-size\s*:\s*0(?!\.?\d)|[\"';\s]color\s*:.*background|"
+    r"background.*[;\s]color\s*:",
+    re.DOTALL,
 )
 _MOVED = re.compile(r"(?:^|[;\s])(?:left|right|top|text-indent|margin-left)\s*:\s*-(\d+)(?:\.\d+)?(px|em|rem)", re.I)
 _NO_SIZE = re.compile(r"(?:^|[;\s])font-size\s*:\s*0(?:\.0*)?(?:px|em|rem|pt|%)?\s*(?:!important)?\s*(?:;|$)", re.I)
@@ -87,7 +89,7 @@ def content_hidden_text(
     page: PageView, *, minimum_characters: int = 100, minimum_offset: int = 1_000
 ) -> Iterator[Evidence]:
     """Yield each element whose own style attribute hides a longer text or links to other sites."""
-    if "style=" not in page.folded_markup or not _SIGN.search(page.folded_markup):
+    if not any(_SIGN.search(style) for style in _STYLE.findall(page.folded_markup)):
         return
     told: list[Element] = []
     for element in page.select(_STYLED):
