@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import xxhash
 
 from audits.standards.schema_org import is_a
+from store.urls import split
 
 if TYPE_CHECKING:
     from audits.page import PageView
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 MARK_CHARACTERS = 300
 DESCRIPTION_CHARACTERS = 80
 """Shorter descriptions are alike by chance."""
+_LOCALE = re.compile(r"/([a-z]{2}(?:[-_][a-z]{2})?)/", re.IGNORECASE)
 _CODES = ("gtin", "gtin8", "gtin12", "gtin13", "gtin14", "isbn")
 
 
@@ -79,16 +82,33 @@ def products_of(site: SiteView) -> Mapping[int, Mapping[str, str]]:
     return site.once("products", collect)
 
 
-def sharing(site: SiteView, kind: str) -> dict[tuple[str, str], list[Page]]:
-    """(language, value) -> the product pages with that mark; versions for other languages sell the same product."""
+def sharing(site: SiteView, kind: str) -> list[tuple[str, list[Page]]]:
+    """Each mark of a kind with the product pages that carry it; versions for other languages and countries apart."""
     groups: dict[tuple[str, str], list[Page]] = {}
     for number, marks in products_of(site).items():
         value = marks.get(kind, "").strip()
-        page = site.by_id[number]
-        if value and page.facts:
-            language = (page.facts.lang or "").split("-")[0].lower()
-            groups.setdefault((language, value), []).append(page)
-    return groups
+        if value:
+            page = site.by_id[number]
+            groups.setdefault((_version_of(page), value), []).append(page)
+    return [(value, _without_versions(pages)) for (_, value), pages in groups.items()]
+
+
+def _version_of(page: Page) -> str:
+    """The host, the language and the country that a page is made for, as far as its markup and its address tell."""
+    parts = split(page.url)
+    found = _LOCALE.match(parts.path)
+    lang = page.facts.lang if page.facts else None
+    return f"{parts.netloc} {(lang or '').lower()} {found[1].lower() if found else ''}"
+
+
+def _without_versions(pages: list[Page]) -> list[Page]:
+    """The pages without those that say to be another version of one before them."""
+    kept: dict[str, Page] = {}
+    for page in pages:
+        versions = page.facts.hreflang if page.facts else ()
+        if not any(one.url in kept and one.url != page.url for one in versions):
+            kept[page.url] = page
+    return list(kept.values())
 
 
 def sells(site: SiteView) -> bool:

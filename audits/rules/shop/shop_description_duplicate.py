@@ -59,7 +59,9 @@ def _shop(count: int, text: str, more: str = "") -> dict[str, str]:
 def shop_description_duplicate(site: SiteView, *, minimum_products: int = 6) -> Iterator[Evidence]:
     """Yield each product of a group with one description, for review; a group is one cause."""
     known = products_of(site)
-    for (_, digest), pages in sharing(site, "description").items():
+    for digest, pages in sharing(site, "description"):
+        if len(pages) < max(2, minimum_products):
+            continue
         apart = one_of_each(site, [page for page in pages if "variants" not in known[page.id]])
         if len(apart) < max(2, minimum_products):
             continue

@@ -67,6 +67,22 @@ _LINKS = "<a href=/a>A</a><a href=/b>B</a>"
         ),
         Passes(
             {
+                "/": "<a href=/uk/a>A</a><a href=/us/a>B</a>",
+                "/uk/a": _product("Mat", '"sku": "A-1"'),
+                "/us/a": _product("Mat", '"sku": "A-1", "color": "grey"'),
+            },
+            note="versions for different countries",
+        ),
+        Passes(
+            {
+                "/": _LINKS,
+                "/a": "<link rel=alternate hreflang=en-us href=/b>" + _product("Mat", '"sku": "A-1"'),
+                "/b": "<link rel=alternate hreflang=en-gb href=/a>" + _product("Mat", '"sku": "A-1", "color": "grey"'),
+            },
+            note="each says that the other is its version",
+        ),
+        Passes(
+            {
                 "/": _LINKS,
                 "/a": _product("Mat red", '"sku": "A-1", "isVariantOf": {"@type": "ProductGroup"}'),
                 "/b": _product("Mat blue", '"sku": "A-1", "isVariantOf": {"@type": "ProductGroup"}'),
@@ -90,7 +106,9 @@ def shop_identifier_duplicate(site: SiteView) -> Iterator[Evidence]:
     known = products_of(site)
     for kind, noun in (("gtin", "GTIN"), ("sku", "article number")):
         groups = []
-        for (_, value), pages in sharing(site, kind).items():
+        for value, pages in sharing(site, kind):
+            if len(pages) < 2:
+                continue
             apart = one_of_each(site, [page for page in pages if "variants" not in known[page.id]])
             if len(apart) > 1:
                 groups.append((value, apart))

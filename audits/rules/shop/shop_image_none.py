@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from audits.products import products_of
+from audits.products import products_of, sharing
 from audits.rule import (
     Category,
     Certainty,
@@ -18,7 +18,7 @@ from audits.rule import (
     site_rule,
 )
 from audits.site import SiteView
-from store.model import Outcome, Page
+from store.model import Outcome
 
 _PLACEHOLDER = re.compile(
     r"placeholder|no[-_]?(?:image|photo|picture|img)\b|image[-_]?(?:not[-_]?available|coming[-_]?soon|missing)|"
@@ -71,11 +71,9 @@ def _shop(images: list[str], head: str = "") -> dict[str, str]:
 )
 def shop_image_none(site: SiteView, *, minimum_products: int = 5) -> Iterator[Evidence]:
     """Yield each product with a placeholder, and for review those that share a picture; a picture is one cause."""
-    groups: dict[str, list[Page]] = {}
-    for number, marks in products_of(site).items():
-        if marks.get("image") and "variants" not in marks:
-            groups.setdefault(marks["image"], []).append(site.by_id[number])
-    for image, pages in groups.items():
+    known = products_of(site)
+    for image, sharers in sharing(site, "image"):
+        pages = [page for page in sharers if "variants" not in known[page.id]]
         name = image.rpartition("/")[2]
         is_placeholder = _PLACEHOLDER.search(name) is not None
         if not is_placeholder and len(pages) < max(2, minimum_products):
