@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import unquote
 
+import numpy as np
+
 from crawler.ask import Answer
 from crawler.decode import decode
-from crawler.extract import Fragment
+from crawler.extract import Fragment, extract
 from crawler.inquiry import Asked, Inquiry
 from crawler.job import CrawlJob
 from store.document import Document
-from store.model import Probe
+from store.model import LinkFlag, Page, Probe
 
 MAX_WANTED = 200_000  # places in all
 MAX_SOURCES = 50  # pages that are named for one place; the true number is kept
 MAX_FOREIGN = 500  # pages of other sites that are read once more for the sake of a place
 CHUNK = 100
+MANY = 1_000  # wanted pages, from which on all pages are read at once instead of one by one
 _TYPES = ("text/html", "application/xhtml+xml", "image/svg+xml")
 _OF_MEDIA = ("t=", "xywh=", "track=", "page=", "nameddest=", "zoom=", "svgView(", "viewBox=")
 
@@ -40,10 +44,13 @@ class PlaceBook:
         self._inquiry = inquiry
         self._wishes: dict[str, dict[str, _Wish]] = {}
         self._count = 0
+        self._sources: set[str] = set()  # pages that were heard, in a run that goes on
         self._found: dict[str, tuple[str, Places]] = {}
 
     def want(self, source: str, fragments: Iterable[Fragment]) -> None:
         """Note the places that a page's links name."""
+        if self._job.is_resumed:
+            self._sources.add(source)
         for one in fragments:
             wishes = self._wishes.setdefault(one.target, {})
             wish = wishes.get(one.name)
@@ -68,9 +75,15 @@ class PlaceBook:
 
     async def settle(self) -> None:
         """Look for every place that is wanted, and keep those that are missing."""
+        if self._job.is_resumed:
+            self._recall()
         own = [url for url in self._wishes if self._job.scope.is_internal(url) and url not in self._found]
+        ends = self._ends_of(own)
         for start in range(0, len(own), CHUNK):
-            self._settle_own(own[start : start + CHUNK])
+            if self._job.is_ending:
+                return
+            self._settle_own(own[start : start + CHUNK], ends)
+            await asyncio.sleep(0)
         others = [url for url in self._wishes if not self._job.scope.is_internal(url) and url not in self._found]
         for url in others[:MAX_FOREIGN]:
             if self._job.is_ending or not self._job.options.check_external:
@@ -80,25 +93,45 @@ class PlaceBook:
             self._tell(url, final_url, places)
         self._job.flush()
 
-    def _settle_own(self, urls: list[str]) -> None:
-        """Look at stored pages, at the end of their redirects."""
+    def _recall(self) -> None:
+        """Note what the pages of an earlier part of the run want."""
         store, run_id = self._job.store, self._job.run.id
-        pages = {}
+        table = store.links(run_id)
+        sources = np.unique(table.source[(table.flags & int(LinkFlag.HAS_FRAGMENT)) != 0]).tolist()
+        for start in range(0, len(sources), CHUNK):
+            ids = sources[start : start + CHUNK]
+            bodies = store.bodies(run_id, ids)
+            for page in store.pages(run_id, ids):
+                if page.url not in self._sources and page.id in bodies:
+                    self.want(page.url, extract(page.url, _text_of(page, bodies[page.id])).fragments)
+
+    def _ends_of(self, urls: list[str]) -> dict[str, Page]:
+        """The pages at the end of the redirects from URLs, where they are pages that answered."""
+        store, run_id = self._job.store, self._job.run.id
+        known: dict[str, Page] = {}
+        if len(urls) > MANY:
+            known = {page.url: replace(page, facts=None) for page in store.pages(run_id)}
+        ends: dict[str, Page] = {}
         for url in urls:
-            page = store.page(run_id, url)
+            page = known.get(url) if known else store.page(run_id, url)
             for _ in range(10):
                 if page is None or not page.redirect_to:
                     break
-                page = store.page(run_id, page.redirect_to)
-            if page is not None and page.status == 200 and page.facts is not None and page.failure is None:
-                pages[url] = page
+                page = known.get(page.redirect_to) if known else store.page(run_id, page.redirect_to)
+            if page is not None and page.status == 200 and page.failure is None:
+                ends[url] = page
+        return ends
+
+    def _settle_own(self, urls: list[str], ends: Mapping[str, Page]) -> None:
+        """Look at stored pages."""
+        store, run_id = self._job.store, self._job.run.id
+        pages = {url: ends[url] for url in urls if url in ends}
         bodies = store.bodies(run_id, {page.id for page in pages.values()})
         for url, page in pages.items():
             body = bodies.get(page.id, b"")
             is_cut = page.body_bytes > self._job.options.max_parse_bytes
             if body and not is_cut:
-                kind = f"{page.content_type}; charset={page.charset}" if page.charset else page.content_type
-                self._tell(url, page.url, Places.of(decode(body, kind)[0]))
+                self._tell(url, page.url, Places.of(_text_of(page, body)))
 
     def _tell(self, url: str, final_url: str, places: Places) -> None:
         missing = {
@@ -114,6 +147,11 @@ class PlaceBook:
                 "missing": missing,
             }
             self._job.save_probe(Probe("fragments", url, 200, None, data, time.time()))
+
+
+def _text_of(page: Page, body: bytes) -> str:
+    kind = f"{page.content_type}; charset={page.charset}" if page.charset else page.content_type
+    return decode(body, kind)[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ class CrawlJob:
         self.pages = 0  # fetched, redirects left out: what the page limit counts
         self.bytes = 0
         self.is_open = False
+        self.is_resumed = False  # an earlier part of the run fetched pages
         self.is_ready = False  # prepared: pages may be fetched
         self.error: Exception | None = None  # of the store: ends the crawl
         self.wake: Callable[[], None] = lambda: None
@@ -119,6 +120,7 @@ class CrawlJob:
             self.note_redirect(page)
             page = self.store.page(self.run.id, page.redirect_to)
         counts = self.frontier.load()
+        self.is_resumed = counts[UrlState.DONE] > 0
         if counts[UrlState.DONE]:
             for page in self.store.pages(self.run.id):
                 self.count(page)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
 
 from crawler.fragments import Places
 from tests.crawler.conftest import Crawl, Crawled
-from tests.servers import Reply, Route, Site, html, redirect
+from tests.servers import Asked, Reply, Route, Site, html, redirect
 
 PAGE = '<h2 id="prices">P</h2><a name="named">N</a><p id="café">C</p><template><i id="hidden"></i></template>'
 
@@ -88,3 +89,28 @@ def test_the_places_of_a_sprite_are_looked_for(crawl_site: Crawl) -> None:
     with Site({"/": html("start", body=uses), "/s.svg": sprite}) as site:
         done = crawl_site(site)
     assert {url: list(data["missing"]) for url, data in missing(done).items()} == {"/s.svg": ["b"]}
+
+
+def test_a_run_that_goes_on_knows_what_its_earlier_pages_want(crawl_site: Crawl) -> None:
+    stop = threading.Event()
+
+    def stop_at_once(asked: Asked) -> Reply:
+        stop.set()
+        return html("b", "/p#lost-too")
+
+    routes: dict[str, Route] = {"/": html("start", "/p#lost", "/b"), "/p": html("p", body=PAGE), "/b": stop_at_once}
+    with Site(routes) as site:
+        first = crawl_site(site, stop=stop, concurrency=1)
+        assert first.summary.stopped
+        done = crawl_site(site, run=first.run)
+    assert {url: sorted(data["missing"]) for url, data in missing(done).items()} == {"/p": ["lost", "lost-too"]}
+
+
+def test_many_wanted_pages_are_read_in_one_go(crawl_site: Crawl, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.fragments.MANY", 2)
+    pages: dict[str, Route] = {f"/{number}": html("p", body=PAGE) for number in range(6)}
+    with Site(
+        {"/": html("start", *(f"{path}#lost" for path in pages), "/r#lost"), "/r": redirect("/1"), **pages}
+    ) as site:
+        done = crawl_site(site)
+    assert set(missing(done)) == {*pages, "/r"}
