@@ -3,8 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from audits.alternates import alternate_sets
-from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
+from audits.alternates import alternate_sets, declared_by_method
+from audits.rule import (
+    Answer,
+    Category,
+    Certainty,
+    Effort,
+    Evidence,
+    EvidenceClass,
+    Fails,
+    Owner,
+    Passes,
+    Severity,
+    site_rule,
+)
 from audits.site import SiteView
 
 
@@ -29,17 +41,32 @@ from audits.site import SiteView
         ),
         Passes({"/": '<link rel="alternate" hreflang="de" href="/de"><link rel="alternate" hreflang="de" href="/de">'}),
         Passes(
+            {
+                "/": Answer(
+                    '<link rel="alternate" hreflang="de" href="/de">',
+                    headers={"Link": '<https://example.com/at>; rel="alternate"; hreflang="de"'},
+                ),
+            },
+            note="page and header contradict each other: told as such",
+        ),
+        Passes(
             {"/": '<link rel="alternate" hreflang="de" href="/de"><link rel="alternate" hreflang="de-AT" href="/at">'}
         ),
     ],
 )
 def hreflang_code_duplicate(site: SiteView) -> Iterator[Evidence]:
-    """Yield each page and code with several addresses."""
+    """Yield each page and code with several addresses in one place; places that differ are another rule's."""
+    methods = declared_by_method(site)
     for url, versions in alternate_sets(site).items():
-        urls: dict[str, set[str]] = defaultdict(set)
-        for version in versions:
-            urls[version.code].add(version.url)
-        for code, named in urls.items():
-            if len(named) > 1:
-                message = f"The page names {len(named)} addresses for `{code}`: {', '.join(sorted(named)[:5])}."
-                yield site.evidence(url, message, group=code, facts={"code": code, "urls": sorted(named)})
+        if len({version.code for version in versions}) == len(versions):
+            continue
+        told: set[str] = set()
+        for declared in methods[url].values():
+            urls: dict[str, set[str]] = defaultdict(set)
+            for version in declared:
+                urls[version.code].add(version.url)
+            for code, named in urls.items():
+                if len(named) > 1 and code not in told:
+                    told.add(code)
+                    message = f"The page names {len(named)} addresses for `{code}`: {', '.join(sorted(named)[:5])}."
+                    yield site.evidence(url, message, group=code, facts={"code": code, "urls": sorted(named)})
