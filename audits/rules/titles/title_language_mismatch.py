@@ -16,13 +16,16 @@ from audits.rule import (
     Severity,
     page_rule,
 )
-from audits.scripts import script_of
+from audits.text_language import script_of
 
 _SMALL_WORDS = frozenset(
     "the of and for with to in how your our from what is on by der die das und für mit wie von auf le la les des et "
     "pour avec une dans el los las y para con de del il di che per een het van voor".split()
 )
 """Words that show a sentence: a Latin title without any may be the name of a product."""
+
+_LEAST_LETTERS = 10
+"""Letters of a title below which its script says nothing."""
 
 
 @page_rule(
@@ -85,13 +88,18 @@ def title_language_mismatch(page: PageView, *, min_share: float = 0.8, min_lette
     title, headings = page.facts.title or "", page.facts.h1
     if title.isascii() and (headings[0].isascii() if headings else page.body.isascii()):
         return
-    of_title, of_heading = script_of(title), script_of(" ".join(headings))
-    if of_title.share < min_share or of_title.letters < 10 or of_heading.name == of_title.name:
+    of_title, share = script_of(title)
+    if share < min_share or _letters(title) < _LEAST_LETTERS or script_of(" ".join(headings))[0] == of_title:
         return
-    if of_title.name == "Latin" and not _SMALL_WORDS & set(title.casefold().split()):
+    if of_title == "Latin" and not _SMALL_WORDS & set(title.casefold().split()):
         return
-    of_text = script_of(page.main_text)
-    if of_text.name != of_title.name and of_text.share >= min_share and of_text.letters >= min_letters:
-        message = f"The title is written in {of_title.name} letters, the page in {of_text.name} ones."
-        facts = {"title": of_title.name, "text": of_text.name}
-        yield page.review(page.select_one("title"), message, facts=facts)
+    text = page.main_text
+    of_text, share = script_of(text)
+    is_same = of_text == of_title or {of_text, of_title} == {"Han", "Kana"}
+    if not is_same and share >= min_share and _letters(text) >= min_letters:
+        message = f"The title is written in {of_title} letters, the page in {of_text} ones."
+        yield page.review(page.select_one("title"), message, facts={"title": of_title, "text": of_text})
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
