@@ -240,6 +240,11 @@ class PageView:
         return main_text(self.document)
 
     @cached_property
+    def paragraphs(self) -> list[str]:
+        """The texts of the main content's paragraphs, else of the body's, white space folded."""
+        return [text_of(one) for one in self.select("main p") or self.select("body p")]
+
+    @cached_property
     def soup(self) -> BeautifulSoup:
         """The page as BeautifulSoup, for people's own rules; slow, so built only when asked."""
         from bs4 import BeautifulSoup

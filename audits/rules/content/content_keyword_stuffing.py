@@ -20,7 +20,6 @@ from audits.rule import (
 )
 from audits.standards.stop_words import STOP_WORDS
 from audits.text_language import base_language
-from store.document import text_of
 
 _TEXT = " ".join(f"Cat{n} saw{n} the dog{n} and ran{n} to house{n} for food{n} with friend{n}. " for n in range(40))
 _ONE = " ".join(f"Shoes of{n} sort{n}." for n in range(40))
@@ -77,13 +76,15 @@ def content_keyword_stuffing(
     """Yield the page with the phrase that its paragraphs repeat most."""
     if page.facts.word_count < minimum_words:
         return
-    text = " ".join(text_of(one) for one in page.select("main p") or page.select("body p"))
+    text = " ".join(page.paragraphs)
     words = text.lower().split()
     if len(words) < minimum_words:
         return
     times_needed = max(minimum_times, int(share * len(words)) + 1)
     common = STOP_WORDS[base_language(page.facts.lang or "en")]
-    if not any(count >= times_needed and word not in common for word, count in Counter(words).items()):
+    counts = Counter(words)
+    often = {word for word in counts if counts[word] >= times_needed} if max(counts.values()) >= times_needed else set()
+    if not often - set(common):
         return
     found = most_repeated(words, common, times_needed)
     # A page of reference names its subject as often; so does an article on one thing.

@@ -15,7 +15,6 @@ from audits.rule import (
     page_rule,
 )
 from audits.text_language import other_language
-from store.document import text_of
 
 _ENGLISH = "The cat sat on the mat and was happy with all of the things that we have for our friends in this house. "
 _GERMAN = (
@@ -83,7 +82,7 @@ def content_lang_mismatch(page: PageView, *, minimum_words: int = 50) -> Iterato
 
 def _is_all(page: PageView, declared: str, name: str, minimum_words: int) -> bool:
     """Whether both halves of the paragraphs say so: what was sampled may be a listing or a quotation."""
-    paragraphs = [text_of(one) for one in page.select("main p") or page.select("body p")]
+    paragraphs = page.paragraphs
     text = " ".join(paragraphs) or " ".join(passage.text for passage in page.prose)
     half = len(text) // 2
     found = [other_language(declared, part, minimum_words // 2) for part in (text[:half], text[half:])]

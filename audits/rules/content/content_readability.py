@@ -18,7 +18,6 @@ from audits.rule import (
     page_rule,
 )
 from audits.text_language import language_of
-from store.document import text_of
 
 _HARD = (
     "Notwithstanding the aforementioned organizational considerations, the implementation of comprehensive "
@@ -66,7 +65,7 @@ def content_readability(page: PageView, *, score: float = 30.0, minimum_words: i
     """Yield the page where its paragraphs score low."""
     if page.facts.word_count < minimum_words:
         return
-    paragraphs = [text_of(one) for one in page.select("main p") or page.select("body p")]
+    paragraphs = page.paragraphs
     found = reading_ease(paragraphs)
     if found is None or found.words < minimum_words or found.score >= score:
         return
