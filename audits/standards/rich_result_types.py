@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 READ_ON = date(2026, 7, 31)
-"""When Google's gallery and pages were last gone through for this table."""
+"""The state of Google's gallery and pages that this table describes."""
 
 PAGES = "https://developers.google.com/search/docs/appearance/structured-data/"
 
