@@ -16,7 +16,7 @@ from audits.rule import (
     Severity,
     page_rule,
 )
-from audits.text_language import script_of
+from audits.text_language import sample_of, script_of
 
 _SMALL_WORDS = frozenset(
     "the of and for with to in how your our from what is on by der die das und für mit wie von auf le la les des et "
@@ -93,7 +93,7 @@ def title_language_mismatch(page: PageView, *, min_share: float = 0.8, min_lette
         return
     if of_title == "Latin" and not _SMALL_WORDS & set(title.casefold().split()):
         return
-    text = page.main_text
+    text = sample_of(page.main_text)
     of_text, share = script_of(text)
     is_same = of_text == of_title or {of_text, of_title} == {"Han", "Kana"}
     if not is_same and share >= min_share and _letters(text) >= min_letters:
