@@ -20,6 +20,11 @@ class HostPages(NamedTuple):
 
 def hosts_of(site: SiteView, scheme: str = "", *, only_public: bool = False) -> Iterator[HostPages]:
     """The hosts of a site with their content pages; of one scheme only, where it is given."""
+    name = f"hosts {scheme} {only_public}"
+    yield from site.once(name, lambda: list(_hosts_of(site, scheme, only_public=only_public)))
+
+
+def _hosts_of(site: SiteView, scheme: str, *, only_public: bool) -> Iterator[HostPages]:
     groups: dict[str, list[Page]] = {}
     for page in site.content:
         parts = split(page.url)

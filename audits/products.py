@@ -84,13 +84,18 @@ def products_of(site: SiteView) -> Mapping[int, Mapping[str, str]]:
 
 def sharing(site: SiteView, kind: str) -> list[tuple[str, list[Page]]]:
     """Each mark of a kind with the product pages that carry it; versions for other languages and countries apart."""
-    groups: dict[tuple[str, str], list[Page]] = {}
+    numbers: dict[str, list[int]] = {}
     for number, marks in products_of(site).items():
         value = marks.get(kind, "").strip()
         if value:
-            page = site.by_id[number]
-            groups.setdefault((_version_of(page), value), []).append(page)
-    return [(value, _without_versions(pages)) for (_, value), pages in groups.items()]
+            numbers.setdefault(value, []).append(number)
+    found = []
+    for value, same in numbers.items():
+        groups: dict[str, list[Page]] = {}
+        for page in (site.by_id[number] for number in same):
+            groups.setdefault(_version_of(page) if len(same) > 1 else "", []).append(page)
+        found += [(value, _without_versions(pages) if len(pages) > 1 else pages) for pages in groups.values()]
+    return found
 
 
 def _version_of(page: Page) -> str:

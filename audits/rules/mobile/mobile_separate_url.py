@@ -15,7 +15,6 @@ from audits.rule import (
 )
 from audits.site import SiteView
 from store.model import NAVIGATION_KINDS, LinkKind, Page
-from store.urls import split
 
 _MOBILE = ("m.", "mobile.")
 _DECLARED = tuple(kind for kind in LinkKind if kind not in NAVIGATION_KINDS)
@@ -72,7 +71,7 @@ def _fault(site: SiteView, page: Page, desktop: Page) -> tuple[str, str]:
         'Name the phone address with `<link rel="alternate" media="…">` on the desktop page, and the desktop address '
         "as `canonical` on the phone page; or merge both and redirect."
     ),
-    applies=lambda site: any(split(page.url).host.startswith(_MOBILE) for page in site.content),
+    applies=lambda site: any("://m." in page.url or "://mobile." in page.url for page in site.content),
     examples=[
         Fails(
             {
