@@ -93,7 +93,9 @@ def title_language_mismatch(page: PageView, *, min_share: float = 0.8, min_lette
         return
     if of_title == "Latin" and not _SMALL_WORDS & set(title.casefold().split()):
         return
-    text = sample_of(page.main_text)
+    text = page.main_text
+    if script_of(sample_of(text))[0] == of_title:
+        return  # a piece tells cheaply; but it may be a listing of code, so only the whole text accuses
     of_text, share = script_of(text)
     is_same = of_text == of_title or {of_text, of_title} == {"Han", "Kana"}
     if not is_same and share >= min_share and _letters(text) >= min_letters:
