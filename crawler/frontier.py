@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+import numpy as np
+
 from crawler.options import CrawlOptions
 from crawler.scope import Scope, action_of
 from store.database import Leased, NewUrl, Store
@@ -34,11 +36,13 @@ _FOLLOWED: dict[LinkKind, Source] = {
 """Kinds whose target is a page of its own. A form's action is none: forms are never submitted."""
 _FOLLOWED_BITS = {kind: int(source) for kind, source in _FOLLOWED.items()}  # flags are slow, and this runs a link
 _ASSET_BIT = int(Source.ASSET)
-_ASSETS = ASSET_KINDS | {
-    LinkKind.EMBED, LinkKind.FEED, LinkKind.DATA_SRC, LinkKind.CITE, LinkKind.FORM_GET, LinkKind.STRUCTURED,
-    LinkKind.SOCIAL_URL, LinkKind.NOSCRIPT, LinkKind.RELATED, LinkKind.SCRIPTED,
-}  # fmt: skip
+_ASSETS = ASSET_KINDS | {LinkKind.EMBED, LinkKind.FEED, LinkKind.DATA_SRC}
 """Kinds whose target is only asked. A feed of every post would double the crawl, so it is not crawled."""
+MENTIONS = frozenset({
+    LinkKind.CITE, LinkKind.FORM_GET, LinkKind.STRUCTURED, LinkKind.SOCIAL_URL, LinkKind.NOSCRIPT, LinkKind.RELATED,
+})  # fmt: skip
+"""Kinds that mostly name pages which links lead to as well: asked in the end, where nothing else led there."""
+MAX_MENTIONED = 100_000
 _PAGE_SOURCES = ~(Source.ASSET | Source.EXTERNAL)
 
 
@@ -69,6 +73,7 @@ class Frontier:
         self._queue: list[_Row] = []
         self._mine: set[int] = set()  # leased by this process and not done
         self.fresh: list[NewUrl] = []  # found, not yet in the store
+        self._mentioned: dict[str, None] = {}
         self.fresh_pages = 0  # how many of them wait to be fetched
         self.is_dry = False  # the store has no page that waits
         self.has_outward = False  # there may be external links to ask
@@ -168,10 +173,30 @@ class Frontier:
                     self._add_followed(link.target, _FOLLOWED[kind], depth + 1, is_known=bits is not None)
             elif kind in _ASSETS:
                 bits = seen.get(link.target)
-                if kind is LinkKind.FORM_GET and bits is None and action_of(split(link.target)):
-                    continue
                 if bits is None or not bits & _ASSET_BIT:
                     self._add_asset(link.target)
+            elif kind in MENTIONS and link.target not in seen:
+                self._mention(link.target, kind)
+
+    def _mention(self, url: str, kind: LinkKind) -> None:
+        does_something = kind is LinkKind.FORM_GET and bool(action_of(split(url)))
+        if not does_something and len(self._mentioned) < MAX_MENTIONED:
+            self._mentioned[url] = None
+
+    def add_mentioned(self) -> None:
+        """Note what pages only mention and nothing leads to. For the end, when all pages are known."""
+        mentioned, self._mentioned = self._mentioned, {}
+        for url in mentioned:
+            if url not in self._seen:
+                self._add_asset(url)
+
+    def recall_mentioned(self) -> None:
+        """Take over what pages of an earlier part of the run mention."""
+        table = self._store.links(self._run_id)
+        targets = np.unique(table.target[np.isin(table.kind, [int(kind) for kind in MENTIONS])]).tolist()
+        if targets:
+            urls = self._store.urls(self._run_id)
+            self._mentioned.update((urls[target], None) for target in targets[:MAX_MENTIONED])
 
     def _add_followed(self, url: str, source: Source, depth: int, *, is_known: bool) -> None:
         if self._options.follow or is_known or not self._scope.is_internal(url):

@@ -122,6 +122,7 @@ class CrawlJob:
         counts = self.frontier.load()
         self.is_resumed = counts[UrlState.DONE] > 0
         if counts[UrlState.DONE]:
+            self.frontier.recall_mentioned()
             for page in self.store.pages(self.run.id):
                 self.count(page)
 

@@ -74,6 +74,9 @@ class Outward:
             return True
         if self._job.is_ending:
             return False
+        if assets:
+            self._job.frontier.add_mentioned()
+            self._job.flush()
         first = self._lease(assets)
         if not first and self._job.frontier.waiting > 0:
             return True
@@ -116,6 +119,8 @@ class Outward:
             for leased in chunk:
                 self._enqueue(leased)
             chunk = []
+            if assets:
+                job.frontier.add_mentioned()  # by files that were read just now
             if assets and job.frontier.fresh:  # found in a style sheet
                 job.flush()
                 is_drained = False
