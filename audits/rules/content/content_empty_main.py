@@ -19,7 +19,7 @@ from audits.rule import (
     page_rule,
 )
 from audits.standards.gone_phrases import says_empty
-from audits.standards.not_found_phrases import says_not_found
+from store.not_found import says_not_found
 
 _OTHER_PURPOSE = re.compile(
     r"contact|kontakt|log-?in|sign-?(?:in|up)|anmeld|connexion|gallery|galerie|galeria|search|suche|recherche|register|"

@@ -17,7 +17,7 @@ from audits.rule import (
     Severity,
     page_rule,
 )
-from audits.standards.not_found_phrases import says_not_found
+from store.not_found import says_not_found
 
 
 def _said(page: PageView) -> list[str]:

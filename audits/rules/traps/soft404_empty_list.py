@@ -17,7 +17,7 @@ from audits.rule import (
     page_rule,
 )
 from audits.standards.gone_phrases import says_empty
-from audits.standards.not_found_phrases import says_not_found
+from store.not_found import says_not_found
 
 _ELSEWHERE = (
     "form, dialog, header, nav, aside, footer, template, [role=search], [role=dialog], [role=listbox], [role=status]"

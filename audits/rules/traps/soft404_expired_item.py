@@ -18,7 +18,7 @@ from audits.rule import (
     page_rule,
 )
 from audits.standards.gone_phrases import says_gone
-from audits.standards.not_found_phrases import says_not_found
+from store.not_found import says_not_found
 
 _ITEM_TYPES = frozenset(
     {"Product", "ProductGroup", "Offer", "JobPosting", "Event", "Car", "Vehicle", "RealEstateListing", "Book"}

@@ -17,8 +17,8 @@ from audits.rule import (
     site_rule,
 )
 from audits.site import SiteView
-from audits.standards.not_found_phrases import says_not_found
 from store.model import Outcome
+from store.not_found import says_not_found
 
 _COMPARED = "an invented address of its folder answers the same"
 _TEXT = "the text is that of the site's error page"
