@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from crawler.link_options import LinkOptions
 from reports.links import NOT_FOUND, runs_needed
-from reports.load import state_of
+from reports.load import pages_that_are_missing, state_of
 from store.database import LinkCheck, LinkHistory, Store
 from store.model import Failure, LinkState, Run, Target
 from store.urls import split
@@ -43,9 +43,11 @@ def remember(store: Store, run: Run) -> None:
 
 
 def _checks(store: Store, run: Run) -> Iterator[LinkCheck]:
+    missing = pages_that_are_missing(store.probes(run.id))
     for page in store.page_answers(run.id):
+        state = LinkState.SOFT_404 if page.url in missing else state_of(page)
         yield LinkCheck(
-            page.url, state_of(page), page.status, page.failure, page.redirect_to or "", "GET", page.fetched_at, page.id
+            page.url, state, page.status, page.failure, page.redirect_to or "", "GET", page.fetched_at, page.id
         )
     for one in store.targets(run.id):
         yield LinkCheck(one.url, one.state, one.status, one.failure, one.final_url, one.method, one.checked_at, one.id)

@@ -66,6 +66,9 @@ def chosen(store: Store, run: Run, states: Collection[str]) -> Iterator[tuple[Li
     for row in link_rows(store, run.id, None, table):
         if row.verdict not in wanted:
             continue
+        if row.target not in ids:  # a place on a page
+            yield row, [Standing(url, 0, row.text, Place.OTHER.name.lower()) for url in row.examples]
+            continue
         low, high = np.searchsorted(targets, [ids[row.target], ids[row.target] + 1])
         places = [
             Standing(

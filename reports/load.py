@@ -19,6 +19,7 @@ from store.model import (
     Failure,
     LinkState,
     Page,
+    Probe,
     RuleCard,
     UrlState,
     Verdict,
@@ -134,11 +135,13 @@ def link_rows(
     urls = store.urls(run_id)
     redirects = {page.url: page.redirect_to for page in pages if page.redirect_to}
     statuses = {page.url: page.status for page in pages}
+    probes = store.probes(run_id)
+    missing = pages_that_are_missing(probes)
     rows: dict[int, dict[str, Any]] = {}
     for page in pages:
         rows[page.id] = {
             "target": page.url,
-            "state": state_of(page),
+            "state": LinkState.SOFT_404 if page.url in missing else state_of(page),
             "status": page.status,
             "detail": page.failure.value if page.failure else "",
             "final_url": _end_of(page.url, redirects),
@@ -177,7 +180,32 @@ def link_rows(
         for number, values in rows.items()
         if number in sources
     ]
+    named += _place_rows(probes)
     yield from sorted(named, key=lambda row: (ORDER.index(row.verdict), -row.sources, row.target))
+
+
+def pages_that_are_missing(probes: Iterable[Probe]) -> set[str]:
+    """Pages of the site that answer 200 and show what an invented address shows."""
+    return {one.url for one in probes if one.kind == "soft-404-page" and one.data.get("verdict") == "same"}
+
+
+def _place_rows(probes: Iterable[Probe]) -> Iterator[LinkRow]:
+    """Places that links name and that their pages lack; unsure where a script may add them and no browser looked."""
+    for probe in probes:
+        if probe.kind != "fragments":
+            continue
+        is_unsure = bool(probe.data.get("is_scripted")) and not probe.data.get("is_rendered")
+        for name, wish in probe.data.get("missing", {}).items():
+            named = wish["sources"]
+            yield LinkRow(
+                target=f"{probe.url}#{name}",
+                state=LinkState.UNKNOWN if is_unsure else LinkState.FRAGMENT_MISSING,
+                status=probe.status,
+                sources=int(wish["pages"]),
+                examples=tuple(source for source, _ in named),
+                text=named[0][1] if named else "",
+                checked_at=probe.asked_at,
+            )
 
 
 def _add_history(store: Store, run_id: int, rows: Iterable[dict[str, Any]], own: Collection[str]) -> None:

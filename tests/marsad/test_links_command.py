@@ -34,7 +34,7 @@ def audited(marsad: Marsad, tmp_path: Path) -> Iterator[tuple[Marsad, Site, Site
         )
         routes: dict[str, Route] = {
             "/": html("Start", "/b", body=body),
-            "/b": html("B", other.url("/gone")),
+            "/b": html("B", other.url("/gone"), "/#nowhere"),
             "/moved": redirect("/b", 301),
         }
         with Site(routes) as site:
@@ -93,3 +93,11 @@ def test_a_run_that_is_not_there_is_named(audited: tuple[Marsad, Site, Site]) ->
     done = marsad("links", "--run", "77")
     assert done.code == 2
     assert "there is no run 77" in done.last_error
+
+
+def test_places_that_pages_lack_are_listed(audited: tuple[Marsad, Site, Site]) -> None:
+    marsad, site, _ = audited
+    rows = [json.loads(line) for line in marsad("links", "--state", "broken", "--format", "jsonl").out.splitlines()]
+    place = next(row for row in rows if row["url"] == site.url("/#nowhere"))
+    assert place["verdict"] == "fragment-missing"
+    assert [one["url"] for one in place["links"]] == [site.url("/b")]

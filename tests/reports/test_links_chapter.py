@@ -13,7 +13,7 @@ from reports.html import render
 from reports.links import day, is_waiting, runs_needed, summary
 from reports.load import load
 from store.database import Batch, Fetched, LinkCheck, Store
-from store.model import Facts, Failure, Link, LinkKind, LinkState, Page, Target
+from store.model import Facts, Failure, Link, LinkKind, LinkState, Page, Probe, Target
 
 SITE = "https://example.test"
 DAY = 86_400.0
@@ -125,3 +125,21 @@ def test_runs_that_must_agree() -> None:
     assert is_waiting(LinkState.FLAKY, 503, 1, {})
     assert not is_waiting(LinkState.FLAKY, 503, 2, {})
     assert not is_waiting(LinkState.FLAKY, 503, 1, {"flaky_runs": 1})
+
+
+def test_missing_places_and_pages_that_only_seem_to_work_are_counted(store: Store) -> None:
+    number = run_of(store, 1)
+    wish = {"pages": 2, "sources": [[f"{SITE}/", "Prices"]]}
+    probes = [
+        Probe("fragments", f"{SITE}/a", 200, data={"missing": {"prices": wish}}),
+        Probe("fragments", f"{SITE}/b", 200, data={"missing": {"made": wish}, "is_scripted": True}),
+        Probe("soft-404-page", f"{SITE}/", 200, data={"verdict": "same"}),
+    ]
+    links = [Link(f"{SITE}/", LinkKind.A, text="Home")]
+    page = Page(f"{SITE}/c", status=200, facts=Facts(title="C"), fetched_at=1_001 * DAY)
+    store.save_batch(number, Batch(fetched=[Fetched(page, b"<p>", links)], probes=probes))
+    found = {row.target: row for row in load(store, number, {}).links}
+    assert found[f"{SITE}/a#prices"].state is LinkState.FRAGMENT_MISSING
+    assert (found[f"{SITE}/a#prices"].sources, found[f"{SITE}/a#prices"].examples) == (2, (f"{SITE}/",))
+    assert found[f"{SITE}/b#made"].state is LinkState.UNKNOWN
+    assert found[f"{SITE}/"].state is LinkState.SOFT_404
