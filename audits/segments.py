@@ -107,6 +107,8 @@ def weighted(
 ) -> list[Finding]:
     """The findings with the severities that their page's segment gives them; the worst where several do."""
     by_name = {one.name: one.severity for one in segments if one.severity}
+    if not by_name:
+        return list(findings)
     made = []
     for finding in findings:
         own = [

@@ -10,33 +10,27 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from audits.causes import assign_causes, group_causes
 from audits.custom import columns_of, template_of
-from audits.ignoring import mark_ignored, settle
 from audits.options import JudgeOptions
 from audits.page import PageView, SiteFacts
-from audits.priority import rank_causes
 from audits.rule import Rule, Scope
 from audits.runner import judge_page, judge_site
-from audits.score import score_run
-from audits.segments import segments_of, weighted
+from audits.segments import segments_of
 from audits.site import Signature, SiteView, SkippedUrl
 from crawler.decode import decode
 from marsad.config import Config
 from marsad.console import Console
 from marsad.deadline import Bounded, OverrunError
 from marsad.link_memory import unconfirmed
-from marsad.rulebook import cards_of, rules_of, worker_json
+from marsad.rulebook import rules_of, worker_json
+from marsad.settlement import verdict_of
 from store.database import Store
 from store.model import (
     Artifact,
     ArtifactKind,
-    Cause,
-    CauseState,
     CustomFields,
     Finding,
     Outcome,
@@ -91,45 +85,12 @@ def judge_run(store: Store, run: Run, config: Config, console: Console, stop: th
     verdict = judge_site(site, chosen, options)
     findings = judged.findings + list(verdict.findings)
     counts = _counts(judged, verdict.counts)
-    known = cards_of(config)
-    members = {page.id: page.template_id for page in site.pages if page.template_id is not None}
-    segments = {page_id: one.segments for page_id, one in judged.custom.items() if one.segments}
-    findings = weighted(findings, config.segment, segments, known)
-    findings = assign_causes(findings, cards=known, templates=site.templates, page_templates=members)
-    names = site.facts.templates
-    templates = {page_id: names.get(number, "") for page_id, number in members.items()}
-    settled = settle(findings, config.ignore, datetime.now(UTC).date(), templates)
-    if settled.splits:
-        findings = assign_causes(
-            findings, cards=known, templates=site.templates, page_templates=members, parts=settled.parts
-        )
-    earlier = {cause: met.first_seen for cause, met in store.cause_history(run.site, before=run.id).items()}
-    causes = group_causes(
-        findings,
-        cards=known,
-        templates=site.templates,
-        page_templates=members,
-        first_seen=earlier,
-        now=run.started_at,
-        parts=settled.parts,
-    )
-    causes = [_with_segments(cause, segments) for cause in mark_ignored(causes, findings, settled)]
-    causes = rank_causes(causes, cards=known, pages_tested=len(site.content), link_scores=site.link_scores())
-    spares = options.score == "without-ignored" and any(one.state is CauseState.IGNORED for one in causes)
-    scores = score_run(causes, cards=known, counts=counts, pages_tested=len(site.content), without_ignored=spares)
-    notes = tuple(settled.notes)
-    for note in notes:
+    result, findings = verdict_of(store, run, config, site, findings, counts, judged.custom)
+    for note in result.notes:
         console.warn("judge", note)
-    result = Verdict(tuple(causes), tuple(counts), tuple(scores), tuple(site.templates), notes, spares)
     store.save_custom(run.id, judged.custom)
     store.save_verdict(run.id, result, findings)
     return result
-
-
-def _with_segments(cause: Cause, segments: Mapping[int, Sequence[str]]) -> Cause:
-    """The cause with the segments of its pages, the most frequent first."""
-    met = Counter(name for page_id in cause.page_ids for name in segments.get(page_id, ()))
-    return replace(cause, segments=tuple(name for name, _ in met.most_common())) if met else cause
 
 
 def hosts_of(pages: Iterable[Page]) -> tuple[str, ...]:

@@ -1,0 +1,73 @@
+"""From what rules found to the verdict: segments' weights, causes, what the ledger ignores, order and score."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from audits.causes import assign_causes, group_causes
+from audits.ignoring import mark_ignored, settle
+from audits.priority import rank_causes
+from audits.score import score_run
+from audits.segments import weighted
+from audits.site import SiteView
+from marsad.config import Config
+from marsad.rulebook import cards_of
+from store.database import Store
+from store.model import Cause, CauseState, CustomFields, Finding, RuleCount, Run, Verdict
+
+
+def verdict_of(
+    store: Store,
+    run: Run,
+    config: Config,
+    site: SiteView,
+    findings: Sequence[Finding],
+    counts: Sequence[RuleCount],
+    custom: Mapping[int, CustomFields],
+) -> tuple[Verdict, list[Finding]]:
+    """The verdict on a run, and its findings with their weights and causes."""
+    cards = cards_of(config)
+    segments = {page_id: one.segments for page_id, one in custom.items() if one.segments}
+    known, causes, notes = _causes(store, run, config, site, weighted(findings, config.segment, segments, cards))
+    causes = [_with_segments(cause, segments) for cause in causes]
+    tested = len(site.content)
+    causes = rank_causes(causes, cards=cards, pages_tested=tested, link_scores=site.link_scores())
+    spares = config.judge.score == "without-ignored" and any(one.state is CauseState.IGNORED for one in causes)
+    scores = score_run(causes, cards=cards, counts=counts, pages_tested=tested, without_ignored=spares)
+    return Verdict(tuple(causes), tuple(counts), tuple(scores), tuple(site.templates), tuple(notes), spares), known
+
+
+def _causes(
+    store: Store, run: Run, config: Config, site: SiteView, findings: Sequence[Finding]
+) -> tuple[list[Finding], list[Cause], list[str]]:
+    """The findings with their causes, the causes with what is ignored, and what the report must say of the ledger."""
+    cards = cards_of(config)
+    members = {page.id: page.template_id for page in site.pages if page.template_id is not None}
+    known = assign_causes(findings, cards=cards, templates=site.templates, page_templates=members)
+    names = {template.id: template.name for template in site.templates}
+    templates = {page_id: names.get(number, "") for page_id, number in members.items()}
+    settled = settle(known, config.ignore, datetime.now(UTC).date(), templates)
+    if settled.splits:
+        known = assign_causes(known, cards=cards, templates=site.templates, page_templates=members, parts=settled.parts)
+    causes = group_causes(
+        known,
+        cards=cards,
+        templates=site.templates,
+        page_templates=members,
+        first_seen={cause: met.first_seen for cause, met in store.cause_history(run.site, before=run.id).items()},
+        now=run.started_at,
+        parts=settled.parts,
+    )
+    return known, mark_ignored(causes, known, settled), settled.notes
+
+
+def _with_segments(cause: Cause, segments: Mapping[int, Sequence[str]]) -> Cause:
+    """The cause with the segments of its pages, the most frequent first."""
+    met = Counter(name for page_id in cause.page_ids for name in segments.get(page_id, ()))
+    return replace(cause, segments=tuple(name for name, _ in met.most_common())) if met else cause
+
+
+__all__ = ["verdict_of"]
