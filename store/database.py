@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any, Self
 
-from store import custom, link_history, queries, runs, schema, verdicts
+from store import custom, link_history, measures, queries, runs, schema, verdicts
 from store.batch import Batch, Fetched, Leased, NewUrl
 from store.connection import Connection
 from store.dictionary import Dictionary
@@ -15,6 +15,7 @@ from store.frontier import Frontier
 from store.link_history import LinkCheck, LinkHistory
 from store.links import LinkTable
 from store.locks import lock_site
+from store.measures import Measures
 from store.model import (
     Artifact,
     ArtifactKind,
@@ -268,6 +269,32 @@ class Store:
     def custom(self, run_id: int) -> dict[int, CustomFields]:
         """Page id -> its segments and extracted columns; pages without either are left out."""
         return custom.load_custom(self._db, run_id)
+
+    # --- what outside services measured
+
+    def save_measures(self, site: str, run_id: int | None, tables: Iterable[Measures]) -> None:
+        """Keep tables of numbers of a site; the same table of the same days replaces. They outlive the run."""
+        measures.save_measures(self._db, site, run_id, tables)
+
+    def measures(
+        self,
+        site: str,
+        *,
+        source: str | None = None,
+        name: str | None = None,
+        run_id: int | None = None,
+        until: str | None = None,
+    ) -> list[Measures]:
+        """Tables of a site, newest window first: what one run pulled last, or windows ending by an ISO date."""
+        return measures.load_measures(self._db, site, source=source, name=name, run_id=run_id, until=until)
+
+    def newest_measures(self, site: str, *, source: str, name: str, until: str | None = None) -> list[Measures]:
+        """Of each account and scope the newest table that knows something, else the newest that says why not."""
+        return measures.newest_measures(self._db, site, source=source, name=name, until=until)
+
+    def forget_measures(self, site: str) -> None:
+        """Delete all tables of numbers of a site."""
+        measures.forget_measures(self._db, site)
 
     # --- what judging made of it
 

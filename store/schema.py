@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration. Kept here so that opening an up-to-date store needs no Alembic."""
 
 metadata = sa.MetaData()
@@ -250,6 +250,35 @@ custom = sa.Table(
     metadata,
     sa.Column("run_id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("page_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+
+# Measures belong to the site: deleting the run that pulled them leaves the history, which cannot be had again.
+measure = sa.Table(
+    "measure",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("site", sa.Text, nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("account", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("scope", sa.Text, nullable=False),
+    sa.Column("first_day", sa.Text, nullable=False),
+    sa.Column("last_day", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("run_id", sa.Integer),  # the run that pulled it last
+    sa.Column("taken_at", sa.Double, nullable=False),
+    sa.Column("row_count", sa.Integer, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),  # names of keys and columns, trust flags
+    sa.Index("measure_key", "site", "source", "name", "account", "scope", "first_day", "last_day", unique=True),
+)
+
+measure_rows = sa.Table(
+    "measure_rows",
+    metadata,
+    sa.Column("measure_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("block", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("data", sa.LargeBinary, nullable=False),
 )
 
