@@ -20,6 +20,7 @@ class Asked:
     path: str  # with query
     headers: Mapping[str, str]  # names lower case
     at: float  # monotonic seconds
+    body: bytes = b""
 
     @property
     def name(self) -> str:
@@ -202,8 +203,7 @@ def _read_request(handler: socketserver.StreamRequestHandler) -> Asked | None:
         while (row := handler.rfile.readline(65_536).decode("latin-1").strip()) != "":
             name, _, value = row.partition(":")
             headers[name.lower()] = value.strip()
-        if length := int(headers.get("content-length", 0)):
-            handler.rfile.read(length)
+        body = handler.rfile.read(int(headers.get("content-length", 0)))
     except (OSError, ValueError):
         return None
-    return Asked(line[0], line[1], headers, time.monotonic())
+    return Asked(line[0], line[1], headers, time.monotonic(), body)
