@@ -11,7 +11,7 @@ from audits.page import PageView
 _TEXT = re.compile(
     r"<!--.*?(?:-->|\Z)"
     r"|<(textarea|title|xmp|iframe|noembed|noframes|template|plaintext|svg)\b[^>]*>.*?(?:</\1\s*>|\Z)"
-    r'|\bsrcdoc\s*=\s*(?:"[^"]*"|\'[^\']*\')',
+    r'|=\s*(?:"[^"<]*<[^"]*"|\'[^\'<]*<[^\']*\')',  # in the value of an attribute
     re.DOTALL,
 )
 

@@ -33,6 +33,10 @@ _TOP = "title, meta, link, base"
             "<!-- <head> --><script>'<head>'</script><iframe srcdoc='<head></head>'></iframe></body>",
             note="shown or kept as text",
         ),
+        Passes(
+            '<head><meta name="description" content="It will go into <head />"><title>C</title></head><p>Cats</p>',
+            note="in the words of a description",
+        ),
         Inapplicable("", note="nothing came"),
     ],
 )
