@@ -84,14 +84,15 @@ def affected_pages(cause: Cause, pages_tested: int) -> int:
 def is_of_site(effort: Effort, findings: Iterable[Finding]) -> bool:
     """Whether a setting of the site mends it and one page shows it for its host, as for its headers.
 
-    That page is the host's start page, or any where the group of the finding begins with the host's name.
+    That page is the host's start page, or any where the group of the finding, or what it says, begins with the host's
+    name: the start page may be none of those that were judged.
     """
-    shown = {(finding.url, finding.evidence.group) for finding in findings}
+    shown = {(finding.url, finding.evidence.group, finding.message) for finding in findings}
     if effort is not Effort.SITE or not shown:
         return False
-    if all(group.partition(" ")[0] == _host(url) for url, group in shown):
+    if all(_host(url) in (group.partition(" ")[0], message.partition(" ")[0]) for url, group, message in shown):
         return True
-    return len({url for url, _ in shown}) == 1 and all(_is_root(url) for url, _ in shown)
+    return len({url for url, *_ in shown}) == 1 and all(_is_root(url) for url, *_ in shown)
 
 
 def confidence_of(cause: Cause) -> float:

@@ -82,6 +82,7 @@ class _LittleSite:
         pages = [replace(page, template_id=assigned.get(page.id)) for page in pages]
         self.targets = {url: replace(one, id=self.ids[url]) for url, one in self.targets.items()}
         counts: dict[Skip, int] = defaultdict(int)
+        left_out = {Skip(name): number for name, number in example.site_options.get("skip_counts", {}).items()}
         for one in self.skipped.values():
             counts[one.reason] += 1
         return SiteView(
@@ -93,7 +94,7 @@ class _LittleSite:
             probes=self.probes(entries),
             sitemap=entries,
             skipped=[replace(one, url_id=self.ids[one.url]) for one in self.skipped.values()],
-            skip_counts=dict(counts),
+            skip_counts=dict(counts) | left_out,
             templates=templates,
             signatures=self.signatures(pages),
             is_truncated=bool(example.site_options.get("is_truncated", False)),

@@ -314,6 +314,12 @@ def test_a_header_that_a_page_below_the_start_shows_is_told_of_the_host() -> Non
     assert cause.message == "HTTPS is not held."
 
 
+def test_what_a_rule_says_of_a_host_is_told_of_the_host_whichever_page_shows_it() -> None:
+    said = "example.com does not send the header."
+    (cause,) = causes_of([finding_of(1, rule="hsts-missing", url="https://example.com/sl/help", message=said)])
+    assert cause.message == said
+
+
 def test_classes_do_not_tell_places_apart() -> None:
     assert shape_of("p > a.right > img") == "p > a > img"
     assert shape_of("div.site-footer > a.x") == "div.site-footer > a"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from audits.copies import without_index_file
 from audits.rule import (
     Category,
     Certainty,
@@ -15,7 +16,7 @@ from audits.rule import (
     site_rule,
 )
 from audits.site import SiteView
-from store.model import Outcome
+from store.model import Outcome, Page
 
 
 @site_rule(
@@ -48,6 +49,11 @@ from store.model import Outcome
             | {"/?page=1": '<link rel="canonical" href="/"><p>A</p>'},
             note="another address of the same page",
         ),
+        Passes(
+            {"/": '<link rel="next" href="/b.html">', "/b.html": '<link rel="prev" href="/index.html">'}
+            | {"/index.html": "<p>A</p>"},
+            note="its index file; that both answer is told elsewhere",
+        ),
     ],
 )
 def pagination_sequence_error(site: SiteView) -> Iterator[Evidence]:
@@ -58,8 +64,12 @@ def pagination_sequence_error(site: SiteView) -> Iterator[Evidence]:
         if before is None or before == page.url or following is None:
             continue
         named = site.final(before)
-        same = {page.url, site.view(page).canonical or page.url}
-        if named is not None and not same & {named.url, site.view(named).canonical or named.url}:
+        if named is not None and not _addresses(site, page) & _addresses(site, named):
             message = f"The page names {following.url} as next, which names {before} as the one before."
             facts = {"next": following.url, "its_previous": before}
             yield site.evidence(page.url, message, group="sequence", outcome=Outcome.REVIEW, facts=facts)
+
+
+def _addresses(site: SiteView, page: Page) -> set[str]:
+    """By which addresses a page goes: its own, its canonical one, and its own without the index file."""
+    return {page.url, site.view(page).canonical or page.url, without_index_file(page.url) or page.url}

@@ -15,6 +15,7 @@ from audits.rule import (
     Severity,
     site_rule,
 )
+from audits.rules.redirects.crawl_truncated import LIMITS
 from audits.site import SiteView
 from store.model import Outcome, Skip
 from store.urls import resolve
@@ -22,16 +23,10 @@ from store.urls import resolve
 _WORDS = {
     Skip.ROBOTS: "forbidden by robots.txt",
     Skip.SCOPE: "on another site, or outside the scope",
-    Skip.DEPTH: "deeper than the limit",
-    Skip.PAGES: "the limit of pages was reached",
-    Skip.TIME: "the limit of time was reached",
-    Skip.BYTES: "the limit of bytes was reached",
-    Skip.ERRORS: "too many requests failed",
     Skip.SCHEME: "neither http nor https",
     Skip.TRAP: "part of what looks like an endless series",
     Skip.EXCLUDED: "excluded by the configuration, or a link that does something",
     Skip.TOO_LONG: "too long",
-    Skip.STOPPED: "the run was stopped",
 }
 
 
@@ -55,16 +50,21 @@ _WORDS = {
             robots="User-agent: *\nDisallow: /private/",
         ),
         Passes({"/": '<a href="/a">A</a>', "/a": "<p>A</p>"}),
+        Passes(
+            {"/": "<p>A</p>"},
+            site_options={"is_truncated": True, "skip_counts": {"pages": 9}},
+            note="a limit that ended the crawl is told by crawl-truncated",
+        ),
     ],
 )
 def crawl_skipped(site: SiteView) -> Iterator[Evidence]:
-    """Yield one piece of evidence for each reason."""
+    """Yield one piece of evidence for each reason but the limits that ended the crawl."""
     samples: dict[Skip, list[str]] = defaultdict(list)
     for one in site.skipped:
         if len(samples[one.reason]) < 10:
             samples[one.reason].append(one.url)
     for reason, count in site.skip_counts.items():
-        if count:
+        if count and reason not in LIMITS:
             were = "address was" if count == 1 else "addresses were"
             message = f"{count:,} known {were} not fetched: {_WORDS[reason]}."
             facts = {"reason": reason.value, "urls": count, "samples": samples[reason]}

@@ -17,7 +17,15 @@ from audits.rule import (
 from audits.site import SiteView
 from store.model import Outcome, Skip
 
-_LIMITS = (Skip.DEPTH, Skip.PAGES, Skip.TIME, Skip.BYTES, Skip.ERRORS, Skip.STOPPED)
+LIMITS = {
+    Skip.DEPTH: "by the limit of depth",
+    Skip.PAGES: "by the limit of pages",
+    Skip.TIME: "by the limit of time",
+    Skip.BYTES: "by the limit of bytes",
+    Skip.ERRORS: "because too many requests failed",
+    Skip.STOPPED: "because the run was stopped",
+}
+"""What ends a crawl early; other reasons leave out single addresses."""
 
 
 @site_rule(
@@ -35,6 +43,11 @@ _LIMITS = (Skip.DEPTH, Skip.PAGES, Skip.TIME, Skip.BYTES, Skip.ERRORS, Skip.STOP
     fix="Raise the limit that is named and run again, if the rest of the site matters.",
     examples=[
         Reviews({"/": "<p>A</p>"}, at=["/"], site_options={"is_truncated": True}),
+        Reviews(
+            {"/": "<p>A</p>"},
+            at=["/"],
+            site_options={"is_truncated": True, "skip_counts": {"pages": 1_200, "scope": 7, "stopped": 1}},
+        ),
         Passes({"/": "<p>A</p>"}),
     ],
 )
@@ -42,9 +55,12 @@ def crawl_truncated(site: SiteView) -> Iterator[Evidence]:
     """Yield one piece of evidence for the site, with what was left by limit."""
     if not site.is_truncated:
         return
-    left = {reason.value: site.skip_counts[reason] for reason in _LIMITS if site.skip_counts.get(reason)}
-    words = ", ".join(f"{count} by the limit of {reason}" for reason, count in left.items())
-    message = f"The crawl stopped before the end: {sum(left.values())} known addresses are unseen ({words})."
+    left = {reason: site.skip_counts[reason] for reason in LIMITS if site.skip_counts.get(reason)}
+    words = ", ".join(f"{count:,} {LIMITS[reason]}" for reason, count in left.items())
+    count = sum(left.values())
+    are = "address is" if count == 1 else "addresses are"
+    message = f"The crawl stopped before the end: {count:,} known {are} unseen ({words})."
     if not left:
         message = "The crawl stopped before the end, so some known addresses are unseen."
-    yield site.evidence(site.start_url, message, facts=left, outcome=Outcome.REVIEW)
+    facts = {reason.value: number for reason, number in left.items()}
+    yield site.evidence(site.start_url, message, facts=facts, outcome=Outcome.REVIEW)

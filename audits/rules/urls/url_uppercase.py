@@ -18,6 +18,8 @@ from audits.rule import (
 )
 
 _ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
+_LOCALE = re.compile(r"(?<=/)[a-z]{2,3}(?:[-_][A-Z][a-z]{3})?[-_][A-Z]{2}(?=/|$)")
+"""A language with its country, as in /pt-BR/: capitals are the usual way to write it."""
 
 
 @page_rule(
@@ -39,10 +41,13 @@ _ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
         Passes("<p>A</p>", url="https://example.com/about"),
         Passes("<p>A</p>", url="https://example.com/%D8%A7", note="escapes are no letters"),
         Passes("<p>A</p>", url="https://example.com/a?B=C"),
+        Passes("<p>A</p>", url="https://example.com/pt-BR/a", note="a language with its country"),
+        Passes("<p>A</p>", url="https://example.com/zh-Hant-TW", note="with its script too"),
+        Reviews("<p>A</p>", at=[""], url="https://example.com/pt-BR/About"),
     ],
 )
 def url_uppercase(page: PageView) -> Iterator[Evidence]:
     """Yield the page whose path holds capitals."""
-    path = _ESCAPED.sub("", page.parts.path)
+    path = _LOCALE.sub("", _ESCAPED.sub("", page.parts.path))
     if path != path.lower():
         yield page.review(None, facts={"path": page.parts.path})
