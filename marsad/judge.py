@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from audits.custom import columns_of, template_of
@@ -28,6 +28,7 @@ from marsad.link_memory import unconfirmed
 from marsad.rulebook import rules_of, worker_json
 from marsad.settlement import verdict_of
 from store.database import Store
+from store.links import LinkTable
 from store.model import (
     Artifact,
     ArtifactKind,
@@ -37,6 +38,7 @@ from store.model import (
     Page,
     RuleCount,
     Run,
+    RunState,
     Skip,
     Verdict,
 )
@@ -147,7 +149,17 @@ def site_view(
         templates=tuple(store.templates(run.id)),
         signatures={one.page_id: one for one in signatures},
         is_truncated=bool(run.coverage.get("limit")) or any(skips.get(reason) for reason in _LIMITS),
+        previous=_previous(store, run, facts),
     )
+
+
+def _previous(store: Store, run: Run, facts: SiteFacts) -> SiteView | None:
+    """The pages of the site's newest whole run before this one, without their links."""
+    before = next((one for one in store.runs(run.site) if one.id < run.id and one.state is RunState.DONE), None)
+    if before is None:
+        return None
+    earlier = replace(facts, start_url=before.start_url, now=before.started_at, targets={}, scripts={})
+    return SiteView(earlier, list(store.pages(before.id)), LinkTable.empty(), {})
 
 
 def _judge_pages(

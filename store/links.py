@@ -43,6 +43,11 @@ class LinkTable:
     def __len__(self) -> int:
         return len(self.source)
 
+    @classmethod
+    def empty(cls) -> LinkTable:
+        """A table without links."""
+        return cls(**{name: np.zeros(0, dtype=kind) for name, kind in COLUMNS.items()}, texts=[""])
+
 
 @dataclass(slots=True)
 class LinkColumns:

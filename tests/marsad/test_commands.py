@@ -12,7 +12,10 @@ import subprocess
 import time
 from pathlib import Path
 
+from audits.options import JudgeOptions
 from marsad import __version__
+from marsad.judge import site_view
+from store.database import Store
 from tests.marsad.conftest import ROOT, Marsad, command
 from tests.servers import Reply, Site, html
 
@@ -181,3 +184,14 @@ def test_ctrl_c_stops_cleanly_and_resume_goes_on(tmp_path: Path, marsad: Marsad)
     assert done.code == 0
     pages = rows(marsad("export", "pages").out)
     assert len({page["url"] for page in pages if page["status"] == 200}) == 41
+
+
+def test_a_second_run_is_judged_beside_the_run_before(marsad: Marsad, tmp_path: Path, little_site: Site) -> None:
+    for _ in range(2):
+        assert marsad("audit", little_site.url(), *QUICK).code == 0
+    with Store.open(str(tmp_path / "marsad-data" / "marsad.db")) as store:
+        first, second = sorted(store.runs(), key=lambda run: run.id)
+        views = [site_view(store, run, JudgeOptions(), list(store.pages(run.id))) for run in (first, second)]
+    assert views[0].previous is None
+    assert views[1].previous is not None
+    assert {page.url for page in views[1].previous.pages} == {page.url for page in views[1].pages}

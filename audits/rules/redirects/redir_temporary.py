@@ -19,6 +19,8 @@ from audits.rule import (
 from audits.site import SiteView
 from store.model import Outcome
 
+_DAY_S = 86_400
+
 
 @site_rule(
     id="redir-temporary",
@@ -34,7 +36,33 @@ from store.model import Outcome
     why="Search engines may keep the old address. That is right for logins and carts, and wrong for pages that moved.",
     fix="If the page has moved for good, link to its new address; if not, nothing has to be done.",
     fix_developer="Answer 301 or 308 where the move is for good.",
+    settings={"lasting_days": "days between two runs from which the same temporary redirect counts as lasting"},
     examples=[
+        Reviews(
+            {"/": '<a href="/old">A</a>', "/old": Answer(status=302, redirect="/new"), "/new": "<p>A</p>"},
+            at=["/new"],
+            site_options={
+                "previous": {
+                    "/": '<a href="/old">A</a>',
+                    "/old": Answer(status=302, redirect="/new"),
+                    "/new": "<p>A</p>",
+                }
+            },
+            note="the same a month ago",
+        ),
+        Reviews(
+            {"/": '<a href="/old">A</a>', "/old": Answer(status=302, redirect="/new"), "/new": "<p>A</p>"},
+            at=["/new"],
+            settings={"lasting_days": 60},
+            site_options={
+                "previous": {
+                    "/": '<a href="/old">A</a>',
+                    "/old": Answer(status=302, redirect="/new"),
+                    "/new": "<p>A</p>",
+                }
+            },
+            note="the same a month ago, which is not long enough here",
+        ),
         Reviews(
             {"/": '<a href="/old">A</a>', "/old": Answer(status=302, redirect="/new"), "/new": "<p>A</p>"}, at=["/new"]
         ),
@@ -60,14 +88,15 @@ from store.model import Outcome
         ),
     ],
 )
-def redir_temporary(site: SiteView) -> Iterator[Evidence]:
+def redir_temporary(site: SiteView, *, lasting_days: int = 7) -> Iterator[Evidence]:
     """Yield each page that links to such an address, keyed by where it leads; information on a first run."""
     for page in broken_pages(site, lambda one: one.redirect_to is not None and one.status in (302, 303, 307)):
         hops = site.hops(page.url)
         if any(hops[-1].redirect_to == hop.url for hop in hops):
             continue
         before = site.previous.page(page.url) if site.previous else None
-        is_lasting = before is not None and before.redirect_to == page.redirect_to
+        is_same = before is not None and before.redirect_to == page.redirect_to
+        is_lasting = before is not None and is_same and page.fetched_at - before.fetched_at >= lasting_days * _DAY_S
         severity = None if is_lasting else Severity.INFO
         since = " as in the run before" if is_lasting else ""
         message = f"{page.url} redirects for the time being ({page.status}) to {page.redirect_to}{since}."
