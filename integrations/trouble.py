@@ -158,6 +158,8 @@ def trouble_of(refusal: Refusal) -> Trouble:
         return Trouble.NOT_ENABLED
     if refusal.status == 400 and "api key not valid" in refusal.message.lower():
         return Trouble.KEY
+    if refusal.status == 429 and "exhausted property tokens" in refusal.message.lower():
+        return Trouble.QUOTA_DAY if "day" in refusal.message.lower() else Trouble.QUOTA_SHORT
     known = _BY_REASON.get(refusal.reason)
     if known is not None:
         return known
