@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -46,6 +46,18 @@ def alternates_of(site: SiteView, page: Page) -> list[Alternate]:
 def alternate_sets(site: SiteView) -> Mapping[str, list[Alternate]]:
     """URL -> language versions, for every content page that may be indexed, is its own canonical and declares any."""
     return site.once("alternate-sets", lambda: _judged(site))
+
+
+def one_of_versions(site: SiteView, pages: Iterable[Page]) -> list[Page]:
+    """The pages without further language versions of a page that is among them, in the same order."""
+    sets = alternate_sets(site)
+    seen: set[str] = set()
+    kept = []
+    for page in pages:
+        if page.url not in seen:
+            kept.append(page)
+            seen.update(one.url for one in sets.get(page.url, ()))
+    return kept
 
 
 def declared_by_method(site: SiteView) -> Mapping[str, Mapping[str, list[Alternate]]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from audits.alternates import one_of_versions
 from audits.copies import (
     COPY_WORDS,
     LONG_COPY_WORDS,
@@ -67,6 +68,16 @@ from audits.site import SiteView
         ),
         Passes(
             {
+                f"/{code}/": f'<html lang="{code}"><link rel=canonical href=/{code}/><link rel=alternate hreflang=en '
+                "href=/en/><link rel=alternate hreflang=de href=/de/><main><p>"
+                + "Grey cats like to sleep on warm stones. "
+                * 8
+                for code in ("en", "de")
+            },
+            note="told as versions that are not translated",
+        ),
+        Passes(
+            {
                 "/": '<main><p>One.</p></main><a href="/a">A</a><a href="/b">B</a>',
                 "/a": "<main><p>No news yet.</p></main>",
                 "/b": "<main><p>No news yet.</p></main>",
@@ -81,7 +92,8 @@ def content_exact_duplicate(site: SiteView, *, minimum_words: int = COPY_WORDS) 
     for group in copies(site.indexable, minimum_words):
         is_told = group[0].facts and group[0].facts.word_count >= LONG_COPY_WORDS and names_no_canonical(group)
         if not is_told:
-            found.append(one_of_each(site, group, with_copies=False))
+            # Language versions with one text are not translated, which another rule tells; a redirect is no help there.
+            found.append(one_of_versions(site, one_of_each(site, group, with_copies=False)))
     habit = is_habit(len(pages) for pages in found if len(pages) > 1)
     for pages in found:
         if len(pages) > 1:

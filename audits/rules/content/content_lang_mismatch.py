@@ -14,8 +14,10 @@ from audits.rule import (
     Severity,
     page_rule,
 )
-from audits.text_language import other_language
+from audits.text_language import other_language, sample_of, script_of
+from store.document import text_of
 
+_SURE_SHARE = 0.9  # of the letters in one script, from which a text has no passages in another
 _ENGLISH = "The cat sat on the mat and was happy with all of the things that we have for our friends in this house. "
 _GERMAN = (
     "Die Katze ist mit allem zufrieden, was wir für unsere Freunde in diesem Haus haben, und sie ist nicht allein. "
@@ -47,6 +49,17 @@ _SLOVENIAN = "Mačka je na preprogi in je zadovoljna z vsem, kar imamo za prijat
         Reviews(f'<html lang="ja"><main><p>{_ENGLISH * 3}</p></main>', at=["html"], note="not translated"),
         Reviews(f'<html lang="en"><main><p>{_JAPANESE * 4}</p></main>', at=["html"]),
         Reviews(f'<html lang="ar"><main><p>{_SLOVENIAN * 4}</p></main>', at=["html"]),
+        Reviews(
+            f'<html lang="en"><main><p>{_ARABIC * 5}</p><p>{_ARABIC * 5}</p><form><label>Name</label>'
+            f"<p>Your name is shown beside the comment that you leave here. {_ENGLISH}</p></form></main>",
+            at=["html"],
+            note="the form for comments is in the language of the theme",
+        ),
+        Passes(
+            '<html lang="de"><head><link rel=alternate hreflang=en href=/en/></head>'
+            f"<main><p>{_ENGLISH * 3}</p></main>",
+            note="told as a version that is not translated",
+        ),
         Passes(f'<html lang="en"><main><p>{_ENGLISH * 3}</p></main>'),
         Passes(f'<html lang="sl"><main><p>{_SLOVENIAN * 4}</p></main>'),
         Passes(f'<html lang="hr"><main><p>{_SLOVENIAN * 4}</p></main>', note="too alike to be told apart"),
@@ -72,17 +85,23 @@ def content_lang_mismatch(page: PageView, *, minimum_words: int = 50) -> Iterato
     """Yield the html element where the main text is surely in another language."""
     declared = (page.facts.lang or "").strip()
     other = other_language(declared, page.main_text, minimum_words)
-    if other is None or not _is_all(page, declared, other.name, minimum_words):
+    texts = page.paragraphs
+    if other is None and script_of(sample_of(page.main_text))[1] < _SURE_SHARE:
+        # A form in the theme's language below an article, such as one for comments, says nothing of the article.
+        texts = [text_of(one) for one in page.select("main p") or page.select("body p") if one.closest("form") is None]
+        other = other_language(declared, " ".join(texts), minimum_words)
+    if other is None or not _is_all(page, texts, declared, other.name, minimum_words):
         return
+    if any(one.code.partition("-")[0].lower() == other.name for one in page.facts.hreflang):
+        return  # i18n-untranslated-page compares it with that version
     said = f"letters are {other.name}" if other.is_script else f"small words are those of the language `{other.name}`"
     message = f"The page says `lang={declared}`, and its {said}."
     facts = {"lang": declared, "found": other.name, "share": round(other.share, 2)}
     yield page.review(page.document.html, message, facts=facts, group=f"{declared.lower()} {other.name}")
 
 
-def _is_all(page: PageView, declared: str, name: str, minimum_words: int) -> bool:
+def _is_all(page: PageView, paragraphs: list[str], declared: str, name: str, minimum_words: int) -> bool:
     """Whether both halves of the paragraphs say so: what was sampled may be a listing or a quotation."""
-    paragraphs = page.paragraphs
     text = " ".join(paragraphs) or " ".join(passage.text for passage in page.prose)
     half = len(text) // 2
     found = [other_language(declared, part, minimum_words // 2) for part in (text[:half], text[half:])]

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from audits.alternates import one_of_versions
 from audits.copies import one_of_each
 from audits.lists import first_page_of
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Passes, Reviews, Severity, site_rule
@@ -36,6 +37,14 @@ from store.model import Outcome, Page
             {"/n": "<h2>New</h2><h2>Old</h2><p>A</p>", "/n?page=2": "<h2>New</h2><h2>Old</h2><p>B</p>"},
             note="the pages of one list",
         ),
+        Passes(
+            {
+                f"/{code}": "<link rel=alternate hreflang=en href=/en><link rel=alternate hreflang=de href=/de>"
+                f"<h2>New</h2><h2>Old</h2><p>{code}</p>"
+                for code in ("en", "de")
+            },
+            note="versions of one page",
+        ),
     ],
 )
 def heading_h2_duplicate(site: SiteView) -> Iterator[Evidence]:
@@ -45,7 +54,8 @@ def heading_h2_duplicate(site: SiteView) -> Iterator[Evidence]:
         signature = site.signatures.get(page.id)
         if signature is not None and signature.sections and first_page_of(page.url) is None:
             groups[signature.sections].append(page)
-    for pages in groups.values():
+    for group in groups.values():
+        pages = one_of_versions(site, group)
         if len(pages) > 1:
             message = f"{len(pages):,} pages have the same section headings as this one."
             for page in pages:
