@@ -13,6 +13,7 @@ def _markup(json: str) -> str:
 
 
 _RECOMMENDED = rich_result("Merchant listing").recommended
+_ARTICLE_NUMBER = "an article number (gtin, mpn or sku)"
 _BY_OTHERS = ("aggregateRating", "review")  # nobody may have rated yet
 
 
@@ -52,6 +53,11 @@ def _missing(product: Item, page: PageView) -> list[str]:
             at=["script"],
             note="nothing on returns",
         ),
+        Fails(
+            _markup('"@type": "Product", "name": "A", "offers": {"@type": "Offer", "price": 9}'),
+            at=["script"],
+            note="all that is missing is told once",
+        ),
         Passes(
             _markup(
                 '"@type": "Product", "name": "A", "brand": "B", "description": "D", "offers": {"@type": "Offer", '
@@ -69,13 +75,11 @@ def _missing(product: Item, page: PageView) -> list[str]:
     ],
 )
 def schema_merchant_recommended(page: PageView) -> Iterator[Evidence]:
-    """Yield each missing property of the first product that lacks any: one cause for a template and property."""
+    """Yield the first product that lacks any property, with all that it lacks: one form of the shop holds them all."""
     for item in page.structured_data.main("Product"):
         missing = _missing(item, page)
-        for name in missing:
-            words = "an article number (gtin, mpn or sku)" if name.startswith("gtin") else name.removeprefix("offers.")
-            yield page.evidence(
-                item.element, f"The offer does not state {words}.", group=name, facts={"missing": missing}
-            )
         if missing:
+            words = [_ARTICLE_NUMBER if one.startswith("gtin") else one.removeprefix("offers.") for one in missing]
+            message = f"The offer does not state {', '.join(words)}."
+            yield page.evidence(item.element, message, facts={"missing": missing})
             return
