@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from audits.linking import linking_edges
 from audits.rule import Answer, Category, Certainty, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
+from audits.rules.urls.url_session_id import SESSION
 from audits.site import SiteView
 from audits.standards.tracking_parameters import is_tracking_parameter
 from store.model import LinkFlag
@@ -57,6 +58,18 @@ from store.urls import split
             {"/": '<a href="/a?gclid=1">A</a>', "/a?gclid=1": '<link rel="canonical" href="/a">', "/a": "<p>A</p>"},
             note="told as a link with campaign parameters",
         ),
+        Passes(
+            {
+                "/": '<a href="/a;jsessionid=8A0B5F">A</a>',
+                "/a;jsessionid=8A0B5F": '<link rel="canonical" href="/a">',
+                "/a": "<p>A</p>",
+            },
+            note="told as a link with a session id",
+        ),
+        Passes(
+            {"/": '<a href="/b//a">A</a>', "/b//a": '<link rel="canonical" href="/b/a">', "/b/a": "<p>A</p>"},
+            note="told as two slashes in a row",
+        ),
     ],
 )
 def canon_links_to_noncanonical(site: SiteView) -> Iterator[Evidence]:
@@ -65,8 +78,8 @@ def canon_links_to_noncanonical(site: SiteView) -> Iterator[Evidence]:
         canonical = site.view(page).canonical
         main = site.page(canonical) if canonical else None
         is_dead = main is not None and not site.view(main).is_content
-        if canonical is None or canonical == page.url or is_dead or _is_tracked(page.url):
-            continue  # a dead canonical and a campaign's address are told by their own rules
+        if canonical is None or canonical == page.url or is_dead or _is_told(page.url):
+            continue  # a dead canonical and faulty addresses are told by their own rules
         if not site.is_internal(canonical):
             continue  # that it belongs to another site is told once, of the page that says so
         edges = [
@@ -80,7 +93,10 @@ def canon_links_to_noncanonical(site: SiteView) -> Iterator[Evidence]:
             yield Evidence(message, edge.source, line=edge.line or None, target=page.url, facts=facts)
 
 
-def _is_tracked(url: str) -> bool:
+def _is_told(url: str) -> bool:
+    """Whether a rule of its own tells links to such an address: campaigns, sessions, slashes that were joined wrong."""
+    if SESSION.search(url) or "//" in split(url).path:
+        return True
     return any(is_tracking_parameter(pair.partition("=")[0]) for pair in split(url).query.split("&") if pair)
 
 

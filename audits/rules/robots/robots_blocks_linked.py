@@ -51,6 +51,12 @@ _MEANT = re.compile(
             at=["/cart/a", "/cart/b"],
             robots="User-agent: *\nDisallow: /cart/",
         ),
+        Passes(
+            {"/": '<a href="/cart/a">A</a>'},
+            robots="User-agent: *\nDisallow: /cart/",
+            sitemap=["/", "/cart/a"],
+            note="told of the sitemap that lists it",
+        ),
         Passes({"/": '<a href="/cart/a">A</a>', "/cart/a": "<p>A</p>"}, robots="User-agent: *\nDisallow: /private/"),
         Passes(
             {"/": '<a href="/cart/a">A</a>', "/cart/a": "<p>A</p>"}, robots="User-agent: OtherBot\nDisallow: /cart/"
@@ -61,9 +67,10 @@ _MEANT = re.compile(
 def robots_blocks_linked(site: SiteView) -> Iterator[Evidence]:
     """Yield the forbidden addresses; all of one rule are one cause."""
     robots = robots_of(site)
+    listed = {entry.url for entry in site.sitemap}
     found: dict[str, list[str]] = defaultdict(list)
     for url in site.urls.values():
-        rule = robots.forbidding(url) if site.is_internal(url) else ""
+        rule = robots.forbidding(url) if site.is_internal(url) and url not in listed else ""
         if rule and linking_edges(site, url):
             found[rule].append(url)
     for line, urls in found.items():

@@ -41,6 +41,7 @@ _LOCALE = re.compile(r"(?<=/)[a-z]{2,3}(?:[-_][A-Z][a-z]{3})?[-_][A-Z]{2}(?=/|$)
         Passes("<p>A</p>", url="https://example.com/about"),
         Passes("<p>A</p>", url="https://example.com/%D8%A7", note="escapes are no letters"),
         Passes("<p>A</p>", url="https://example.com/a?B=C"),
+        Passes("<p>A</p>", url="https://example.com/a;jsessionid=8A0B5F", note="a session's"),
         Passes("<p>A</p>", url="https://example.com/pt-BR/a", note="a language with its country"),
         Passes("<p>A</p>", url="https://example.com/zh-Hant-TW", note="with its script too"),
         Reviews("<p>A</p>", at=[""], url="https://example.com/pt-BR/About"),
@@ -48,6 +49,6 @@ _LOCALE = re.compile(r"(?<=/)[a-z]{2,3}(?:[-_][A-Z][a-z]{3})?[-_][A-Z]{2}(?=/|$)
 )
 def url_uppercase(page: PageView) -> Iterator[Evidence]:
     """Yield the page whose path holds capitals."""
-    path = _LOCALE.sub("", _ESCAPED.sub("", page.parts.path))
+    path = _LOCALE.sub("", _ESCAPED.sub("", page.parts.path.partition(";")[0]))
     if path != path.lower():
         yield page.review(None, facts={"path": page.parts.path})
