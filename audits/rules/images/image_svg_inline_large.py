@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
+import xxhash
+
 from audits.page import PageView
 from audits.rule import (
     Category,
@@ -78,4 +80,7 @@ def image_svg_inline_large(
             told.add(drawing)
             times = f" {copies[drawing]} times" if copies[drawing] > 1 else ""
             message = f"A drawing of {len(drawing) / 1000:,.1f} KB is written into the page{times}."
-            yield page.evidence(element, message, facts={"bytes": len(drawing), "copies": copies[drawing]})
+            # One icon that many templates repeat is mended once.
+            group = xxhash.xxh3_64_hexdigest(drawing.encode()) if is_many else ""
+            facts = {"bytes": len(drawing), "copies": copies[drawing]}
+            yield page.evidence(element, message, group=group, facts=facts)

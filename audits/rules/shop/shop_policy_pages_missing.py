@@ -30,16 +30,18 @@ _RETURNS = re.compile(
     r"rétractation|échange|devoluci|reembols|devoluç|troca|\bresi\b|\breso\b|rimbors|recesso|zwrot|reklamac|vrácen|"
     r"vrátenie|vračil|vracil|odstop|povrat|возврат|повернення|връщане|iade|palautu|angerrett|ångerrätt|"
     r"επιστροφ|visszaküld|elállás|إرجاع|استرجاع|استرداد|بازگشت|مرجوع|החזר|返品|返金|退货|退貨|退款|退換|반품|환불|"
-    r"terms|agb\b|conditions|pogoji|cgv\b|الشروط|規約|特定商取引|条款",
+    r"規約|特定商取引",
     re.IGNORECASE,
 )
 _SHIPPING = re.compile(
     r"shipping|delivery|postage|dispatch|versand|liefer|livraison|expédition|envío|envio|entrega|spedizion|consegna|"
     r"verzend|levering|bezorg|wysyłk|dostaw|doprava|doručen|dostava|pošiljan|isporuk|доставк|teslimat|kargo|toimitu|"
     r"leverans|frakt|fragt|αποστολ|παράδοση|szállít|الشحن|توصيل|ارسال|משלוח|配送|送料|发货|運費|运费|배송|"
-    r"terms|agb\b|conditions|pogoji|cgv\b|الشروط|規約|特定商取引|条款",
+    r"特定商取引",
     re.IGNORECASE,
 )
+_TERMS = re.compile(r"terms|agb\b|conditions|pogoji|cgv\b|الشروط|規約|条款", re.IGNORECASE)
+"""Where both may stand: such a page answers the question, but that it is shut does not mean that they stood there."""
 COMMONEST = 2_000
 """Links whose words are read: those that stand on most pages."""
 _MARKUP = {"returns": {"MerchantReturnPolicy"}, "delivery": {"OfferShippingDetails", "ShippingService"}}
@@ -73,6 +75,11 @@ _SHOP = {"/mat": _PRODUCT, "/": "<a href=/mat>M</a><a href=/r>Returns</a><a href
         Reviews({**_SHOP, "/r": "", "/s": ""}, at=["/r", "/s"], robots="User-agent: *\nDisallow: /r\nDisallow: /s"),
         Passes({**_SHOP, "/r": "<h1>Returns</h1>", "/s": "<h1>Shipping</h1>"}),
         Passes({**_SHOP, "/r": Answer(redirect="/s"), "/s": "<h1>Shipping and returns</h1>"}, note="on one page"),
+        Passes({**_SHOP, "/r": Answer(status=404), "/s": "<a href=/t>Terms</a>", "/t": ""}, note="may be in the terms"),
+        Passes(
+            {"/mat": _PRODUCT, "/": "<a href=/mat>M</a><a href=/t>Our old terms</a>", "/t": Answer(status=410)},
+            note="what stood there is not known; the dead link is told",
+        ),
         Passes({**_SHOP, "/s": "<h1>Shipping</h1>"}, note="not fetched: not known"),
         Passes({"/": "<a href=/mat>M</a>", "/mat": _PRODUCT}, note="no such link: told by other rules"),
         Passes(
@@ -97,7 +104,7 @@ def shop_policy_pages_missing(site: SiteView) -> Iterator[Evidence]:
         if types & _MARKUP[name]:
             continue
         urls = _linked(site, pattern)
-        if not urls or any(not _is_shut(site, url, blocked) for url in urls):
+        if not urls or any(not _is_shut(site, url, blocked) for url in [*urls, *_linked(site, _TERMS)]):
             continue
         message = f"{len(urls)} linked {'page' if len(urls) == 1 else 'pages'} on {name} cannot be read: {urls[0]}."
         yield site.evidence(urls[0], message, outcome=Outcome.REVIEW, group=name, facts={"urls": urls[:5]})
