@@ -40,7 +40,7 @@ def linking_edges(site: SiteView, url: str, kinds: Iterable[LinkKind] = NAVIGATI
     """One edge for each other page that links to a URL, in the order of the pages."""
     found: dict[str, Edge] = {}
     for edge in site.edges_to(url, kinds):
-        if edge.source != url and not is_misspelt(site, edge.source):
+        if edge.source != url and not is_misspelt(site, edge.source, url):
             found.setdefault(edge.source, edge)
     return list(found.values())
 

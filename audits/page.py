@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from audits.structured import StructuredData
 
 NO_FACTS = Facts()
+_LEAVES = re.compile(r"\blocation\.(?:replace|assign)\s*\(|\blocation(?:\.href)?\s*=(?!=)")
 _LISTING_TITLES = ("index of /", "directory listing for /")
 
 
@@ -130,8 +132,18 @@ class PageView:
 
     @cached_property
     def is_signpost(self) -> bool:
-        """Whether a meta refresh sends visitors on to another page: search engines take it for a redirect."""
-        return self.facts.refresh_url not in (None, self.page.url)
+        """Whether it only sends visitors on to another page, by a meta refresh or a script, which search engines
+        take for a redirect."""
+        return self.facts.refresh_url not in (None, self.page.url) or self._is_only_script
+
+    @property
+    def _is_only_script(self) -> bool:
+        """Whether the body holds nothing but scripts, of which one leaves the page."""
+        if not self.body or self.facts.word_count or not _LEAVES.search(self.body) or self.document.body is None:
+            return False
+        parts = [part for part in self.document.body.children if isinstance(part, Element)]
+        is_bare = all(part.tag in ("script", "noscript", "style") for part in parts)
+        return bool(parts) and is_bare and not self.visible_text
 
     @cached_property
     def is_indexable(self) -> bool:

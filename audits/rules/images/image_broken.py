@@ -54,6 +54,17 @@ def _is_page(image: Target) -> bool:
             note="two slashes in the page's address are to blame",
         ),
         Passes(
+            {"/": '<a href="/x//b">B</a>', "/x//b": "<img src=../a.png alt=A>"},
+            targets={"/x/a.png": Answer(status=404), "/a.png": Answer(content_type="image/png", size_bytes=9)},
+            note="so they are where the picture is found without the second slash",
+        ),
+        Fails(
+            {"/": '<a href="/x//b">B</a>', "/x//b": "<img src=../a.png alt=A>"},
+            at=["/x/a.png"],
+            targets={"/x/a.png": Answer(status=404)},
+            note="it is nowhere",
+        ),
+        Passes(
             {"/": "<video poster=/a.png>A</video>"}, targets={"/a.png": Answer(status=404)}, note="a finding of its own"
         ),
         Passes({"/": "<a href=/a.png>A</a>"}, targets={"/a.png": Answer(status=404)}, note="a link, not an image"),

@@ -36,7 +36,9 @@ _LEAVES = re.compile(r"location(?:\.href)?\s*=(?!=)|location\.(?:replace|assign)
     fix_developer="Answer 301 or 308 with `Location`; redirect by script only where the server cannot be changed.",
     owner=Owner.TEMPLATE,
     needs=[ArtifactKind.RENDERED],
-    applies=lambda page: page.is_content and not page.is_signpost and page.page.header("refresh") is None,
+    applies=lambda page: (
+        page.is_content and page.facts.refresh_url in (None, page.url) and page.page.header("refresh") is None
+    ),
     examples=[
         Reviews(
             '<script>location.replace("/new")</script>',

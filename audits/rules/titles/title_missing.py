@@ -40,6 +40,12 @@ from audits.rule import (
         Passes("<title>Grey cats</title>"),
         Fails("<svg><title>Icon</title></svg><p>Text</p>", at=[""], note="the title of a drawing is not the page's"),
         Inapplicable('<meta http-equiv="refresh" content="0; url=/new">', note="a signpost to another page"),
+        Inapplicable('<body><script>location.replace("/" + navigator.language)</script></body>', note="so is this"),
+        Fails(
+            '<body><div id="app"></div><script>if (!user) location.replace("/in")</script></body>',
+            at=[""],
+            note="a page that scripts fill",
+        ),
     ],
 )
 def title_missing(page: PageView) -> Iterator[Evidence]:
