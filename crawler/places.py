@@ -134,7 +134,7 @@ def _input(gathering: Gathering, element: Element, state: int) -> None:
 
 
 def _form(gathering: Gathering, element: Element, state: int) -> None:
-    gathering.add(element.attr("action"), _form_kind(element.attr("method") or "get"), element, state)
+    gathering.add(element.attr("action"), _form_kind(element, element.attr("method") or "get"), element, state)
 
 
 def _form_action(gathering: Gathering, element: Element, state: int) -> None:
@@ -143,11 +143,18 @@ def _form_action(gathering: Gathering, element: Element, state: int) -> None:
     if raw:
         form = element.closest("form")
         by_form = (form.attr("method") or "get") if form is not None else "post"
-        gathering.add(raw, _form_kind(element.attr("formmethod") or by_form), element, state)
+        gathering.add(raw, _form_kind(form, element.attr("formmethod") or by_form), element, state)
 
 
-def _form_kind(method: str) -> LinkKind:
-    return LinkKind.FORM_GET if method.strip().lower() == "get" else LinkKind.FORM
+def _form_kind(form: Element | None, method: str) -> LinkKind:
+    """A form can be asked where it is a search: GET is no proof that an address does nothing when it is asked."""
+    if form is None or method.strip().lower() != "get":
+        return LinkKind.FORM
+    is_search = form.closest(_SEARCH) is not None or form.select_one('input[type="search" i]') is not None
+    return LinkKind.FORM_GET if is_search else LinkKind.FORM
+
+
+_SEARCH = 'search, [role="search" i]'
 
 
 def _frame(gathering: Gathering, element: Element, state: int) -> None:

@@ -191,7 +191,7 @@ class LinkKind(IntEnum):
     AMP = 26
     DATA_SRC = 27
     OTHER = 28
-    FORM_GET = 29  # a form that only asks: its address can be asked too
+    FORM_GET = 29  # a search: its address can be asked without its words
     STRUCTURED = 30  # in JSON-LD, microdata, a web app manifest or a feed
     SOCIAL_URL = 31  # og:url and its like
     SCRIPTED = 32  # a link that only a script makes: seen by a browser
