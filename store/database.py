@@ -35,6 +35,7 @@ from store.model import (
     UrlState,
     Verdict,
 )
+from store.search import SearchData
 from store.verdicts import CauseHistory
 from store.writing import Writer
 
@@ -50,6 +51,7 @@ class Store:
         self._anchors = Dictionary(connection, schema.anchor)
         self._frontier = Frontier(connection, self._urls)
         self._writer = Writer(connection, self._urls, self._anchors, self._frontier)
+        self.search = SearchData(connection, self._urls, Dictionary(connection, schema.search_term))
 
     @classmethod
     def open(cls, url: str) -> Self:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration. Kept here so that opening an up-to-date store needs no Alembic."""
 
 metadata = sa.MetaData()
@@ -280,6 +280,61 @@ measure_rows = sa.Table(
     sa.Column("measure_id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("block", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("data", sa.LargeBinary, nullable=False),
+)
+
+search_term = sa.Table(
+    "search_term",  # queries, countries, devices: what rows of search engines are of, pages apart
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("hash", sa.BigInteger, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Index("search_term_hash", "hash", unique=True),
+)
+
+search_day = sa.Table(
+    "search_day",  # one pull of one day: ledger and rows in one, so that both are replaced together
+    metadata,
+    sa.Column("property", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("pull", sa.Text, primary_key=True),
+    sa.Column("day", sa.Text, primary_key=True),
+    sa.Column("clicks", sa.BigInteger, nullable=False),
+    sa.Column("impressions", sa.BigInteger, nullable=False),
+    sa.Column("position_sum", sa.Double),
+    sa.Column("row_count", sa.Integer, nullable=False),
+    sa.Column("is_settled", sa.Boolean, nullable=False),
+    sa.Column("is_capped", sa.Boolean, nullable=False),
+    sa.Column("fetched_at", sa.Double, nullable=False),
+    sa.Column("data", sa.LargeBinary),
+)
+
+search_snapshot = sa.Table(
+    "search_snapshot",
+    metadata,
+    sa.Column("property", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("taken_at", sa.Double, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+
+search_inspection = sa.Table(
+    "search_inspection",
+    metadata,
+    sa.Column("property", sa.Text, primary_key=True),
+    sa.Column("url_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("asked_at", sa.Double, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+
+search_use = sa.Table(
+    "search_use",  # requests counted against a budget of the engine, by hour
+    metadata,
+    sa.Column("property", sa.Text, primary_key=True),
+    sa.Column("service", sa.Text, primary_key=True),
+    sa.Column("hour", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("asked", sa.Integer, nullable=False),
+    sa.Column("refused_at", sa.Double),
 )
 
 PER_RUN = (frontier, page, body, link, target, probe, sitemap, artifact, template, verdict, cause, finding, custom)
