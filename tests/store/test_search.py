@@ -87,21 +87,9 @@ def test_kinds_without_positions_have_none(store: Store) -> None:
 
 
 def test_pages_and_queries_are_summed_together(store: Store) -> None:
-    query = Pull.PAGE_QUERY
-    save(
-        store,
-        "2026-11-16",
-        SearchRow(HOME, 1, 10, 2.0, "\u0645\u0631\u0635\u062f"),
-        SearchRow(HOME, 0, 5, 9.0, "b"),
-        pull=query,
-    )
-    save(
-        store,
-        "2026-11-17",
-        SearchRow(HOME, 2, 30, 4.0, "\u0645\u0631\u0635\u062f"),
-        SearchRow(SHOP, 0, 1, 1.0, "b"),
-        pull=query,
-    )
+    word, pull = "\u0645\u0631\u0635\u062f", Pull.PAGE_QUERY
+    save(store, "2026-11-16", SearchRow(HOME, 1, 10, 2.0, word), SearchRow(HOME, 0, 5, 9.0, "b"), pull=pull)
+    save(store, "2026-11-17", SearchRow(HOME, 2, 30, 4.0, word), SearchRow(SHOP, 0, 1, 1.0, "b"), pull=pull)
     found = store.search.page_queries(SITE, "web", "2026-11-16", "2026-11-17")
     rows = {
         (found.page_names[page], found.query_names[text]): (clicks, impressions, position)
