@@ -62,7 +62,11 @@ def perf_render_blocking(page: PageView, *, most_files: int = 3) -> Iterator[Evi
         return
     files.sort(key=lambda element: source_offset(element) or 0)
     scripts = sum(element.tag == "script" for element in files)
-    kinds = f"{len(files) - scripts} of them style sheets, {scripts} of them scripts"
-    message = f"{len(files)} files in the head hold up the page, {kinds}."
-    facts = {"styles": len(files) - scripts, "scripts": scripts}
+    styles = len(files) - scripts
+    kinds = [
+        f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in ((styles, "style sheet"), (scripts, "script"))
+    ]
+    shown = " and ".join(kind for kind in kinds if not kind.startswith("0 "))
+    message = f"{shown} in the head hold up the page."
+    facts = {"styles": styles, "scripts": scripts}
     yield page.evidence(files[max(1, most_files) - 1], message, group="head", facts=facts)

@@ -6,6 +6,7 @@ from typing import Any
 from audits.page import PageView
 from audits.rendering import is_comparable, vitals_of
 from audits.rule import ArtifactKind, Category, Certainty, Evidence, EvidenceClass, Fails, Passes, Severity, page_rule
+from store.urls import split
 
 
 def _seen(size: int, padding: int) -> dict[str, dict[str, Any]]:
@@ -39,10 +40,11 @@ def _seen(size: int, padding: int) -> dict[str, dict[str, Any]]:
     ],
 )
 def perf_unminified(page: PageView, *, minimum_size: int = 10_000, share: float = 0.2) -> Iterator[Evidence]:
-    """Yield each file that was measured on this page; a file is one cause, whichever page it was measured on."""
+    """Yield each file that was measured on this page; those of one host are one cause, for one build makes them."""
     for file in vitals_of(page).get("files", ()):
         size, padding = int(file.get("size") or 0), int(file.get("padding") or 0)
         if size > minimum_size and padding >= share * size:
             url = str(file.get("url", ""))
             message = f"{padding / size:.0%} of {url} ({size / 1000:.0f} KB) is white space and comments."
-            yield page.evidence(message=message, target=url, facts={"size": size, "padding": padding})
+            facts = {"file": url, "size": size, "padding": padding}
+            yield page.evidence(message=message, group=f"files of {split(url).netloc}", facts=facts)

@@ -99,5 +99,6 @@ def js_content_render_only(page: PageView, *, share: float = 0.5, min_words: int
         yield page.evidence(
             message=f"{missing:,} of the {total:,} words of the main text ({missing / total:.0%}) are not in the HTML "
             "that the server sends; scripts add them.",
+            group="made by scripts",
             facts={"words": total, "words_not_sent": missing},
         )

@@ -44,4 +44,4 @@ def js_desc_render_only(page: PageView) -> Iterator[Evidence]:
     """Yield the page whose description is there only when rendered."""
     description = folded(str(facts_of(page).get("description", "")))
     if description:
-        yield page.evidence(facts={"rendered": description[:200]})
+        yield page.evidence(group="made by scripts", facts={"rendered": description[:200]})

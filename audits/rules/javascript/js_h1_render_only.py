@@ -51,4 +51,4 @@ def js_h1_render_only(page: PageView) -> Iterator[Evidence]:
     heading = next(filter(None, (folded(str(one)) for one in facts_of(page).get("h1", ()))), "")
     if heading and page.select_one("h1 img, h1 svg") is None:
         message = f"The HTML as sent has no `h1`; a script adds “{heading[:100]}”."
-        yield page.evidence(message=message, facts={"rendered": heading[:200]})
+        yield page.evidence(message=message, group="made by scripts", facts={"rendered": heading[:200]})

@@ -80,5 +80,6 @@ def js_links_render_only(page: PageView, *, share: float = 0.3, min_links: int =
         yield page.evidence(
             message=f"{len(made):,} of {len(linked):,} links to the site's own pages ({len(made) / len(linked):.0%}) "
             f"are not in the HTML that the server sends, such as {made[0]}.",
+            group="made by scripts",
             facts={"links": len(linked), "links_not_sent": len(made), "sample": made[:5]},
         )

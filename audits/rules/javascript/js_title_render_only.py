@@ -46,4 +46,6 @@ def js_title_render_only(page: PageView) -> Iterator[Evidence]:
     title = folded(str(facts_of(page).get("title", "")))
     if title:
         message = f"The HTML as sent has no title; a script sets “{title[:100]}”."
-        yield page.evidence(page.select_one("head > title"), message, facts={"rendered": title[:200]})
+        yield page.evidence(
+            page.select_one("head > title"), message, group="made by scripts", facts={"rendered": title[:200]}
+        )
