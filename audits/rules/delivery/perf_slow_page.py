@@ -2,22 +2,24 @@
 
 from collections.abc import Iterator
 
-from audits.page import PageView
 from audits.rule import (
+    Answer,
     Category,
     Certainty,
     Evidence,
     EvidenceClass,
-    Inapplicable,
     Owner,
     Passes,
     Reviews,
     Severity,
-    page_rule,
+    site_rule,
 )
+from audits.server_speed import MINIMUM_PAGES, SLOW_TTFB_MS, slow_templates
+from audits.site import SiteView
+from store.model import Outcome
 
 
-@page_rule(
+@site_rule(
     id="perf-slow-page",
     category=Category.SPEED,
     severity=Severity.MEDIUM,
@@ -31,18 +33,24 @@ from audits.rule import (
     fix_developer="Cache the finished page, compress it, and page long lists.",
     owner=Owner.SERVER,
     settings={"slow_ms": "milliseconds to the last byte above which a page is slow"},
-    applies=lambda page: page.is_content and page.page.ttfb_ms is not None,
     examples=[
-        Reviews("<p>Cats</p>", at=[""], page={"ttfb_ms": 2000.0, "download_ms": 1001.0}),
-        Passes("<p>Cats</p>", page={"ttfb_ms": 2000.0, "download_ms": 1000.0}),
-        Inapplicable("<p>Cats</p>", page={"ttfb_ms": None}),
+        Reviews({"/": Answer(html="<p>Cats</p>", ttfb_ms=2991.0)}, at=["/"], note="10 ms to fetch"),
+        Passes({"/": Answer(html="<p>Cats</p>", ttfb_ms=2990.0)}),
+        Passes(
+            {
+                "/": Answer(html="".join(f"<a href=/c/{n}>{n}</a>" for n in "abcd"), ttfb_ms=100.0),
+                **{f"/c/{n}": Answer(html=f"<main><h1>Cat {n}</h1></main>", ttfb_ms=3001.0) for n in "abcd"},
+            },
+            note="the server begins late for all pages of this kind, which is told of the kind",
+        ),
     ],
 )
-def perf_slow_page(page: PageView, *, slow_ms: float = 3000.0) -> Iterator[Evidence]:
-    """Yield the page for review where its one fetch was slow."""
-    total = (page.page.ttfb_ms or 0.0) + (page.page.download_ms or 0.0)
-    if total > slow_ms:
-        message = (
-            f"The HTML took {total / 1000:.1f} s, {(page.page.ttfb_ms or 0) / 1000:.1f} s of them until the first byte."
-        )
-        yield page.review(None, message, facts={"total_ms": round(total)})
+def perf_slow_page(site: SiteView, *, slow_ms: float = 3000.0) -> Iterator[Evidence]:
+    """Yield each page whose one fetch was slow, for review, unless its whole template waits for the server."""
+    told = slow_templates(site, SLOW_TTFB_MS, MINIMUM_PAGES)
+    for page in site.content:
+        first = page.ttfb_ms or 0.0
+        total = first + (page.download_ms or 0.0)
+        if total > slow_ms and page.template_id not in told:
+            message = f"The HTML took {total / 1000:.1f} s, {first / 1000:.1f} s of them until the first byte."
+            yield site.evidence(page.url, message, facts={"total_ms": round(total)}, outcome=Outcome.REVIEW)

@@ -1,8 +1,6 @@
 """Kinds of pages for which the server takes long to begin."""
 
-from collections import defaultdict
 from collections.abc import Iterator
-from statistics import median
 
 from audits.rule import (
     Answer,
@@ -16,8 +14,9 @@ from audits.rule import (
     Severity,
     site_rule,
 )
+from audits.server_speed import MINIMUM_PAGES, SLOW_TTFB_MS, pages_by_template, slow_templates
 from audits.site import SiteView
-from store.model import Outcome, Page
+from store.model import Outcome
 
 
 @site_rule(
@@ -62,16 +61,13 @@ from store.model import Outcome, Page
         ),
     ],
 )
-def perf_ttfb(site: SiteView, *, slow_ms: float = 800.0, minimum_pages: int = 3) -> Iterator[Evidence]:
+def perf_ttfb(
+    site: SiteView, *, slow_ms: float = SLOW_TTFB_MS, minimum_pages: int = MINIMUM_PAGES
+) -> Iterator[Evidence]:
     """Yield the slow pages of each template whose median is slow; a template is one cause."""
-    groups: dict[int, list[Page]] = defaultdict(list)
-    for page in site.content:
-        if page.template_id is not None and page.ttfb_ms is not None:
-            groups[page.template_id].append(page)
-    for number, pages in groups.items():
-        middle = median([page.ttfb_ms or 0.0 for page in pages])
-        if len(pages) < minimum_pages or middle <= slow_ms:
-            continue
+    groups = pages_by_template(site)
+    for number, middle in slow_templates(site, slow_ms, minimum_pages).items():
+        pages = groups[number]
         template = site.template(number)
         name = template.name if template else str(number)
         for page in pages:
