@@ -71,7 +71,11 @@ _COMMONEST = 200
             f"<main><p>{_TEXT}</p><p>{' '.join(f'Page of{n} sort{n}.' for n in range(80))}</p></main>",
             note="a page about the numbers of pages: eleven words in a hundred",
         ),
-        Passes(f"<main><p>{_TEXT[:1100]}</p><p>{'Buy cheap shoes here. ' * 14}</p></main>", note="14 times"),
+        Passes(
+            f"<main><p>{_TEXT[:600]}</p><p>{'Buy cheap shoes here. ' * 14}</p></main>",
+            settings={"minimum_words": 100},
+            note="14 times",
+        ),
         Passes(f"<main><p>{_TEXT * 4}</p><p>{'Buy cheap shoes here. ' * 20}</p></main>", note="one word in a hundred"),
         Passes(f"<main><p>{'Buy cheap shoes here. ' * 30}</p></main>", note="too short a text"),
         Passes(f"<main><p>{_TEXT}</p><p>{'the of and ' * 40}</p></main>", note="small words"),
