@@ -162,7 +162,8 @@ def audit(
       marsad audit https://example.com --fail-on high      (in a build)
     """
     from marsad.config import load_config
-    from marsad.run import Gate, audit_site
+    from marsad.gate import Gate
+    from marsad.run import audit_site
 
     overrides = nested(
         crawl__scope=scope, crawl__include=include, crawl__exclude=exclude, crawl__max_pages=max_pages,

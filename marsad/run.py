@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from marsad.config import Config
 from marsad.console import Console
 from marsad.coverage import Coverage
+from marsad.gate import Gate, is_open
 from marsad.identity import tool_versions
 from marsad.judge import judge_run
 from marsad.link_memory import answers_that_hold, remember
@@ -22,7 +23,7 @@ from marsad.sample import choose_sample
 from marsad.second_look import look_again
 from store.database import Store
 from store.errors import ConfigError, GatherError, MarsadError, RunError, StoreError
-from store.model import Cause, CauseState, Certainty, Outcome, Run, RunState, Severity, Stage, Verdict
+from store.model import Certainty, Run, RunState, Stage, Verdict
 from store.urls import normal_form, split
 
 if TYPE_CHECKING:
@@ -30,25 +31,6 @@ if TYPE_CHECKING:
 
 STOPPED_BY_HAND = 130
 MOST_IN_DOUBT = 10  # pages that a browser loads because links name places that only scripts may add
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """What must hold for exit code 0."""
-
-    fail_on: str | None = None  # a severity: no problem of it or above
-    min_pages: int | None = None
-
-    def broken_by(self, verdict: Verdict, pages: int) -> str:
-        """One sentence on why the gate failed; empty where it holds."""
-        if self.min_pages is not None and pages < self.min_pages:
-            return f"only {pages} pages were audited, and the gate asks for {self.min_pages}"
-        if self.fail_on is not None:
-            level = Severity(self.fail_on).rank
-            bad = [one for one in verdict.causes if _is_open(one) and one.severity.rank >= level]
-            if bad:
-                return f"{len(bad)} problems are {self.fail_on} or worse, first of all: {bad[0].message}"
-        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,11 +322,13 @@ class _Plan:
         why = gate.broken_by(verdict, self.coverage.html)
         if why:
             self.console.warn("gate", f"failed: {why}")
+        if left_out := gate.left_out(verdict):
+            self.console.warn("gate", left_out)
         return Ended(self.run.id, 1 if why else 0, report)
 
     def _sum_up(self, verdict: Verdict, report: Path) -> None:
         overall = next((score for score in verdict.scores if score.category is None), None)
-        found = [cause for cause in verdict.causes if _is_open(cause) and cause.severity.rank > 0]
+        found = [cause for cause in verdict.causes if is_open(cause) and cause.severity.rank > 0]
         problems = [cause for cause in found if cause.certainty is not Certainty.OPPORTUNITY]
         chances = len(found) - len(problems)
         health = f"health {overall.value:.0f} of 100, " if overall is not None and overall.value is not None else ""
@@ -363,11 +347,6 @@ class _Plan:
     def _check_stop(self) -> None:
         if self.stop.is_set():
             raise Stop
-
-
-def _is_open(cause: Cause) -> bool:
-    """Whether a cause failed and nobody has decided to leave it."""
-    return cause.outcome is Outcome.FAIL and cause.state is not CauseState.IGNORED
 
 
 def _no_pages(store: Store, run: Run) -> str:

@@ -57,9 +57,10 @@ def redir_to_broken(site: SiteView) -> Iterator[Evidence]:
         end = site.final(page.url)
         if end is None or end.redirect_to or not is_broken(end):
             continue
-        answer = str(end.status) if end.status else (end.failure.value if end.failure else "nothing")
+        failure = end.failure.value if end.failure else ""
+        answer = str(end.status or failure or "nothing")
         message = f"{page.url} redirects to {end.url}, which answers {answer}."
-        facts = {"status": page.status, "final": end.url, "final_status": end.status}
+        facts = {"status": page.status, "final": end.url, "final_status": end.status, "final_failure": failure}
         told = list(told_by_links(site, page.url, message, facts=facts))
         if not told and page.url not in middles:
             told = [Evidence(message, page.url, target=page.url, facts=facts)]
