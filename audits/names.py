@@ -11,7 +11,6 @@ from store.document import Element, Text
 if TYPE_CHECKING:
     from audits.page import PageView
 
-_SPACE = re.compile(r"\s+")
 _HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
 _SILENT = frozenset({"script", "style", "template", "noscript", "head", "title", "meta", "link"})
 _INLINE = frozenset(
@@ -78,7 +77,7 @@ def _first_labelable(label: Element) -> Element | None:
 
 
 def _fold(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _is_self_hidden(element: Element) -> bool:

@@ -14,7 +14,6 @@ from store.urls import normal_form, split
 
 _EACH_LETTER = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_EACH_LETTER}]|[^\W{_EACH_LETTER}]+")
-_SPACE = re.compile(r"\s+")
 _NOT_PAGE = "template, noscript"
 
 
@@ -139,7 +138,7 @@ def sent_words(page: PageView) -> Counter[str]:
 
 def folded(text: str | None) -> str:
     """A text with white space folded; empty for None."""
-    return _SPACE.sub(" ", text or "").strip()
+    return " ".join((text or "").split())
 
 
 __all__ = [

@@ -120,7 +120,7 @@ class Document:
 
 def text_of(element: Element) -> str:
     """The element's text with white space folded."""
-    return _SPACE.sub(" ", element.text).strip()
+    return " ".join(element.text.split())
 
 
 def main_text(document: Document) -> str:
