@@ -26,6 +26,7 @@ from functools import lru_cache
 
 import xxhash
 
+from audits.linking import MAX_SOURCES
 from audits.priority import is_of_site
 from audits.verdicts import Counted, verdict_sentence
 from store.model import Cause, CauseState, Effort, Finding, Outcome, Owner, RuleCard, Severity, Template
@@ -265,18 +266,21 @@ class _Grouping:
         worst = max(group.findings, key=lambda one: one.severity.rank)
         occurrences = sum(_found(one) for one in group.findings)
         carried = self._carried_over(group, card)
+        pages = max(len(group.pages), _linking_pages(group))
+        place = key.place or _shared_place(group)
         owner, effort = self._mender(group, card)
-        template = self.templates.get(self._main_template(group))
+        # Where only some of the linking pages are known, nobody knows of which template the others are.
+        template = self.templates.get(self._main_template(group)) if pages == len(group.pages) else None
         counted = Counted(
-            pages=len(group.pages),
+            pages=pages,
             template_pages=carried or (template.size if template is not None else 0),
             occurrences=occurrences,
             template=template.name if template is not None else "",
-            place=key.place,
+            place=place,
             target=key.target,
             is_sampled=carried > 0,
             is_of_site=is_of_site(card.effort, group.findings),
-            is_everywhere=len(self.templates) > 1 and len(group.pages) == len(self.page_templates),
+            is_everywhere=len(self.templates) > 1 and pages == len(self.page_templates),
         )
         return Cause(
             id=self.id_of(key, group.part),
@@ -288,10 +292,10 @@ class _Grouping:
             effort=effort,
             category=card.category,
             message=verdict_sentence(card, group.findings, counted),
-            pages=max(carried, len(group.pages)),
-            occurrences=occurrences,
+            pages=max(carried, pages),
+            occurrences=max(occurrences, pages),
             template_id=template.id if template is not None else None,
-            place=key.place,
+            place=place,
             target=key.target,
             group=key.group,
             page_ids=tuple(sorted(group.pages)),
@@ -339,6 +343,22 @@ class _Grouping:
         if is_one_place and (covers or (is_shared and len(group.pages) >= 5)):
             return Owner.TEMPLATE, Effort.TEMPLATE
         return card.owner, card.effort
+
+
+def _linking_pages(group: _Group) -> int:
+    """The true number of pages that link to a target of which only the first pages are told; else 0."""
+    if group.key.kind != "target" or group.part or len(group.findings) < MAX_SOURCES:
+        return 0
+    told = (one.evidence.facts.get("linking_pages", 0) for one in group.findings)
+    return max((number for number in told if isinstance(number, int)), default=0)
+
+
+def _shared_place(group: _Group) -> str:
+    """The place from which nearly all findings point at their common target."""
+    if group.key.kind != "target":
+        return ""
+    place, number = Counter(one.evidence.place for one in group.findings).most_common(1)[0]
+    return place if number >= NEARLY_ALL * len(group.findings) else ""
 
 
 def spread(findings: Sequence[Finding], limit: int = SAMPLES) -> tuple[Finding, ...]:

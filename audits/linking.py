@@ -12,8 +12,8 @@ from audits.assets import is_misspelt
 from audits.site import Edge, SiteView
 from store.model import NAVIGATION_KINDS, Evidence, Failure, LinkFlag, LinkKind, Outcome, Page, Severity
 
-MAX_SOURCES = 1_000
-"""Linking pages that are told for one target; the true number stands in the facts."""
+MAX_SOURCES = 5_000
+"""Linking pages that are told for one target; the true number stands in the facts, and in the cause."""
 
 LINK_KINDS = NAVIGATION_KINDS | {
     LinkKind.SCRIPTED, LinkKind.NOSCRIPT, LinkKind.STRUCTURED, LinkKind.SOCIAL_URL, LinkKind.CITE, LinkKind.RELATED,

@@ -120,7 +120,8 @@ def _named(
         names[pattern] += 1
         name = pattern if names[pattern] == 1 else f"{pattern} ({names[pattern]})"
         template_id = _free_id(name, taken)
-        sample = min((urls[page_id] for page_id in cluster.members), key=_shortest)
+        usual = min(frequent, key=lambda one: (-frequent[one], one))
+        sample = min((urls[page_id] for page_id in cluster.members if pattern_of[page_id] == usual), key=_shortest)
         templates.append(Template(template_id, name, len(cluster.members), sample))
         assigned.update(dict.fromkeys(cluster.members, template_id))
     return templates, assigned

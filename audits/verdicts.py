@@ -66,6 +66,8 @@ def _pages(findings: Sequence[Finding], counted: Counted) -> str:
         return f"all {counted.pages:,} pages"
     if name and counted.template_pages > counted.pages:
         return f"{counted.pages:,} of {counted.template_pages:,} pages of {name}"
+    if name and counted.template_pages < counted.pages:
+        return f"{counted.pages:,} pages, most of them of {name}"
     if name:
         return f"all {counted.pages:,} pages of {name}"
     return f"{counted.pages:,} pages"

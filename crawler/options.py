@@ -64,7 +64,7 @@ class CrawlOptions(BaseModel):
     max_retry_after_s: float = Field(120, ge=0, description="Honour Retry-After up to this.")
     retries: int = Field(2, ge=0, le=10, description="Ask again so often when a page fails in a way that may pass.")
     retry_wait_s: float = Field(2, ge=0, description="Wait so long before the first retry, then twice as long.")
-    timeout_s: float = Field(30, gt=0, description="Give an answer so long, in seconds, from first to last byte.")
+    timeout_s: float = Field(20, gt=0, description="Give an answer so long, in seconds, from first to last byte.")
     user_agent: str = Field(default_factory=default_user_agent, description="The User-Agent header.")
     headers: dict[str, str] = Field(default_factory=dict, description="Further request headers, sent to the site only.")
     verify_tls: bool = Field(True, description="Refuse pages whose TLS certificate is not valid.")

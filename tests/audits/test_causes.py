@@ -43,7 +43,7 @@ def test_one_dead_footer_link_on_1710_pages_is_one_cause() -> None:
     assert (cause.pages, cause.occurrences, cause.target) == (1_710, 1_710, gone)
     assert (cause.owner, cause.effort) == (Owner.TEMPLATE, Effort.TEMPLATE)
     assert cause.template_id == 7
-    assert cause.message == "The link answers 404: all 1,710 pages of /product/{slug}."
+    assert cause.message == "The link answers 404: all 1,710 pages of /product/{slug}, in the footer."
     assert len(cause.samples) == 25
     assert len({one.url for one in cause.samples}) == 25
 

@@ -23,7 +23,7 @@ def _has_story(page: PageView) -> bool:
     category=Category.SEARCH,
     severity=Severity.LOW,
     certainty=Certainty.OPPORTUNITY,
-    evidence_class=EvidenceClass.GOOGLE_RECOMMENDATION,
+    evidence_class=EvidenceClass.GOOGLE_REQUIREMENT,
     refs=["google:google-discover", "google:robots-meta-tag"],
     title="Page allows no large pictures in search",
     message="The page limits the size of its pictures in search results.",

@@ -28,7 +28,7 @@ def _said(page: PageView) -> list[str]:
     id="js-soft404-route",
     category=Category.SEARCH,
     severity=Severity.MEDIUM,
-    certainty=Certainty.CHECK,
+    certainty=Certainty.DEFECT,
     evidence_class=EvidenceClass.GOOGLE_REQUIREMENT,
     refs=["google:javascript-seo-basics"],
     title="Scripts show an error page that answers 200",
