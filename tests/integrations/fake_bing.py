@@ -58,8 +58,8 @@ def searched(text: str, millis: int, clicks: int, shown: int, at: float, clicked
 WEEK = 1_728_975_600_000
 FIGURES: dict[str, Any] = {
     "GetUserSites": [
-        {"__type": f"Site:{API}", "AuthenticationCode": "x", "DnsVerificationCode": "y", "IsVerified": known, "Url": url}
-        for url, known in ((SITE, True), ("https://draft.example.test/", False))
+        {"__type": f"Site:{API}", "AuthenticationCode": "x", "DnsVerificationCode": "y", "IsVerified": ok, "Url": url}
+        for url, ok in ((SITE, True), ("https://draft.example.test/", False))
     ],
     "GetRankAndTrafficStats": [
         {"__type": f"RankAndTrafficStats:{API}", "Clicks": 5, "Date": "/Date(1728975600000)/", "Impressions": 170},

@@ -336,7 +336,7 @@ def _wrong_scalar(value: Any, kind: str, schema: Mapping[str, Any], where: str) 
         "string": isinstance(value, str),
         "boolean": isinstance(value, bool),
         "integer": isinstance(value, int) and is_number,
-        "number": is_number,
+        "number": is_number or value in ("NaN", "Infinity", "-Infinity"),  # as JSON of protocol buffers writes them
     }
     if not fits.get(kind, True):
         yield f"{where} is no {kind}: {value!r}"
