@@ -314,9 +314,19 @@ class Report:
 
     @property
     def first(self) -> tuple[CauseView, ...]:
-        """What to mend first: problems in order of priority, then opportunities where places are left."""
-        chances = tuple(cause for cause in self.causes if cause.certainty is Certainty.OPPORTUNITY)
-        return (self.problems + chances)[:MENDED_FIRST]
+        """What to mend first: problems in order of priority, then opportunities where places are left.
+
+        One kind of problem takes one place while others wait, unless it is of high severity.
+        """
+        met: set[str] = set()
+        kinds: list[CauseView] = []
+        again: list[CauseView] = []
+        for cause in self.problems:
+            is_again = cause.rule in met and cause.severity.rank < Severity.HIGH.rank
+            (again if is_again else kinds).append(cause)
+            met.add(cause.rule)
+        chances = [cause for cause in self.causes if cause.certainty is Certainty.OPPORTUNITY]
+        return tuple((kinds + again + chances)[:MENDED_FIRST])
 
     @property
     def is_first(self) -> bool:

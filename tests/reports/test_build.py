@@ -46,6 +46,16 @@ def test_causes_stand_in_the_order_of_their_priority() -> None:
     assert [cause.priority for cause in found] == sorted((cause.priority for cause in found), reverse=True)
 
 
+def test_one_kind_of_problem_takes_one_place_of_what_to_mend_first_unless_it_is_grave() -> None:
+    report = build(specimen())
+    head, second, *others = report.problems
+    twin = replace(second, rule=head.rule, severity=Severity.MEDIUM)
+    assert twin not in replace(report, causes=(head, twin, *others)).first
+    assert replace(report, causes=(head, twin)).first == (head, twin)
+    grave = replace(twin, severity=Severity.HIGH)
+    assert replace(report, causes=(head, grave, *others)).first[:2] == (head, grave)
+
+
 def test_the_worst_is_the_most_severe_not_the_cheapest() -> None:
     report = build(specimen())
     assert report.worst is not None
