@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import time
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from google.auth.credentials import Credentials
 from google.auth.exceptions import DefaultCredentialsError, GoogleAuthError
 from google.oauth2 import credentials as consent
 from google.oauth2 import service_account
 
+from integrations.google import TIMEOUT_S, GoogleClient
 from integrations.secret_files import locked, read_secrets, write_secrets
 from integrations.trouble import ServiceError, Trouble, redacted
 from store.errors import ConfigError
@@ -28,6 +31,8 @@ SCOPES = (SEARCH_CONSOLE_SCOPE, ANALYTICS_SCOPE)
 SCOPE_NAMES = {SEARCH_CONSOLE_SCOPE: "Search Console", ANALYTICS_SCOPE: "Google Analytics"}
 SERVICE = "google"
 CONSENT_TIMEOUT_S = 300
+ENDPOINT_VARIABLE = "MARSAD_GOOGLE_ENDPOINT"
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class Kind(StrEnum):
@@ -84,6 +89,24 @@ class SavedConsent(consent.Credentials):
         self.token, self.expiry = kept["token"], expiry
         self._refresh_token = kept.get("refresh_token") or self._refresh_token
         return True
+
+
+def google_client(
+    connection: Connection, sleep: Callable[[float], object] = time.sleep, timeout_s: float = TIMEOUT_S
+) -> GoogleClient:
+    """A client that asks as this connection."""
+    return GoogleClient(connection.credentials, endpoint=endpoint(), timeout_s=timeout_s, sleep=sleep)
+
+
+def endpoint() -> str:
+    """The address of a stand-in for Google's APIs on this machine, for demonstrations; empty: Google itself.
+
+    Raises ConfigError where MARSAD_GOOGLE_ENDPOINT names another machine: tokens would go there.
+    """
+    named = os.environ.get(ENDPOINT_VARIABLE, "")
+    if named and urlsplit(named).hostname not in _LOOPBACK:
+        raise ConfigError(f"{ENDPOINT_VARIABLE}: {named} is not on this machine; unset it to ask Google itself")
+    return named
 
 
 def load_connection() -> Connection | None:

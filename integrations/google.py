@@ -58,7 +58,7 @@ class GoogleClient:
         key: str = "",
         endpoint: str = "",
         timeout_s: float = TIMEOUT_S,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], object] = time.sleep,
         chance: Callable[[], float] = random.random,
     ) -> None:
         self._credentials = credentials

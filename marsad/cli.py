@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from marsad import __version__
+from marsad.cli_connect import connect
 from marsad.cli_links import links
 from marsad.cli_options import nested, shared
 from marsad.console import Console
@@ -219,6 +220,7 @@ def page(
     return test_pages(urls, config, Console(log_format, quiet=quiet), rules=rules, form=form, fail_on=fail_on)
 
 
+main.add_command(connect)
 main.add_command(links)
 
 

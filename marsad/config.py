@@ -18,6 +18,7 @@ from crawler.browser.options import BrowserOptions
 from crawler.host_policy import HostPolicy
 from crawler.link_options import LinkOptions
 from crawler.options import CrawlOptions
+from integrations.search_options import SearchConsoleOptions
 from reports.options import ReportOptions
 from store.errors import ConfigError
 
@@ -78,6 +79,7 @@ class Config(BaseModel):
     judge: JudgeOptions = Field(default_factory=JudgeOptions)
     report: ReportOptions = Field(default_factory=ReportOptions)
     rules: RulesOptions = Field(default_factory=RulesOptions)
+    search_console: SearchConsoleOptions = Field(default_factory=SearchConsoleOptions)
     search: tuple[SearchOptions, ...] = Field((), description="what pages must have, or must not have")
     extract: tuple[ExtractOptions, ...] = Field((), description="values taken from pages, as columns")
     javascript: tuple[JavascriptOptions, ...] = Field((), description="scripts that rendered pages are asked")

@@ -1,0 +1,44 @@
+"""`marsad connect`: outside services and how they stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_FORM = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+
+
+@click.group(invoke_without_command=True)
+@click.option("--status", is_flag=True, help="Say what is connected, as whom, and what is missing. [default]")
+@_FORM
+@click.pass_context
+def connect(context: click.Context, status: bool, form: str) -> int:
+    """Connect Google, and say what is connected.
+
+    Secrets lie in your own configuration folder (MARSAD_CONFIG_DIR, else ~/.config/marsad), readable by you alone.
+    """
+    from marsad.connect import show_status
+
+    return show_status(form) if status or context.invoked_subcommand is None else 0
+
+
+@connect.command()
+@click.option("--service-account", type=_FILE, metavar="FILE", help="Key of a service account; best for servers.")
+@click.option("--client", type=_FILE, metavar="FILE", help='OAuth client of type "Desktop app"; opens a browser.')
+@click.option("--adc", is_flag=True, help="The application default credentials of this machine (gcloud).")
+@click.option("--forget", is_flag=True, help="Forget the connection.")
+@_FORM
+def google(service_account: Path | None, client: Path | None, adc: bool, forget: bool, form: str) -> int:
+    """Connect Google: Search Console and Analytics, to read only.
+
+    \b
+    Examples:
+      marsad connect google --service-account robot.json
+      marsad connect google --client client.json
+      marsad connect --status
+    """
+    from marsad.connect import connect_google
+
+    return connect_google(service_account, client, adc, forget, form)
