@@ -35,6 +35,7 @@ class Coverage:
     limit: str = ""
     not_done: list[dict[str, str]] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    sources: dict[str, dict[str, Any]] = field(default_factory=dict)  # what was asked: property, account, window
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Coverage:
@@ -92,12 +93,8 @@ class Coverage:
         return f"{self.rendered} pages of {self.templates_rendered} of {self.templates} templates loaded{errors}"
 
     def not_asked(self) -> None:
-        """No outside service is connected."""
-        self.add_gap(
-            "Search Console, Bing, Analytics, field speed data",
-            "this version of Marsad does not ask them yet",
-            "",
-        )
+        """Services that this version does not ask yet."""
+        self.add_gap("Bing, Analytics, field speed data", "this version of Marsad does not ask them yet", "")
 
     def judged(self, verdict: Verdict, store: Store, run_id: int) -> None:
         """Final counts, once everything is stored."""

@@ -296,8 +296,10 @@ class _Plan:
         self.console.log("browse", self.coverage.browse_sentence())
 
     def ask(self) -> None:
-        """Pull what outside services know. None can be connected yet, and the report says so."""
-        self.coverage.not_asked()
+        """Pull what outside services know; what they cannot tell is a gap."""
+        from marsad.ask import Asking, ask_services
+
+        ask_services(Asking(self.store, self.run, self.config, self.console, self.coverage, self.stop))
 
     def judge_and_tell(self, gate: Gate) -> Ended:
         """Judge what was gathered and write the report."""

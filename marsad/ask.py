@@ -1,0 +1,49 @@
+"""The stage that asks outside services; what one cannot tell is a gap, and never ends the run."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from integrations.trouble import ServiceError
+from marsad.config import Config
+from marsad.console import Console
+from marsad.coverage import Coverage
+from store.database import Store
+from store.errors import ConfigError
+from store.model import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What every service is given to work with."""
+
+    store: Store
+    run: Run
+    config: Config
+    console: Console
+    coverage: Coverage
+    stop: threading.Event
+
+    def gap(self, what: str, why: str, how: str) -> None:
+        """Say what is not known, why, and what to do; on the screen and in the report."""
+        self.console.warn("ask", f"{what}: {why}{f'; {how}' if how else ''}")
+        self.coverage.add_gap(what, why, how)
+
+
+def ask_services(asking: Asking) -> None:
+    """Ask every service that is connected, one after the other."""
+    from marsad.ask_search import ask_search_console
+
+    services: tuple[tuple[str, Callable[[Asking], None]], ...] = (("Google Search Console", ask_search_console),)
+    for name, ask in services:
+        if asking.stop.is_set():
+            return
+        try:
+            ask(asking)
+        except ServiceError as error:
+            asking.gap(name, f"{error.trouble.value}{f' ({error.detail})' if error.detail else ''}", error.advice)
+        except ConfigError as error:
+            asking.gap(name, str(error), "")
+    asking.coverage.not_asked()
