@@ -40,6 +40,7 @@ class SiteFacts:
     """The little that a page rule may know of the site around the page."""
 
     start_url: str = "https://example.com/"
+    home_url: str = ""  # where the start URL leads, if it redirects
     hosts: tuple[str, ...] = ()  # hosts that count as internal besides the start host
     now: float = 0.0  # Unix time of the run's start, so that rules stay pure
     staging_hosts: tuple[str, ...] = ()

@@ -24,7 +24,7 @@ _SIGN = (
 _AMOUNT = r"\d{1,3}(?:[ .,'\u00a0\u202f]?\d{3})*(?:[.,]\d{1,2})?"
 _PRICE = re.compile(rf"{_SIGN}\s?{_AMOUNT}|{_AMOUNT}\s?(?:{_SIGN}|ر\.س|د\.إ|ج\.م|تومان|ریال|₾|元|円|원)")
 _FILTER = re.compile(
-    r"(?:sort|order|orderby|sortby|sort_by|dir|direction|filter|filters?\[.*|filter[._-].*|f\[.*|facet.*|"
+    r"(?:sort|order|orderby|sortby|sort_by|dir|direction|filter|filters?\[.*|filter[._-].*|f\[.*|(?:\w+[_-])?facets?\b.*|"
     r"min_?price|max_?price|"
     r"price_?(?:from|to|min|max|range)?|colou?r|farbe|couleur|size|groesse|taille|brand|marke|marque|material|rating|"
     r"instock|in_stock|availability|pa_.*|per_?page|limit|view|mode)"
@@ -50,7 +50,11 @@ def has_price(text: str) -> bool:
 
 
 def is_filter_parameter(name: str) -> bool:
-    """Whether a query parameter filters or sorts a list."""
+    """Whether a query parameter filters or sorts a list.
+
+    >>> is_filter_parameter("selected_facets"), is_filter_parameter("id")
+    (True, False)
+    """
     return _FILTER.fullmatch(name.lower()) is not None
 
 

@@ -92,7 +92,11 @@ def is_shop(page: PageView) -> bool:
 
 def is_home(page: PageView) -> bool:
     """Whether it is the public page that the site is entered by, with links to go on from."""
-    return page.is_indexable and page.url == page.site.start_url and page.facts.internal_links >= FEWEST_LINKS
+    return (
+        page.is_indexable
+        and page.url in (page.site.start_url, page.site.home_url)
+        and page.facts.internal_links >= FEWEST_LINKS
+    )
 
 
 FEWEST_LINKS = 5

@@ -48,6 +48,7 @@ CHUNK_PAGES = 100
 POOL_FROM_PAGES = 400
 """Below this a pool costs more to start than it saves."""
 SKIPPED_LIMIT = 20_000
+MAX_HOPS = 10  # redirects that are followed from the start URL, as search engines do
 _LIMITS = (Skip.PAGES, Skip.TIME, Skip.BYTES, Skip.ERRORS, Skip.DEPTH, Skip.STOPPED)
 """Reasons by which a crawl ended before the site did."""
 
@@ -111,6 +112,7 @@ def site_facts(
     """What page rules may know of the site; `doubted` are the targets that failed too seldom to be told as failing."""
     return SiteFacts(
         start_url=run.start_url,
+        home_url=_home_url(store, run),
         hosts=tuple(hosts),
         now=run.started_at,
         staging_hosts=tuple(options.staging_hosts),
@@ -120,6 +122,17 @@ def site_facts(
         unconfirmed=dict(doubted),
         templates={template.id: template.name for template in store.templates(run.id)},
     )
+
+
+def _home_url(store: Store, run: Run) -> str:
+    """The page that the start URL leads to by redirects; "" where it does not redirect."""
+    url = run.start_url
+    for _ in range(MAX_HOPS):
+        page = store.page(run.id, url)
+        if page is None or not page.redirect_to:
+            break
+        url = page.redirect_to
+    return url if url != run.start_url else ""
 
 
 def site_view(

@@ -62,7 +62,7 @@ EXPLAINING_WORDS = 12
         "most_images": "images from which a page counts as a gallery",
         "most_links": "links from which a page counts as a list",
     },
-    applies=lambda page: page.is_indexable and page.url != page.site.start_url,
+    applies=lambda page: page.is_indexable and page.url not in (page.site.start_url, page.site.home_url),
     examples=[
         Reviews("<main><h1>Our cats</h1><p>Coming soon.</p></main>", at=[""]),
         Reviews(

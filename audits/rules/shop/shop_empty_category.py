@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import parse_qsl
 
 from audits.page import PageView
 from audits.rule import (
@@ -17,6 +18,7 @@ from audits.rule import (
     Severity,
     page_rule,
 )
+from audits.shopping import is_filter_parameter
 
 _EMPTY = re.compile(
     r"(?:no products (?:were )?found(?: matching your selection| which match your selection| in this collection)?"
@@ -39,6 +41,15 @@ _SEARCHING = re.compile(
 )
 
 
+def _is_choice(page: PageView) -> bool:
+    """Whether the address searches or filters: that nothing fits a visitor's wish says nothing of the category."""
+    query = page.parts.query
+    return bool(query) and (
+        _SEARCHING.search(query) is not None
+        or any(is_filter_parameter(name) for name, _ in parse_qsl(query, keep_blank_values=True))
+    )
+
+
 @page_rule(
     id="shop-empty-category",
     category=Category.SEARCH,
@@ -53,7 +64,7 @@ _SEARCHING = re.compile(
     fix_developer="Send `noindex` or 404 for categories without products.",
     owner=Owner.CONTENT,
     effort=Effort.PAGE,
-    applies=lambda page: page.is_indexable and not _SEARCHING.search(page.parts.query) and "search" not in page.url,
+    applies=lambda page: page.is_indexable and not _is_choice(page) and "search" not in page.url,
     examples=[
         Fails("<h1>Baskets</h1><p>No products were found matching your selection.</p>", at=["p"]),
         Fails("<h1>Körbe</h1><div><p>Keine Produkte gefunden.</p></div>", at=["p"]),
@@ -61,6 +72,11 @@ _SEARCHING = re.compile(
         Passes("<p>If no products were found matching your selection, ask us.</p>", note="a word of help"),
         Passes("<p hidden>No products found</p>", note="shown by a script when needed"),
         Inapplicable("<p>No products found</p>", url="https://example.com/?s=cat", note="a search"),
+        Inapplicable(
+            "<h1>Books</h1><p>No products found.</p>",
+            url="https://example.com/books?selected_facets=rating:5",
+            note="a filter that nothing fits",
+        ),
     ],
 )
 def shop_empty_category(page: PageView) -> Iterator[Evidence]:

@@ -37,6 +37,13 @@ _MENU = "".join(f'<a href="/{name}">{name}</a>' for name in ("cats", "mats", "ha
     effort=Effort.SITE,
     applies=is_home,
     examples=[
+        Reviews(
+            _MENU,
+            at=[""],
+            url="https://example.com/en/",
+            site_options={"home_url": "https://example.com/en/"},
+            note="where the start leads",
+        ),
         Reviews(_MENU, at=[""], url=_HOME),
         Passes(f'{_MENU}<a href="/contact-us">Write</a>', url=_HOME),
         Passes(f'{_MENU}<a href="/12">Kontakt</a>', url=_HOME),
