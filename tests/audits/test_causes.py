@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audits.causes import assign_causes, general_place, group_causes, is_chrome, shape_of, spread
+from audits.linking import MAX_SOURCES
 from store.model import Cause, CauseState, Effort, Finding, Outcome, Owner, Severity, Template
 from tests.audits.makers import card_of, finding_of
 
@@ -46,6 +47,25 @@ def test_one_dead_footer_link_on_1710_pages_is_one_cause() -> None:
     assert cause.message == "The link answers 404: all 1,710 pages of /product/{slug}, in the footer."
     assert len(cause.samples) == 25
     assert len({one.url for one in cause.samples}) == 25
+
+
+def test_a_dead_link_of_more_pages_than_are_told_counts_them_all() -> None:
+    found = [
+        finding_of(page, rule="link-broken", target="https://example.com/gone", facts={"linking_pages": 90_000})
+        for page in range(1, MAX_SOURCES + 1)
+    ]
+    (cause,) = causes_of(found)
+    assert (cause.pages, cause.occurrences, len(cause.page_ids)) == (90_000, 90_000, MAX_SOURCES)
+    assert cause.message.endswith(": 90,000 pages.")
+    (few,) = causes_of(found[:7])
+    assert (few.pages, few.occurrences) == (7, 7)
+
+
+def test_a_cause_that_leaves_its_template_does_not_say_all_pages_of_it() -> None:
+    pages = (*range(1, 1_711), 2_001)
+    found = [finding_of(page, rule="link-broken", target="https://example.com/gone") for page in pages]
+    (cause,) = causes_of(found)
+    assert cause.message.endswith(": 1,711 pages, most of them of /product/{slug}.")
 
 
 def test_the_same_link_in_two_templates_stays_one_cause() -> None:
