@@ -19,14 +19,16 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from aiohttp.abc import AbstractResolver, ResolveResult
-from aiohttp.resolver import ThreadedResolver
 
 from store.urls import split
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+RESOLVING = 64  # names at the same time
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -95,12 +97,41 @@ class AddressGuard:
             raise ForbiddenAddressError(f"{host} is not a public address")
 
 
+class PooledResolver(AbstractResolver):
+    """Resolves names in threads of its own, so many that names whose servers hang hold up no other names."""
+
+    def __init__(self, threads: int = RESOLVING) -> None:
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="resolve")
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        """Ask the system. Raises OSError where the name cannot be resolved."""
+        look_up = partial(socket.getaddrinfo, host, port, family, socket.SOCK_STREAM, 0, socket.AI_ADDRCONFIG)
+        found = await asyncio.get_running_loop().run_in_executor(self._pool, look_up)
+        return [
+            ResolveResult(
+                hostname=host,
+                host=str(address[0]) + (f"%{address[3]}" if len(address) > 3 and address[3] else ""),
+                port=int(address[1]),
+                family=kind,
+                proto=protocol,
+                flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
+            )
+            for kind, _, protocol, _, address in found
+        ]
+
+    async def close(self) -> None:
+        """Leave what is under way alone."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
 class GuardedResolver(AbstractResolver):
     """Resolves names for aiohttp and hands out allowed addresses only."""
 
     def __init__(self, guard: AddressGuard, inner: AbstractResolver | None = None) -> None:
         self._guard = guard
-        self._inner = inner or ThreadedResolver()
+        self._inner = inner or PooledResolver()
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC

@@ -38,38 +38,41 @@ class Inquiry:
     def __init__(self, job: CrawlJob) -> None:
         self._job = job
 
-    async def ask(self, url: str, *, is_page: bool, is_read: bool) -> Asked:
-        """Ask a URL. `is_page`: people follow it, so its first part is read; `is_read`: all of it is wanted."""
+    async def ask(self, url: str, *, is_page: bool, is_read: bool, timeout_s: float = 0.0) -> Asked:
+        """Ask a URL. `is_page`: people follow it, so its first part is read; `is_read`: all of it is wanted.
+
+        `timeout_s` is the patience in seconds, where it is not that of the options (0).
+        """
+        timeout_s = timeout_s or self._job.options.ask_timeout_s
         if is_read:
-            asked = await self._get(url, "all", WHOLE_BYTES)
+            asked = await self._get(url, "all", WHOLE_BYTES, timeout_s)
         elif is_page:
-            asked = await self._get(url, "start", PAGE_BYTES)
+            asked = await self._get(url, "start", PAGE_BYTES, timeout_s)
         else:
-            asked = await self._head(url)
+            asked = await self._head(url, timeout_s)
         return await self._with_cookies(url) if asked.why == "loop" else asked
 
     async def page(self, url: str) -> Asked:
         """Read a page with all that a place on it could stand in, within WHOLE_BYTES."""
-        return await self._get(url, "start", WHOLE_BYTES)
+        return await self._get(url, "start", WHOLE_BYTES, self._job.options.ask_timeout_s)
 
-    async def _head(self, url: str) -> Asked:
+    async def _head(self, url: str, timeout_s: float) -> Asked:
         job = self._job
         hops, why = await follow(
-            job.asker, url, MAX_HOPS, headers_for=job.headers_for, method="HEAD", timeout_s=job.options.ask_timeout_s
+            job.asker, url, MAX_HOPS, headers_for=job.headers_for, method="HEAD", timeout_s=timeout_s
         )
         last = hops[-1]
         if not why and last.media_type.startswith(_READ_TYPES):
-            return await self._get(url, "all", WHOLE_BYTES)
+            return await self._get(url, "all", WHOLE_BYTES, timeout_s)
         is_doubtful = last.status in _LYING_HEAD or last.failure in (Failure.RESET, Failure.BAD_RESPONSE)
         # A part of a page that is a page itself, or has no type at all: GET shows whether HEAD told the truth.
         is_doubtful |= last.status == 200 and (not last.media_type or last.is_html)
         if not is_doubtful and not why:
             return Asked(hops, why, "HEAD")
-        return await self._get(url, "start", RANGE_BYTES)
+        return await self._get(url, "start", RANGE_BYTES, timeout_s)
 
-    async def _get(self, url: str, body: str, limit: int) -> Asked:
+    async def _get(self, url: str, body: str, limit: int, timeout_s: float) -> Asked:
         job = self._job
-        timeout_s = job.options.ask_timeout_s
         hops, why = await follow(
             job.asker, url, MAX_HOPS, headers_for=job.headers_for, timeout_s=timeout_s, body=body, limit=limit
         )

@@ -17,7 +17,8 @@ from crawler.host_policy import HostPolicies
 from crawler.options import CrawlOptions
 from crawler.robots_book import RobotsBook
 from crawler.scope import Scope
-from crawler.throttle import Throttle
+from crawler.slots import MOST_ASIDE
+from crawler.throttle import LOCAL_CONCURRENCY, Throttle
 from store.database import Batch, Fetched, Store
 from store.errors import StoreError
 from store.model import Page, Probe, Run, Skip, Source, Target, UrlState
@@ -105,10 +106,16 @@ class CrawlJob:
             timeout_s=self.options.timeout_s,
             max_body_bytes=self.options.max_body_bytes,
             verify_tls=self.options.verify_tls,
+            connections=self._most_connections(),
         )
         self.robots = RobotsBook(self.asker, self.save_probe, self.headers_for, obey=self.options.obey_robots)
         self.frontier = Frontier(self.store, self.run.id, self.scope, self.options, self.robots.refusal)
         self.is_open = True
+
+    def _most_connections(self) -> int:
+        """As many as may be under way: questions that hang must not keep pages from their connection."""
+        options = self.options
+        return options.ask_concurrency + MOST_ASIDE + max(options.concurrency, LOCAL_CONCURRENCY) + 8
 
     def resume(self) -> None:
         """Take over what earlier parts of the run left in the store."""

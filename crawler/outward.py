@@ -18,6 +18,7 @@ from crawler.inquiry import Asked, Inquiry
 from crawler.job import CrawlJob
 from crawler.slots import Slots
 from crawler.soft404 import Siblings
+from crawler.standing import HostStanding
 from crawler.throttle import retry_after_s
 from crawler.verdict import may_pass, target_of
 from store.database import Leased
@@ -26,12 +27,10 @@ from store.urls import registrable_domain, split
 
 CHUNK = 64
 QUEUED = 2_000  # links that wait in the queues before more are taken from the store
-SILENCE = 3  # links of one host in a row that got no answer at all, after which the others are not asked
 MAX_FILES = 500  # style sheets, manifests and feeds that are read
 _LOOK_S = 0.05
 _READ_KINDS = frozenset({LinkKind.STYLESHEET, LinkKind.MANIFEST, LinkKind.FEED})
 _FOLLOWED = ~(Source.ASSET | Source.EXTERNAL)
-_NO_ANSWER = frozenset({Failure.TIMEOUT, Failure.REFUSED, Failure.RESET})
 
 
 class Outward:
@@ -52,9 +51,9 @@ class Outward:
         self._workers: dict[str, int] = defaultdict(int)
         self._tasks: set[asyncio.Task[None]] = set()
         self._later: list[tuple[float, Leased, Asked]] = []  # when at the earliest, and what was answered
-        self._missing: dict[str, Asked] = {}  # hosts whose name could not be resolved: asked once
-        self._silent: dict[str, int] = defaultdict(int)
-        self._heard = False  # a host that is not the start's own answered: the network is there
+        self._late_ends = 0.0
+        self._earlier: dict[str, Asked] = {}  # what was answered to what is asked again
+        self._hosts = HostStanding(job.options.ask_timeout_s)
         self._is_settled = not may_settle  # places and missing pages are looked at once, at the end
 
     def note(self, links: tuple[Link, ...]) -> None:
@@ -186,19 +185,17 @@ class Outward:
         if is_own and job.robots.refusal(url):
             self._settle(leased, Target(url, LinkState.EXCLUDED, checked_at=time.time()))
             return
+        earlier = self._earlier.get(url)
         host = split(url).netloc
-        asked = self._missing.get(host)
+        asked = self._hosts.missing.get(host)
         if asked is None:
             asked = await self._slots.run(self._ask(leased))
         last = asked.last
-        if asked.hops[0].failure is Failure.DNS:
-            self._missing[host] = asked
-        self._silent[host] = self._silent[host] + 1 if last.failure in _NO_ANSWER else 0
-        self._heard |= bool(last.status) and not is_own
+        self._hosts.note(host, asked, is_own=is_own)
         if job.stop.is_set() and last.status == 0:
             return
         if self._is_late or job.is_ending or not may_pass(asked.hops, self._accepted(url)):
-            await self._judge(leased, asked)
+            await self._judge(leased, asked, is_again=earlier is not None and asked is not earlier)
             return
         wish = retry_after_s(last.header("retry-after"), time.time()) if last.status else None
         self._later.append((time.monotonic() + max(wish or 0.0, job.options.retry_wait_s), leased, asked))
@@ -206,14 +203,20 @@ class Outward:
     async def _ask(self, leased: Leased) -> Asked:
         url = leased.url
         host = split(url).netloc
-        if self._silent[host] >= SILENCE and not self._job.scope.is_internal(url):
-            return self._given_up(url)
+        earlier = self._earlier.get(url)
+        if earlier is not None and time.monotonic() > self._late_ends:
+            return earlier
+        patience_s = 0.0
+        if not self._job.scope.is_internal(url):
+            if self._hosts.is_given_up(host):
+                return self._given_up(url)
+            patience_s = self._hosts.patience_s(host)
         is_page = bool(leased.sources & _FOLLOWED)
         is_read = not is_page and (url in self._wanted or self.places.is_wanted(url))
-        return await self._inquiry.ask(url, is_page=is_page, is_read=is_read)
+        return await self._inquiry.ask(url, is_page=is_page, is_read=is_read, timeout_s=patience_s)
 
     def _given_up(self, url: str) -> Asked:
-        detail = f"not asked: {SILENCE} other links to the host got no answer"
+        detail = "not asked: other links to the host got no answer"
         return Asked([Answer(url, failure=Failure.TIMEOUT, detail=detail)], "", "HEAD")
 
     # --- once more, at the end
@@ -223,9 +226,8 @@ class Outward:
         job = self._job
         later, self._later = sorted(self._later, key=lambda one: one[0]), []
         self._is_late = True
-        ends = time.monotonic() + job.options.ask_retry_s
-        for host in self._silent:  # one link shows whether the host is there now
-            self._silent[host] = min(self._silent[host], SILENCE - 1)
+        self._late_ends = ends = time.monotonic() + job.options.ask_retry_s
+        self._hosts.begin_last_try()
         for ready, leased, asked in later:
             if ready > ends or time.monotonic() > ends:
                 await self._judge(leased, asked)
@@ -234,6 +236,7 @@ class Outward:
                 await asyncio.sleep(min(left, 0.5))
             if job.is_ending:
                 return
+            self._earlier[leased.url] = asked
             self._enqueue(leased)
         while self._tasks and not job.is_ending:
             await asyncio.wait(self._tasks, timeout=_LOOK_S, return_when=asyncio.FIRST_COMPLETED)
@@ -246,7 +249,8 @@ class Outward:
         policy = self._job.hosts.of(url)
         return policy.accept if policy is not None else ()
 
-    async def _judge(self, leased: Leased, asked: Asked) -> None:
+    async def _judge(self, leased: Leased, asked: Asked, *, is_again: bool = False) -> None:
+        """Keep what the answer means. `is_again`: it came at the end, to a question that had failed before."""
         job = self._job
         guard = job.guard
         url = leased.url
@@ -259,7 +263,7 @@ class Outward:
             accepted=self._accepted(url),
             # DNS is known to work where it found the start host; .invalid never has names (RFC 6761).
             is_missing_sure=(not guard.is_local and address_of(guard.start_host) is None) or host.endswith(".invalid"),
-            is_refusal_sure=self._is_late and (self._heard or host == guard.start_host),
+            is_refusal_sure=is_again and (self._hosts.is_network_there or host == guard.start_host),
         )
         if leased.sources & _FOLLOWED and target.state in (LinkState.OK, LinkState.REDIRECT):
             target = await self.siblings.judged(target, asked)

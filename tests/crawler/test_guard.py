@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+import threading
+from typing import Any
 
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from crawler.guard import AddressGuard, ForbiddenAddressError, GuardedResolver, is_public
+from crawler.guard import RESOLVING, AddressGuard, ForbiddenAddressError, GuardedResolver, PooledResolver, is_public
 from store.model import Failure, LinkState
 from store.urls import normal_form
 from tests.crawler.conftest import Crawl
@@ -122,3 +124,26 @@ def test_private_addresses_can_be_allowed(crawl_site: Crawl) -> None:
         with Site({"/": html("start", inner.url("/fine"))}) as site:
             done = crawl_site(site, allow_private=True)
         assert done.targets[inner.url("/fine")].state is LinkState.OK
+
+
+def test_names_whose_servers_hang_hold_up_no_other_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    end = threading.Event()
+    ask = socket.getaddrinfo
+
+    def look_up(host: str, *rest: Any) -> Any:
+        if host.startswith("hanging"):
+            end.wait(60)
+        return ask("127.0.0.1", *rest)
+
+    async def go() -> list[str]:
+        resolver = PooledResolver()
+        slow = [asyncio.ensure_future(resolver.resolve(f"hanging{n}.example")) for n in range(RESOLVING - 1)]
+        found = await resolver.resolve("fine.example", 80)
+        assert not any(task.done() for task in slow)
+        end.set()
+        await asyncio.gather(*slow)
+        await resolver.close()
+        return [one["host"] for one in found]
+
+    monkeypatch.setattr("crawler.guard.socket.getaddrinfo", look_up)
+    assert asyncio.run(go()) == ["127.0.0.1"]
