@@ -68,6 +68,7 @@ class SavedConsent(consent.Credentials):
 
     def refresh(self, request: Any) -> None:
         """Get a new access token, or take the one that another process has got meanwhile."""
+        before = self.token
         try:
             with locked(SERVICE):
                 kept = read_secrets(SERVICE)
@@ -78,7 +79,7 @@ class SavedConsent(consent.Credentials):
                     write_secrets(SERVICE, {**kept, **_kept_of(self)})
         except ConfigError:
             # A folder that cannot be written (a mounted secret) keeps nobody from asking.
-            if not self.valid:
+            if self.token == before:
                 super().refresh(request)  # type: ignore[no-untyped-call]
 
     def _takes(self, kept: dict[str, Any]) -> bool:
