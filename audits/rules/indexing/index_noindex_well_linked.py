@@ -8,7 +8,6 @@ from audits.rule import (
     Effort,
     Evidence,
     EvidenceClass,
-    Inapplicable,
     Owner,
     Passes,
     Reviews,
@@ -33,8 +32,10 @@ from store.model import Outcome
     why="The site tells its visitors that the page matters, and search engines that it does not.",
     fix="Check whether the page should be found. Logins and carts are rightly left out.",
     fix_developer="Take the noindex out, or drop the links from the menu.",
-    settings={"top_share": "share of the pages, counted from the most linked, that counts as most linked"},
-    applies=lambda site: len(site.content) >= 20,
+    settings={
+        "top_share": "share of the pages, counted from the most linked, that counts as most linked",
+        "min_pages": "pages that the site must have to be judged",
+    },
     examples=[
         Reviews(
             {"/": '<a href="/hub">H</a>' + "".join(f'<a href="/p{n}">P</a>' for n in range(39))}
@@ -48,11 +49,19 @@ from store.model import Outcome
             | {f"/p{n}": '<a href="/hub">H</a>' for n in range(1, 39)},
             note="a page that is hardly linked",
         ),
-        Inapplicable({"/": '<a href="/a">A</a>', "/a": '<meta name="robots" content="noindex">'}, note="a small site"),
+        Passes(
+            {"/": '<a href="/hub">H</a>' + "".join(f'<a href="/p{n}">P</a>' for n in range(17))}
+            | {"/hub": '<meta name="robots" content="noindex"><p>A</p>'}
+            | {f"/p{n}": '<a href="/hub">H</a>' for n in range(17)},
+            settings={"top_share": 0.1},
+            note="a small site",
+        ),
     ],
 )
-def index_noindex_well_linked(site: SiteView, *, top_share: float = 0.05) -> Iterator[Evidence]:
+def index_noindex_well_linked(site: SiteView, *, top_share: float = 0.05, min_pages: int = 20) -> Iterator[Evidence]:
     """Yield each such page."""
+    if len(site.content) < min_pages:
+        return
     scores = site.link_scores()
     ranked = sorted(site.content, key=lambda page: -scores.get(page.id, 0.0))
     size = max(0, int(len(ranked) * top_share))

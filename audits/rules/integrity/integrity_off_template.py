@@ -37,22 +37,24 @@ def _site(number: int, strange: int, theme: str = _THEME) -> dict[str, str]:
     settings={
         "similarity": "share of the site's common styles and scripts below which a page is a stranger",
         "minimum_pages": "strangers in one folder from which they are told",
+        "minimum_site": "pages that the site must have to be judged",
         "common": "share of all pages that load a style or script that is common",
     },
     examples=[
         Reviews(_site(30, 4), at=[f"/x/{one}" for one in range(4)]),
         Passes(_site(30, 3), note="three pages only"),
         Passes(_site(30, 0)),
+        Passes(_site(14, 4), note="a small site"),
         Passes(_site(12, 12), note="no design is common"),
         Passes(_site(30, 5, _THEME.partition("<script")[0]), note="two styles tell too little"),
     ],
 )
 def integrity_off_template(
-    site: SiteView, *, similarity: float = 0.2, minimum_pages: int = 4, common: float = 0.75
+    site: SiteView, *, similarity: float = 0.2, minimum_pages: int = 4, minimum_site: int = 20, common: float = 0.75
 ) -> Iterator[Evidence]:
     """Yield each stranger, grouped by its folder; sites of one design with three common files and more are compared."""
     pages = {page.id: page for page in site.content}
-    if len(pages) < 20:
+    if len(pages) < minimum_site:
         return
     links = site.links
     kept = np.isin(links.kind, [LinkKind.STYLESHEET.value, LinkKind.SCRIPT.value])

@@ -18,9 +18,6 @@ from audits.rule import (
 )
 from audits.site import SiteView
 
-MEDIUM_HOPS = 4
-"""Redirects in a row from which on the chain is of medium severity."""
-
 
 @site_rule(
     id="redir-chain",
@@ -38,6 +35,7 @@ MEDIUM_HOPS = 4
     fix_developer="Let each old address redirect to the final one in a single step; merge scheme, host and path rules.",
     settings={
         "min_hops": "redirects in a row from which on it is a chain",
+        "medium_hops": "redirects in a row from which on the chain is of medium severity",
         "too_many_hops": "redirects in a row from which on search engines give up, which another rule tells",
     },
     examples=[
@@ -72,7 +70,9 @@ MEDIUM_HOPS = 4
         ),
     ],
 )
-def redir_chain(site: SiteView, *, min_hops: int = 2, too_many_hops: int = 10) -> Iterator[Evidence]:
+def redir_chain(
+    site: SiteView, *, min_hops: int = 2, medium_hops: int = 4, too_many_hops: int = 10
+) -> Iterator[Evidence]:
     """Yield each page that links to the head of a chain; the head itself where no page does."""
     middles = {page.redirect_to for page in site.pages if page.redirect_to}
     for page in broken_pages(site, lambda one: one.redirect_to is not None):
@@ -86,7 +86,7 @@ def redir_chain(site: SiteView, *, min_hops: int = 2, too_many_hops: int = 10) -
             continue
         message = f"{page.url} needs {len(hops)} redirects to arrive at {last}."
         facts = {"hops": [[hop.url, hop.status] for hop in hops], "final": last}
-        severity = Severity.MEDIUM if len(hops) >= MEDIUM_HOPS else None
+        severity = Severity.MEDIUM if len(hops) >= medium_hops else None
         told = list(told_by_links(site, page.url, message, facts=facts, severity=severity))
         if not told and page.url not in middles:
             told = [Evidence(message, page.url, target=page.url, facts=facts, severity=severity)]

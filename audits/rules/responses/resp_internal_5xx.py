@@ -20,9 +20,6 @@ from audits.rule import (
 from audits.site import SiteView
 from store.model import Outcome
 
-CRITICAL_SHARE = 0.05
-"""Share of all requests that fail so, above which the defect is critical."""
-
 
 @site_rule(
     id="resp-internal-5xx",
@@ -39,6 +36,7 @@ CRITICAL_SHARE = 0.05
     fix="Tell whoever runs the site which addresses fail.",
     fix_developer="Look up the address in the server's error log and mend the cause. For planned work answer 503 with "
     "`Retry-After`, for two days at most.",
+    settings={"critical_share": "share of all pages that fail so, above which the defect is critical"},
     examples=[
         Fails(
             {"/": '<a href="/a">A</a>' + "".join(f'<a href="/p{n}">P</a>' for n in range(18)), "/a": Answer(status=500)}
@@ -56,10 +54,10 @@ CRITICAL_SHARE = 0.05
         Passes({"/": '<a href="/a">A</a>', "/a": Answer(status=503, failure="challenge")}, note="a bot wall"),
     ],
 )
-def resp_internal_5xx(site: SiteView) -> Iterator[Evidence]:
+def resp_internal_5xx(site: SiteView, *, critical_share: float = 0.05) -> Iterator[Evidence]:
     """Yield each page that links to a failing address; the start page itself where it fails."""
     failing = list(broken_pages(site, lambda one: one.status >= 500))
-    is_critical = len(failing) > CRITICAL_SHARE * len(site.pages)
+    is_critical = len(failing) > critical_share * len(site.pages)
     severity = Severity.CRITICAL if is_critical else None
     for page in failing:
         outcome = Outcome.REVIEW if says_later(page) else Outcome.FAIL
