@@ -80,6 +80,18 @@ def script_of(text: str) -> tuple[str, float]:
     return script, counts[script] / total
 
 
+def is_written_in(tag: str, script: str) -> bool:
+    """Whether the language of a tag is known to be written in a script.
+
+    >>> is_written_in("el-GR", "Greek"), is_written_in("ja", "Han"), is_written_in("ar", "Latin")
+    (True, True, False)
+    """
+    language = base_language(tag)
+    if language in _EAST_ASIAN:
+        return script == "Han" or (language == "ja" and script == "Kana")
+    return _SCRIPT_OF.get(language) == script
+
+
 def sample_of(text: str) -> str:
     """A piece from the middle of a long text, cut at spaces where it has any."""
     if len(text) <= SAMPLE_CHARACTERS:
@@ -190,4 +202,4 @@ def _are_alike(one: str, other: str) -> bool:
     return any(one in group and other in group for group in ALIKE)
 
 
-__all__ = ["OtherLanguage", "base_language", "language_of", "other_language", "sample_of", "script_of"]
+__all__ = ["OtherLanguage", "base_language", "is_written_in", "language_of", "other_language", "sample_of", "script_of"]

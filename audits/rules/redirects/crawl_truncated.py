@@ -56,7 +56,8 @@ def crawl_truncated(site: SiteView) -> Iterator[Evidence]:
     if not site.is_truncated:
         return
     left = {reason: site.skip_counts[reason] for reason in LIMITS if site.skip_counts.get(reason)}
-    words = ", ".join(f"{count:,} {LIMITS[reason]}" for reason, count in left.items())
+    words = ", ".join(f"{number:,} {LIMITS[reason]}" for reason, number in left.items())
+    words = LIMITS[next(iter(left))] if len(left) == 1 else words
     count = sum(left.values())
     are = "address is" if count == 1 else "addresses are"
     message = f"The crawl stopped before the end: {count:,} known {are} unseen ({words})."

@@ -16,7 +16,7 @@ from audits.rule import (
     Severity,
     page_rule,
 )
-from audits.text_language import sample_of, script_of
+from audits.text_language import is_written_in, sample_of, script_of
 
 _SMALL_WORDS = frozenset(
     "the of and for with to in how your our from what is on by der die das und für mit wie von auf le la les des et "
@@ -72,6 +72,12 @@ _LEAST_LETTERS = 10
             + "</p></main>",
             note="the heading is in that script too",
         ),
+        Passes(
+            '<html lang="ar"><title>قصة قواربنا الخشبية</title><main><p>'
+            + "We have built boats of wood for years. " * 9
+            + "</p></main>",
+            note="the text is what is not in the language of the page",
+        ),
         Passes("<title>قصة قواربنا الخشبية</title><main><p>Boats of wood.</p></main>", note="too little text to tell"),
         Passes(
             "<title>Grey cats of Kent</title><main><h1>All of them</h1><p>" + "Cats live here. " * 20 + "</p></main>"
@@ -93,6 +99,8 @@ def title_language_mismatch(page: PageView, *, min_share: float = 0.8, min_lette
         return
     if of_title == "Latin" and not _SMALL_WORDS & set(title.casefold().split()):
         return
+    if is_written_in(page.facts.lang or "", of_title):
+        return  # the text is what is not translated, which content-lang-mismatch tells
     text = page.main_text
     if script_of(sample_of(text))[0] == of_title:
         return  # a piece tells cheaply; but it may be a listing of code, so only the whole text accuses
