@@ -175,8 +175,13 @@
       // The region ends with a whole row, so that no row is half hidden before anybody scrolls.
       const around = this.region.offsetHeight - this.region.clientHeight, head = this.table.tHead.offsetHeight;
       if (!this.region.clientHeight || !head) return Math.ceil(576 / ROW);
-      if (this.seen !== innerHeight) { this.region.style.blockSize = ""; this.seen = innerHeight; }
-      const rows = Math.max(1, Math.floor((this.region.clientHeight - head) / ROW));
+      if (this.seen !== innerHeight || this.sized !== this.rows.length) {
+        this.region.style.blockSize = "";
+        this.seen = innerHeight;
+        this.sized = this.rows.length;
+      }
+      // Few rows need no tall region.
+      const rows = Math.max(1, Math.min(this.rows.length, Math.floor((this.region.clientHeight - head) / ROW)));
       this.region.style.blockSize = `${head + rows * ROW + around}px`;
       return rows + (this.isWalked() ? 1 : 0);
     }
