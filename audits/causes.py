@@ -380,18 +380,25 @@ def spread(findings: Sequence[Finding], limit: int = SAMPLES) -> tuple[Finding, 
 def general_place(place: str) -> str:
     """Return a place cut down to its last landmark and its element.
 
-    >>> general_place("div.page > main > article.post > div.text > p > img")
-    'main > article.post … img'
+    Classes of `main` and `article` do not count: themes name them after the kind of page.
+
+    >>> general_place("div.page > main.product > article.post > div.text > p > img")
+    'main > article … img'
     """
     if "… " in place:
         return place
-    steps = place.split(" > ")
+    steps = [_plain_content(step) for step in place.split(" > ")]
     last = max((number for number, (tag, _) in enumerate(_steps(place)) if tag in _CONTENT | _CHROME), default=-1)
     first = next((number for number, (tag, _) in enumerate(_steps(place)) if tag in _CONTENT | _CHROME), 0)
     if last == len(steps) - 1:
         return " > ".join(steps[first:])
     element = steps[-1].partition(".")[0]
     return f"{' > '.join(steps[first : last + 1])} … {element}" if last >= 0 else f"… {element}"
+
+
+def _plain_content(step: str) -> str:
+    tag = step.partition(".")[0]
+    return tag if tag in _CONTENT else step
 
 
 @lru_cache(maxsize=8_192)

@@ -42,5 +42,6 @@ def hreflang_outside_head(page: PageView) -> Iterator[Evidence]:
     outside = [one for one in page.facts.hreflang if one.where == "body"]
     if outside:
         element = page.select_one('body link[rel~="alternate" i][hreflang]')
-        message = f"{len(outside)} language version(s) are named in the body."
+        are = "versions are" if len(outside) > 1 else "version is"
+        message = f"{len(outside)} language {are} named in the body."
         yield page.evidence(element, message, facts={"count": len(outside)})

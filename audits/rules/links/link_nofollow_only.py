@@ -52,6 +52,7 @@ def link_nofollow_only(site: SiteView) -> Iterator[Evidence]:
     for page in site.indexable:
         if 0 < counts.nofollow[page.id] == counts.incoming[page.id]:
             edges = linking_edges(site, page.url)
-            message = f"All links to the page say nofollow ({len(edges)} page(s) link to it)."
+            linking = f"{len(edges)} pages link" if len(edges) > 1 else "1 page links"
+            message = f"All links to the page say nofollow ({linking} to it)."
             facts = {"linking_pages": len(edges), "linked_from": edges[0].source}
             yield site.evidence(page.url, message, facts=facts, outcome=Outcome.REVIEW)

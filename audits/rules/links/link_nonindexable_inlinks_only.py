@@ -58,6 +58,8 @@ def link_nonindexable_inlinks_only(site: SiteView) -> Iterator[Evidence]:
     for page in site.indexable:
         if counts.incoming[page.id] and not counts.from_indexable[page.id] and page.url != site.start_url:
             edges = linking_edges(site, page.url)
-            message = f"The {len(edges)} page(s) that link to this page are noindex or copies."
+            linking = f"{len(edges)} pages that link" if len(edges) > 1 else "one page that links"
+            are = "are noindex or copies" if len(edges) > 1 else "is noindex or a copy"
+            message = f"The {linking} to this page {are}."
             facts = {"linking_pages": len(edges), "linked_from": edges[0].source}
             yield site.evidence(page.url, message, facts=facts, outcome=Outcome.REVIEW)

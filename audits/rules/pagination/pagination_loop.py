@@ -52,6 +52,8 @@ def pagination_loop(site: SiteView) -> Iterator[Evidence]:
         if url is not None and url in path:
             circle = [one for one, place in path.items() if place >= path[url]]
             name = min(circle)
-            message = f"{len(circle)} page(s) of the list name each other as next in a circle."
+            message = f"{len(circle)} pages of the list name each other as next in a circle."
+            if len(circle) == 1:
+                message = "The page of the list names itself as next."
             yield site.evidence(name, message, facts={"circle": circle[:20]})
         done |= path.keys()

@@ -94,6 +94,7 @@ def pagination_noindex(site: SiteView, *, least_items: int = 3) -> Iterator[Evid
     for first, pages in lists.items():
         found = sorted(items[first])
         if len(found) >= least_items:
-            message = f"{len(pages)} later page(s) of the list say noindex; {len(found)} items are linked only there."
+            later = f"{len(pages)} later pages of the list say" if len(pages) > 1 else "1 later page of the list says"
+            message = f"{later} noindex; {len(found)} items are linked only there."
             facts = {"pages": pages[:10], "items": found[:10], "count": len(found)}
             yield site.evidence(pages[0], message, outcome=Outcome.REVIEW, facts=facts)

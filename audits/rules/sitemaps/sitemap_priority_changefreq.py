@@ -39,5 +39,6 @@ def sitemap_priority_changefreq(site: SiteView) -> Iterator[Evidence]:
     if found:
         url, ignored = found[0]
         names = " and ".join(f"`{name}` ({count} times)" for name, count in sorted(ignored.items()))
-        message = f"{len(found)} sitemap(s) give values that Google ignores; {url} gives {names}."
+        who = f"{len(found)} sitemaps give" if len(found) > 1 else "1 sitemap gives"
+        message = f"{who} values that Google ignores; {url} gives {names}."
         yield Evidence(message, url, target=url, facts={"sitemaps": [one for one, _ in found[:20]]})

@@ -21,6 +21,10 @@ def _entry_faults(entries: list[Item]) -> list[str]:
     return faults
 
 
+def _too_few(steps: int) -> str:
+    return f"there {'is only one step' if steps == 1 else 'are no steps'}, and search engines ask for two"
+
+
 @page_rule(
     id="schema-breadcrumb",
     category=Category.SEARCH,
@@ -85,7 +89,7 @@ def schema_breadcrumb(page: PageView) -> Iterator[Evidence]:
     """Yield each breadcrumb list with what it lacks."""
     for breadcrumb in page.structured_data.of("BreadcrumbList"):
         entries = breadcrumb.items("itemListElement")
-        faults = _entry_faults(entries) if len(entries) > 1 else [f"it has {len(entries)} steps, not at least two"]
+        faults = _entry_faults(entries) if len(entries) > 1 else [_too_few(len(entries))]
         if faults:
             message = f"In the breadcrumb, {'; '.join(faults[:3])}."
             yield page.evidence(breadcrumb.element, message, facts={"faults": faults[:10]})

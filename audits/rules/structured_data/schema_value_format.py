@@ -4,9 +4,21 @@ import re
 from collections.abc import Iterator
 
 from audits.page import PageView
-from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Inapplicable, Passes, Severity, page_rule
+from audits.rule import (
+    Category,
+    Certainty,
+    Evidence,
+    EvidenceClass,
+    Fails,
+    Inapplicable,
+    Passes,
+    Reviews,
+    Severity,
+    page_rule,
+)
 from audits.standards.rich_results import DATE_PROPERTIES, NUMBER_PROPERTIES, RATING_PROPERTIES, URL_PROPERTIES
 from audits.structured import Item
+from store.model import Outcome
 
 _DATE = re.compile(
     r"[+-]?\d{4}(?:-?(?:\d{2}(?:-?\d{2})?|W\d{2}(?:-?\d)?|\d{3}))?"
@@ -25,8 +37,11 @@ def _fault(name: str, value: str, syntax: str) -> str:
     if name in RATING_PROPERTIES and not _RATING.fullmatch(value):
         return "is no rating"
     if name in URL_PROPERTIES and syntax == "json-ld" and _RELATIVE.match(value):
-        return "is no full URL"
+        return _INCOMPLETE
     return ""
+
+
+_INCOMPLETE = "is no full URL"
 
 
 @page_rule(
@@ -53,10 +68,11 @@ def _fault(name: str, value: str, syntax: str) -> str:
             '"datePublished": "31 January 2026"}</script>',
             at=["script"],
         ),
-        Fails(
+        Reviews(
             '<script type="application/ld+json">{"@context":"https://schema.org","@type": "Organizati'
             'on", "logo": "/logo.png"}</script>',
             at=["script"],
+            note="many readers complete it, others do not",
         ),
         Fails(
             '<script type="application/ld+json">{"@context":"https://schema.org","@type": "AggregateR'
@@ -112,4 +128,8 @@ def schema_value_format(page: PageView) -> Iterator[Evidence]:
                 if fault and (item.type, name) not in seen:
                     seen.add((item.type, name))
                     message = f"{item.type}: the {name} “{text[:60]}” {fault}."
-                    yield page.evidence(item.element, message, group=f"{item.type}.{name}", facts={"value": text[:100]})
+                    outcome = Outcome.REVIEW if fault == _INCOMPLETE else Outcome.FAIL
+                    facts = {"value": text[:100]}
+                    yield page.evidence(
+                        item.element, message, group=f"{item.type}.{name}", outcome=outcome, facts=facts
+                    )

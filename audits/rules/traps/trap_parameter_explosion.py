@@ -75,6 +75,6 @@ def trap_parameter_explosion(site: SiteView, *, min_queries: int = 200, max_bodi
         different = len(set(digests))
         if different <= max_bodies and len(digests) >= 5 and different <= len(digests) / 2:
             message = f"{path} is known with {queries[path]} queries; {len(digests)} of them answered with "
-            message += f"{different} different page(s)."
+            message += f"{different} different pages." if different > 1 else "one and the same page."
             facts = {"queries": queries[path], "fetched": len(digests), "different": different}
             yield site.evidence(path, message, target=path, facts=facts, outcome=Outcome.REVIEW)
