@@ -87,7 +87,9 @@ def content_placeholder(page: PageView) -> Iterator[Evidence]:
             continue
         if not page.is_hidden(element):
             # Filler fills headings, paragraphs and lists of one part of the page at once.
-            evidence = page.evidence(element, f"The page shows “{text[:80]}”.", facts={"text": text[:80]})
+            # Lists and archives show the filler of an article again; what a template leaves unfilled is its own cause.
+            group = "filler text" if _FILLER.search(text) else ""
+            evidence = page.evidence(element, f"The page shows “{text[:80]}”.", group=group, facts={"text": text[:80]})
             yield replace(evidence, place=landmark_of(element) or "body")
 
 
