@@ -4,7 +4,18 @@ from collections.abc import Iterator
 
 from audits.page import PageView
 from audits.rendering import is_comparable, vitals_of
-from audits.rule import ArtifactKind, Category, Certainty, Evidence, EvidenceClass, Fails, Passes, Severity, page_rule
+from audits.rule import (
+    ArtifactKind,
+    Category,
+    Certainty,
+    Evidence,
+    EvidenceClass,
+    Fails,
+    Inapplicable,
+    Passes,
+    Severity,
+    page_rule,
+)
 from audits.standards.carbon import grams_of_co2
 
 HEAVY_BYTES = 3_000_000
@@ -35,6 +46,7 @@ HEAVY_BYTES = 3_000_000
         ),
         Passes("<p>A</p>", artifacts={"vitals": {"bytes": 3_000_000}}),
         Passes("<p>A</p>", artifacts={"vitals": {}}, note="not measured"),
+        Inapplicable("<p>Gone</p>", status=404, artifacts={"vitals": {"bytes": 3_000_001}}),
     ],
 )
 def perf_page_weight(page: PageView, *, most_bytes: int = HEAVY_BYTES) -> Iterator[Evidence]:

@@ -5,7 +5,18 @@ from typing import Any
 
 from audits.page import PageView
 from audits.rendering import is_comparable, vitals_of
-from audits.rule import ArtifactKind, Category, Certainty, Evidence, EvidenceClass, Fails, Passes, Severity, page_rule
+from audits.rule import (
+    ArtifactKind,
+    Category,
+    Certainty,
+    Evidence,
+    EvidenceClass,
+    Fails,
+    Inapplicable,
+    Passes,
+    Severity,
+    page_rule,
+)
 from store.urls import split
 
 
@@ -37,6 +48,7 @@ def _seen(size: int, padding: int) -> dict[str, dict[str, Any]]:
         Passes("<script src=/a.js></script>", artifacts=_seen(10_000, 5_000), note="a small file"),
         Passes("<script src=/a.js></script>", artifacts=_seen(100_000, 19_900)),
         Passes("<p>A</p>", artifacts={"vitals": {"files": []}}),
+        Inapplicable("<script src=/a.js></script>", status=404, artifacts=_seen(10_001, 2_100)),
     ],
 )
 def perf_unminified(page: PageView, *, minimum_size: int = 10_000, share: float = 0.2) -> Iterator[Evidence]:

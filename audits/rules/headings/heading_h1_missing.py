@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 
 from audits.page import PageView
-from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Passes, Severity, page_rule
+from audits.rule import (
+    Category,
+    Certainty,
+    Evidence,
+    EvidenceClass,
+    Fails,
+    Inapplicable,
+    Passes,
+    Severity,
+    page_rule,
+)
 
 
 @page_rule(
@@ -25,6 +35,7 @@ from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Pas
         Passes("<h1>Cats</h1>"),
         Passes('<h1><img src="logo.png" alt="Cat Shop"></h1>', note="the picture has words"),
         Passes('<div role="heading" aria-level="1">Cats</div>', note="a heading, the ARIA way"),
+        Inapplicable('<meta name="robots" content="noindex"><h2>Cats</h2>', note="not for search engines"),
     ],
 )
 def heading_h1_missing(page: PageView) -> Iterator[Evidence]:

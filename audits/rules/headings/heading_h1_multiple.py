@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 
 from audits.page import PageView
-from audits.rule import Category, Certainty, Evidence, EvidenceClass, Passes, Reviews, Severity, page_rule
+from audits.rule import (
+    Category,
+    Certainty,
+    Evidence,
+    EvidenceClass,
+    Inapplicable,
+    Passes,
+    Reviews,
+    Severity,
+    page_rule,
+)
 from store.document import text_of
 
 
@@ -26,6 +36,7 @@ from store.document import text_of
         Passes("<h1>Cats</h1><h1 hidden>Dogs</h1>", note="the second one is hidden"),
         Passes("<h1>Cats</h1><h1></h1>", note="the second one is empty"),
         Passes("<h1>Cats</h1><h1>Cats</h1>", note="one for each size of screen: it is clear all the same"),
+        Inapplicable("<h2>Cats</h2><h2>Dogs</h2>", note="it has none"),
     ],
 )
 def heading_h1_multiple(page: PageView) -> Iterator[Evidence]:

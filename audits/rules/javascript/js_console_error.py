@@ -11,6 +11,7 @@ from audits.rule import (
     Evidence,
     EvidenceClass,
     Fails,
+    Inapplicable,
     Owner,
     Passes,
     Reviews,
@@ -67,6 +68,7 @@ def _threw(message: str, script: str, failed: str = "") -> dict[str, dict[str, o
             "<p>Text</p>", artifacts=_threw("Uncaught (in promise) AbortError: play()", _OWN), note="a broken-off load"
         ),
         Passes("<p>Text</p>", artifacts=_threw("Uncaught (in promise)", _OWN), note="nothing is said of what failed"),
+        Inapplicable("<p>Gone</p>", status=404, artifacts=_threw("Uncaught Error: no", "https://example.com/a.js")),
     ],
 )
 def js_console_error(page: PageView) -> Iterator[Evidence]:

@@ -11,6 +11,7 @@ from audits.rule import (
     Evidence,
     EvidenceClass,
     Fails,
+    Inapplicable,
     Owner,
     Passes,
     Severity,
@@ -49,6 +50,7 @@ def _failed(url: str, kind: str, status: int) -> dict[str, dict[str, object]]:
         Passes("<p>Text</p>", artifacts=_failed("https://example.com/a.png", "image", 404), note="no data"),
         Passes("<p>Text</p>", artifacts=_failed("https://counter.example.net/hit", "xhr", 500), note="of another site"),
         Passes("<p>Text</p>", artifacts=_failed("https://example.com/api", "xhr", 0), note="could not be reached"),
+        Inapplicable("<p>Gone</p>", status=404, artifacts=_failed("https://example.com/api", "fetch", 404)),
     ],
 )
 def js_failed_request(page: PageView) -> Iterator[Evidence]:

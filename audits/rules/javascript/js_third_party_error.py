@@ -12,6 +12,7 @@ from audits.rule import (
     Evidence,
     EvidenceClass,
     Fails,
+    Inapplicable,
     Owner,
     Passes,
     Reviews,
@@ -57,6 +58,7 @@ def _threw(message: str, script: str, failed: str = "") -> dict[str, dict[str, o
             "<p>Text</p>", artifacts=_threw("Uncaught Error: no", "https://cdn.example.com/a.js"), note="our domain"
         ),
         Passes("<p>Text</p>", artifacts=_threw("Uncaught Error: no", "chrome-extension://a/b.js"), note="no website's"),
+        Inapplicable("<p>Gone</p>", status=404, artifacts=_threw("Uncaught Error: no", "https://b.example.net/w.js")),
     ],
 )
 def js_third_party_error(page: PageView) -> Iterator[Evidence]:

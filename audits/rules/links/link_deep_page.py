@@ -8,6 +8,7 @@ from audits.rule import (
     Effort,
     Evidence,
     EvidenceClass,
+    Inapplicable,
     Owner,
     Passes,
     Reviews,
@@ -40,6 +41,9 @@ from store.model import Outcome
             at=["/4"],
         ),
         Passes({f"/{n or ''}": f'<a href="/{n + 1}">Next</a>' for n in range(3)} | {"/3": "<p>A</p>"}),
+        Inapplicable(
+            {"/a": "<p>A</p>"}, site_options={"start_url": "https://example.com/"}, note="no start to count from"
+        ),
     ],
 )
 def link_deep_page(site: SiteView, *, max_clicks: int = 3) -> Iterator[Evidence]:

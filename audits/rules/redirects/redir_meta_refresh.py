@@ -3,7 +3,18 @@
 from collections.abc import Iterator
 
 from audits.page import PageView
-from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, page_rule
+from audits.rule import (
+    Category,
+    Certainty,
+    Evidence,
+    EvidenceClass,
+    Fails,
+    Inapplicable,
+    Owner,
+    Passes,
+    Severity,
+    page_rule,
+)
 
 
 @page_rule(
@@ -28,6 +39,7 @@ from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Own
         Passes('<meta http-equiv="refresh" content="300">', note="loads itself again"),
         Passes('<meta http-equiv="refresh" content="300; url=/page">', note="names itself"),
         Passes('<noscript><meta http-equiv="refresh" content="0; url=/plain"></noscript>', note="without scripts only"),
+        Inapplicable('<meta http-equiv="refresh" content="0; url=/new">', status=404, note="an error page"),
     ],
 )
 def redir_meta_refresh(page: PageView) -> Iterator[Evidence]:

@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 
 from audits.page import PageView
-from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Passes, Severity, page_rule
+from audits.rule import (
+    Category,
+    Certainty,
+    Evidence,
+    EvidenceClass,
+    Fails,
+    Inapplicable,
+    Passes,
+    Severity,
+    page_rule,
+)
 
 _FOUR = ("og:title", "og:type", "og:image", "og:url")
 
@@ -27,6 +37,7 @@ _FOUR = ("og:title", "og:type", "og:image", "og:url")
         Fails("<title>Cats</title>", at=[""]),
         Fails('<meta property="og:locale" content="en">', at=[""]),
         Passes('<meta property="og:title" content="Cats">', note="some of it is there"),
+        Inapplicable('<meta name="robots" content="noindex"><title>Cats</title>', note="not for search engines"),
     ],
 )
 def social_og_missing(page: PageView) -> Iterator[Evidence]:

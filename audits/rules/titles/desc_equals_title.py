@@ -3,7 +3,19 @@
 from collections.abc import Iterator
 
 from audits.page import PageView
-from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, page_rule
+from audits.rule import (
+    Category,
+    Certainty,
+    Effort,
+    Evidence,
+    EvidenceClass,
+    Fails,
+    Inapplicable,
+    Owner,
+    Passes,
+    Severity,
+    page_rule,
+)
 
 
 @page_rule(
@@ -24,6 +36,10 @@ from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fa
     examples=[
         Fails('<title>Grey cats</title><meta name="description" content="grey cats">', at=["meta"]),
         Passes('<title>Grey cats</title><meta name="description" content="Care and food for grey cats.">'),
+        Inapplicable(
+            '<meta name="robots" content="noindex"><title>Cats</title><meta name="description" content="cats">',
+            note="not for search engines",
+        ),
     ],
 )
 def desc_equals_title(page: PageView) -> Iterator[Evidence]:

@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 
 from audits.page import PageView
-from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Passes, Severity, page_rule
+from audits.rule import (
+    Category,
+    Certainty,
+    Evidence,
+    EvidenceClass,
+    Fails,
+    Inapplicable,
+    Passes,
+    Severity,
+    page_rule,
+)
 
 
 @page_rule(
@@ -26,6 +36,11 @@ from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Pas
         ),
         Passes('<meta name="description" content="Cats."><meta name="description" content="Cats.">', note="the same"),
         Passes('<meta name="description" content="Cats.">'),
+        Inapplicable(
+            '<meta name="robots" content="noindex"><meta name="description" content="A">'
+            '<meta name="description" content="B">',
+            note="not for search engines",
+        ),
     ],
 )
 def desc_multiple(page: PageView) -> Iterator[Evidence]:

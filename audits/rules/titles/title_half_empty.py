@@ -4,7 +4,17 @@ import re
 from collections.abc import Iterator
 
 from audits.page import PageView
-from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Passes, Severity, page_rule
+from audits.rule import (
+    Category,
+    Certainty,
+    Evidence,
+    EvidenceClass,
+    Fails,
+    Inapplicable,
+    Passes,
+    Severity,
+    page_rule,
+)
 
 _EDGE = re.compile(r"^(?:[|·•–—]|-\s)|(?:\s-|[|·•–—])$")
 _PARTS = re.compile(r"\s*(?:\s[-–—·•:]\s|\|)\s*")
@@ -44,6 +54,7 @@ def _is_half_empty(title: str) -> bool:
         Passes("<title>How to use {{ braces }} in templates</title>", note="an article about placeholders"),
         Passes("<title>100 % cotton</title>"),
         Passes("<title>« Le chat gris »</title>", note="quotation marks"),
+        Inapplicable("<title></title>", note="told as missing"),
     ],
 )
 def title_half_empty(page: PageView) -> Iterator[Evidence]:

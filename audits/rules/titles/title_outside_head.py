@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 
 from audits.page import PageView
-from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Passes, Severity, page_rule
+from audits.rule import (
+    Category,
+    Certainty,
+    Evidence,
+    EvidenceClass,
+    Fails,
+    Inapplicable,
+    Passes,
+    Severity,
+    page_rule,
+)
 
 
 @page_rule(
@@ -23,6 +33,10 @@ from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Pas
         Fails("<head></head><body><div><title>Cats</title></div></body>", at=["body title"]),
         Passes("<head><title>Cats</title></head><body><p>Text</p></body>"),
         Passes("<title>Cats</title><svg><title>Icon</title></svg>"),
+        Inapplicable(
+            '<meta name="robots" content="noindex"><body><div><title>Cats</title></div></body>',
+            note="not for search engines",
+        ),
     ],
 )
 def title_outside_head(page: PageView) -> Iterator[Evidence]:

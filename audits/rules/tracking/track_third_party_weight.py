@@ -12,6 +12,7 @@ from audits.rule import (
     Evidence,
     EvidenceClass,
     Fails,
+    Inapplicable,
     Owner,
     Passes,
     Severity,
@@ -48,6 +49,7 @@ def _seen(requests: int, size: int) -> dict[str, dict[str, Any]]:
         Fails("<p>A</p>", at=[""], artifacts=_seen(4, 1_000_001)),
         Passes("<p>A</p>", artifacts=_seen(50, 1_000_000)),
         Passes("<p>A</p>", artifacts={"vitals": {"requests": 90, "bytes": 9_000_000}}, note="not told apart"),
+        Inapplicable("<p>Gone</p>", status=404, artifacts=_seen(51, 400_000)),
     ],
 )
 def track_third_party_weight(

@@ -4,7 +4,19 @@ import re
 from collections.abc import Iterator
 
 from audits.page import PageView
-from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, page_rule
+from audits.rule import (
+    Category,
+    Certainty,
+    Effort,
+    Evidence,
+    EvidenceClass,
+    Fails,
+    Inapplicable,
+    Owner,
+    Passes,
+    Severity,
+    page_rule,
+)
 
 _OPAQUE = re.compile(r"/(?:[0-9a-f]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/?", re.IGNORECASE)
 
@@ -32,6 +44,11 @@ _OPAQUE = re.compile(r"/(?:[0-9a-f]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}
         Passes("<p>A</p>", url="https://example.com/3a5ebc944f41daa6f84", note="not so long"),
         Passes("<p>A</p>", url="https://example.com/cats/3a5ebc944f41daa6f849f730f1", note="a word tells the kind"),
         Passes("<p>A</p>", url="https://example.com/grey-cats-3a5eb"),
+        Inapplicable(
+            '<meta name="robots" content="noindex">',
+            url="https://example.com/3a5ebc944f41daa6f849f730f1",
+            note="not for search engines",
+        ),
     ],
 )
 def url_opaque_id(page: PageView, *, min_characters: int = 20) -> Iterator[Evidence]:
