@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import random
 import time
 from collections.abc import Callable
 from typing import Any, Protocol
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from integrations.exchange import Answer, exchange
 from integrations.secret_files import locked, read_secrets, write_secrets
@@ -17,6 +18,7 @@ from store.errors import ConfigError
 
 SERVICE = "Bing Webmaster Tools"
 ENDPOINT = "https://ssl.bing.com/webmaster/api.svc/json/"
+ENDPOINT_VARIABLE = "MARSAD_BING_ENDPOINT"
 COVERS = "Bing, and Yahoo, whose own webmaster tool was merged into Bing's in 2011"
 TRIES = 4
 FIRST_PAUSE_S = 2.0
@@ -89,7 +91,7 @@ class BingClient:
         *,
         endpoint: str = ENDPOINT,
         rest: Rest | None = None,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], object] = time.sleep,
         chance: Callable[[], float] = random.random,
         now: Callable[[], float] = time.time,
     ) -> None:
@@ -138,6 +140,17 @@ class BingClient:
         if not isinstance(body, dict) or "d" not in body:
             raise ServiceError(Trouble.BAD_ANSWER, SERVICE, "the answer is not what Bing sends")
         return body["d"]
+
+
+def endpoint() -> str:
+    """The address of a stand-in for Bing on this machine, for demonstrations; empty: Bing itself.
+
+    Raises ConfigError where MARSAD_BING_ENDPOINT names another machine: keys would go there.
+    """
+    named = os.environ.get(ENDPOINT_VARIABLE, "")
+    if named and urlsplit(named).hostname not in ("127.0.0.1", "::1", "localhost"):
+        raise ConfigError(f"{ENDPOINT_VARIABLE}: {named} is not on this machine; unset it to ask Bing itself")
+    return named
 
 
 def _json_of(answer: Answer) -> Any:

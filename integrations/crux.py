@@ -39,7 +39,7 @@ def ask_crux(
     pages: Sequence[str],
     now: float,
     stop: Callable[[], bool] = lambda: False,
-    sleep: Callable[[float], None] = time.sleep,
+    sleep: Callable[[float], object] = time.sleep,
 ) -> list[Measures]:
     """Two tables: `field` (the last 28 days) and `field_history` (weekly windows of 28 days each).
 
@@ -71,7 +71,7 @@ class _Asking:
         origin: str,
         now: float,
         stop: Callable[[], bool],
-        sleep: Callable[[float], None],
+        sleep: Callable[[float], object],
     ) -> None:
         self.client = client
         self.origin = origin

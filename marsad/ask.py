@@ -11,7 +11,7 @@ from marsad.config import Config
 from marsad.console import Console
 from marsad.coverage import Coverage
 from store.database import Store
-from store.errors import ConfigError
+from store.errors import ConfigError, StoreError
 from store.model import Run
 
 
@@ -34,9 +34,13 @@ class Asking:
 
 def ask_services(asking: Asking) -> None:
     """Ask every service that is connected, one after the other."""
+    from marsad.ask_measures import MEASURING
     from marsad.ask_search import ask_search_console
 
-    services: tuple[tuple[str, Callable[[Asking], None]], ...] = (("Google Search Console", ask_search_console),)
+    services: tuple[tuple[str, Callable[[Asking], None]], ...] = (
+        ("Google Search Console", ask_search_console),
+        *MEASURING,
+    )
     for name, ask in services:
         if asking.stop.is_set():
             return
@@ -46,4 +50,7 @@ def ask_services(asking: Asking) -> None:
             asking.gap(name, f"{error.trouble.value}{f' ({error.detail})' if error.detail else ''}", error.advice)
         except ConfigError as error:
             asking.gap(name, str(error), "")
-    asking.coverage.not_asked()
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a service that answers nonsense must not end the audit
+            asking.gap(name, f"its answer could not be read ({type(error).__name__})", "report this")

@@ -18,6 +18,13 @@ from crawler.browser.options import BrowserOptions
 from crawler.host_policy import HostPolicy
 from crawler.link_options import LinkOptions
 from crawler.options import CrawlOptions
+from integrations.measure_options import (
+    AnalyticsOptions,
+    BingOptions,
+    CruxOptions,
+    IndexNowOptions,
+    PagespeedOptions,
+)
 from integrations.search_options import SearchConsoleOptions
 from reports.options import ReportOptions
 from store.errors import ConfigError
@@ -78,6 +85,11 @@ class Config(BaseModel):
     sample: SampleOptions = Field(default_factory=SampleOptions)
     judge: JudgeOptions = Field(default_factory=JudgeOptions)
     report: ReportOptions = Field(default_factory=ReportOptions)
+    analytics: AnalyticsOptions = Field(default_factory=AnalyticsOptions)
+    bing: BingOptions = Field(default_factory=BingOptions)
+    crux: CruxOptions = Field(default_factory=CruxOptions)
+    pagespeed: PagespeedOptions = Field(default_factory=PagespeedOptions)
+    indexnow: IndexNowOptions = Field(default_factory=IndexNowOptions)
     rules: RulesOptions = Field(default_factory=RulesOptions)
     search_console: SearchConsoleOptions = Field(default_factory=SearchConsoleOptions)
     search: tuple[SearchOptions, ...] = Field((), description="what pages must have, or must not have")

@@ -92,10 +92,6 @@ class Coverage:
         errors = f", {self.rendered_errors} could not be loaded" if self.rendered_errors else ""
         return f"{self.rendered} pages of {self.templates_rendered} of {self.templates} templates loaded{errors}"
 
-    def not_asked(self) -> None:
-        """Services that this version does not ask yet."""
-        self.add_gap("Bing, Analytics, field speed data", "this version of Marsad does not ask them yet", "")
-
     def judged(self, verdict: Verdict, store: Store, run_id: int) -> None:
         """Final counts, once everything is stored."""
         counts = store.frontier_counts(run_id)
