@@ -21,13 +21,14 @@ from store.model import (
     Page,
     Probe,
     RuleCard,
+    Run,
     UrlState,
     Verdict,
 )
 from store.redirects import replacement_of
 
 if TYPE_CHECKING:
-    from store.database import Store
+    from store.database import LinkHistory, Store
 
 WORKING = frozenset({LinkState.OK, LinkState.EXCLUDED})
 """States of targets that the report's table of links leaves out."""
@@ -167,7 +168,9 @@ def link_rows(
     for number, url in urls.items():
         if number not in rows:
             rows[number] = _unasked(url, LinkState.UNKNOWN, NOT_ASKED)
-    _add_history(store, run_id, rows.values(), {one.url for one in pages})
+    run = store.run(run_id)
+    known = store.link_history(run.site)
+    _add_history(run, known, rows.values(), {one.url for one in pages})
     sources = _sources(table, rows)
     named = [
         LinkRow(
@@ -180,7 +183,7 @@ def link_rows(
         for number, values in rows.items()
         if number in sources
     ]
-    named += _place_rows(probes)
+    named += _place_rows(probes, known, run_id)
     yield from sorted(named, key=lambda row: (ORDER.index(row.verdict), -row.sources, row.target))
 
 
@@ -189,34 +192,49 @@ def pages_that_are_missing(probes: Iterable[Probe]) -> set[str]:
     return {one.url for one in probes if one.kind == "soft-404-page" and one.data.get("verdict") == "same"}
 
 
-def _place_rows(probes: Iterable[Probe]) -> Iterator[LinkRow]:
-    """Places that links name and that their pages lack; unsure where a script may add them and no browser looked."""
+def missing_places(probes: Iterable[Probe]) -> dict[str, tuple[LinkState, float]]:
+    """Place -> state and time of what pages lack; unknown where a script may add it and no browser looked."""
+    found: dict[str, tuple[LinkState, float]] = {}
     for probe in probes:
-        if probe.kind != "fragments":
-            continue
-        is_unsure = bool(probe.data.get("is_scripted")) and not probe.data.get("is_rendered")
-        for name, wish in probe.data.get("missing", {}).items():
+        if probe.kind == "fragments":
+            is_unsure = bool(probe.data.get("is_scripted")) and not probe.data.get("is_rendered")
+            state = LinkState.UNKNOWN if is_unsure else LinkState.FRAGMENT_MISSING
+            found.update((f"{probe.url}#{name}", (state, probe.asked_at)) for name in probe.data.get("missing", {}))
+    return found
+
+
+def _place_rows(probes: Sequence[Probe], known: Mapping[str, LinkHistory], run_id: int) -> Iterator[LinkRow]:
+    """Places that links name and that their pages lack."""
+    states = missing_places(probes)
+    for probe in probes:
+        for name, wish in probe.data.get("missing", {}).items() if probe.kind == "fragments" else ():
+            place = f"{probe.url}#{name}"
+            met = known.get(place)
+            is_met = met is not None and met.run_id == run_id
             named = wish["sources"]
             yield LinkRow(
-                target=f"{probe.url}#{name}",
-                state=LinkState.UNKNOWN if is_unsure else LinkState.FRAGMENT_MISSING,
+                target=place,
+                state=states[place][0],
                 status=probe.status,
                 sources=int(wish["pages"]),
                 examples=tuple(source for source, _ in named),
                 text=named[0][1] if named else "",
                 checked_at=probe.asked_at,
+                first_seen=met.first_seen if met is not None and is_met else 0.0,
+                last_ok=met.last_ok if met is not None and is_met else None,
+                failures=met.failures if met is not None and is_met else 0,
             )
 
 
-def _add_history(store: Store, run_id: int, rows: Iterable[dict[str, Any]], own: Collection[str]) -> None:
+def _add_history(
+    run: Run, known: Mapping[str, LinkHistory], rows: Iterable[dict[str, Any]], own: Collection[str]
+) -> None:
     """What earlier runs of the site say of the targets, where this run is the newest that met them."""
-    run = store.run(run_id)
-    known = store.link_history(run.site)
     options = run.options.get("links") or {}
     for row in rows:
         met = known.get(row["target"])
         failures = 0
-        if met is not None and met.run_id == run_id:
+        if met is not None and met.run_id == run.id:
             failures = met.failures
             row.update(first_seen=met.first_seen, last_ok=met.last_ok, failures=failures)
         if row["target"] not in own:

@@ -153,3 +153,23 @@ def test_two_runs_from_crawl_to_finding(marsad: Marsad, tmp_path: Path) -> None:
             asked = len(other.paths())
             marsad(*audit, "--fresh")
             assert set(other.paths()[asked:]) == {"/fine", "/gone", "/flaky"}
+
+
+def test_a_missing_place_has_a_history_too(marsad: Marsad) -> None:
+    there = html("There", body='<h2 id="prices">Prices</h2>')
+    without = html("There", body="<h2>Prices</h2>")
+    with Site({"/": html("Start", "/there#prices"), "/there": without}) as site:
+        place = site.url("/there#prices")
+        audit = ("audit", site.url("/"), "--browser", "never")
+        marsad(*audit)
+        marsad(*audit)
+        shown = json.loads(marsad("links", "--format", "jsonl").out.splitlines()[0])
+        assert (shown["url"], shown["verdict"], shown["failures"]) == (place, "fragment-missing", 2)
+        assert shown["last_ok"] is None
+        site.routes["/there"] = there
+        marsad(*audit)
+        site.routes["/there"] = without
+        marsad(*audit)
+        shown = json.loads(marsad("links", "--format", "jsonl").out.splitlines()[0])
+        assert (shown["url"], shown["failures"]) == (place, 1)
+        assert shown["last_ok"] > shown["first_seen"]
