@@ -19,7 +19,7 @@ from marsad.identity import tool_versions
 from marsad.judge import judge_run
 from marsad.link_memory import answers_that_hold, remember
 from marsad.link_settling import ask_scripted_links, pages_in_doubt, settle_places
-from marsad.sample import choose_sample
+from marsad.sample import choose_sample, pages_to_walk
 from marsad.second_look import look_again
 from store.database import Store
 from store.errors import ConfigError, GatherError, MarsadError, RunError, StoreError
@@ -279,10 +279,11 @@ class _Plan:
         pages = [page for page in self.store.pages(self.run.id) if page.facts is not None and page.status == 200]
         sample = choose_sample(pages, templates, self._inlinks(), self.config.sample)
         known = {page.id for page in sample}
+        walked = pages_to_walk(sample)
         most = min(MOST_IN_DOUBT, self.config.links.browser_links)
         sample += [page for page in pages_in_doubt(self.store, self.run, most) if page.id not in known]
         seen = {one.page_id for one in self.store.artifacts(self.run.id)}
-        tasks = [BrowseTask(page.id, page.url) for page in sample if page.id not in seen]
+        tasks = [BrowseTask(page.id, page.url, page.id in walked) for page in sample if page.id not in seen]
         with self.console.bar("browse", len(tasks)) as bar:
             browse(
                 tasks,

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from marsad.config import SampleOptions
 from store.model import Page, Source, Template
 
+OUTLIER = 2  # times more or fewer elements than its template's page
+
 
 def choose_sample(
     pages: Iterable[Page],
@@ -50,3 +52,20 @@ def _ranked(pages: list[Page], inlinks: Mapping[int, int]) -> list[Page]:
     outlier = max(by_links, key=lambda page: abs((page.facts.dom_elements if page.facts else median) - median))
     rest = [page for page in by_links[1:] if page.id != outlier.id]
     return [by_links[0], *([outlier] if outlier.id != by_links[0].id else []), *rest]
+
+
+def pages_to_walk(sample: Sequence[Page]) -> frozenset[int]:
+    """The pages of a sample that are also walked through by keyboard: the start page, one of each template, outliers.
+
+    An outlier has less than half or more than twice the elements of the page that stands for its template. The pages
+    of one template share their menus and forms, and a walk takes seconds.
+    """
+    first: dict[int, Page] = {}
+    chosen = set()
+    for page in sample:
+        stands = first.setdefault(page.template_id, page) if page.template_id is not None else page
+        mine = page.facts.dom_elements if page.facts else 0
+        other = stands.facts.dom_elements if stands.facts else 0
+        if stands is page or page.sources & Source.START or mine * OUTLIER < other or mine > OUTLIER * other:
+            chosen.add(page.id)
+    return frozenset(chosen)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from crawler.browser.axe import run_axe
+from crawler.browser.keyboard.read import read_keyboard
 from crawler.browser.narrow import read_narrow
 from crawler.browser.options import BrowserOptions, Device
 from crawler.browser.pictures import read_pictures
@@ -22,15 +23,21 @@ from crawler.browser.vitals import read_vitals
 from store.model import Artifact, ArtifactKind
 
 
-def examine(browser: Browser, page_id: int, url: str, device: Device, options: BrowserOptions) -> list[Artifact]:
+def examine(
+    browser: Browser, page_id: int, url: str, device: Device, options: BrowserOptions, *, keyboard: bool = False
+) -> list[Artifact]:
     """Load the page once and take every artifact that the options ask for; what fails is an artifact with `error`.
+
+    With `keyboard` it is loaded once more and walked through with the Tab key: the walk changes what it touches, and
+    all else must be seen untouched.
 
     Raises BrowserFailedError where the browser must be replaced before anything useful was seen.
     """
     try:
         seen = visit(browser, url, device, options)
     except (PageFailedError, ContextGoneError) as fault:
-        return failed(page_id, device, str(fault), options)
+        unwalked = [_error(page_id, ArtifactKind.KEYBOARD, device, str(fault))] if keyboard else []
+        return failed(page_id, device, str(fault), options) + unwalked
     artifacts: list[Artifact] = []
 
     def take(kind: ArtifactKind, read: Callable[[], tuple[dict[str, Any], bytes]]) -> dict[str, Any]:
@@ -67,7 +74,22 @@ def examine(browser: Browser, page_id: int, url: str, device: Device, options: B
         browser.is_spent = True
         missing = [kind for kind in wanted_kinds(options) if kind not in {one.kind for one in artifacts}]
         artifacts += [_error(page_id, kind, device, str(fault)) for kind in missing]
+    if keyboard and not browser.is_spent:
+        artifacts.append(_walked(browser, page_id, url, device, options))
     return artifacts
+
+
+def _walked(browser: Browser, page_id: int, url: str, device: Device, options: BrowserOptions) -> Artifact:
+    """The keyboard walk; a page that withstands it costs this one artifact, and the browser where it hangs."""
+    try:
+        visit(browser, url, device, options)
+        data = read_keyboard(browser, options.keyboard)
+    except (PageFailedError, ContextGoneError) as fault:
+        return _error(page_id, ArtifactKind.KEYBOARD, device, str(fault))
+    except BrowserFailedError as fault:
+        browser.is_spent = True
+        return _error(page_id, ArtifactKind.KEYBOARD, device, str(fault))
+    return Artifact(page_id, ArtifactKind.KEYBOARD, device, data, b"", "", time.time())
 
 
 def _take_crops(

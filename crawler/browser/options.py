@@ -9,6 +9,21 @@ from pydantic import BaseModel, ConfigDict, Field
 Device = Literal["desktop", "mobile"]
 
 
+class KeyboardOptions(BaseModel):
+    """Options of the keyboard walk."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+    enabled: bool = True
+    """Walk through a page of each template with the Tab key."""
+    max_stops: int = Field(default=150, ge=1, le=5000)
+    """Most stops in each direction; a page with more is not judged by what was not reached."""
+    deadline_s: float = Field(default=45.0, gt=0)
+    """Longest walk of one page."""
+    allow_pressing: bool = False
+    """Also press buttons that may open dialogs. Only where a press does no harm: it can change what the site holds."""
+
+
 class BrowserOptions(BaseModel):
     """Options of the browser stage; times in seconds unless the name says otherwise."""
 
@@ -40,6 +55,8 @@ class BrowserOptions(BaseModel):
     """Run only rules with one of these axe tags (wcag2a, wcag2aa, ...); empty: all that run by default."""
     axe_experimental: bool = False
     """Run axe-core's experimental rules too."""
+    keyboard: KeyboardOptions = Field(default_factory=KeyboardOptions)
+    """The walk through the page with the Tab key."""
     scripts: dict[str, str] = Field(default_factory=dict)
     """Expressions of JavaScript to ask each page, by name; the tables [[javascript]] fill it."""
     screenshots: bool = True

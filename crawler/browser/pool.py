@@ -21,6 +21,7 @@ class BrowseTask(NamedTuple):
 
     page_id: int
     url: str
+    keyboard: bool = False  # walk through it with the Tab key too
 
 
 class Job(NamedTuple):
@@ -97,7 +98,9 @@ class BrowserPool:
         for _ in range(TRIES):
             try:
                 browser = self._ready(browser)
-                return examine(browser, job.task.page_id, job.task.url, job.device, self.options), browser
+                task = job.task
+                walked = task.keyboard and self.options.keyboard.enabled and job.device == self.options.devices[0]
+                return examine(browser, task.page_id, task.url, job.device, self.options, keyboard=walked), browser
             except BrowserFailedError as fault:
                 reason = str(fault)
             except Exception as error:  # noqa: BLE001  one page's surprise must not end the stage

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad.config import SampleOptions
-from marsad.sample import choose_sample
+from marsad.sample import choose_sample, pages_to_walk
 from store.model import Facts, Page, Source, Template
 
 TEMPLATES = [Template(number, f"/t{number}/{{slug}}", 1, "") for number in range(1, 5)]
@@ -59,3 +59,18 @@ def test_the_budget_holds_and_no_page_comes_twice(templates: list[int], most: in
     assert len(found) == len(set(found)) <= most
     if most >= 4:
         assert {templates[number - 1] for number in found} == set(templates)
+
+
+def test_one_page_of_each_template_is_walked_by_keyboard() -> None:
+    sample = [page(1, 1), page(2, 1), page(3, 2), page(4, 2), page(5, 3)]
+    assert pages_to_walk(sample) == {1, 3, 5}
+
+
+def test_outliers_and_the_start_page_are_walked_too() -> None:
+    sample = [page(1, 1), page(2, 1, elements=201), page(3, 1, elements=49), page(4, 1, elements=200)]
+    assert pages_to_walk([*sample, page(5, 1, sources=Source.START)]) == {1, 2, 3, 5}
+
+
+def test_pages_without_a_template_are_walked_each() -> None:
+    alone = [Page(f"https://example.com/{number}", id=number, facts=Facts(dom_elements=9)) for number in (1, 2)]
+    assert pages_to_walk(alone) == {1, 2}

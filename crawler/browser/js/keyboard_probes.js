@@ -1,0 +1,298 @@
+// Adds to `walker` what is asked after the walk, or where it is stuck: dialogs, elements never reached, clicks, hover.
+(() => {
+  const {
+    byId, idOf, describe, states, closest, isShown, isSeen, isTabbable, insideOf, selectorOf, styleOf, roleOf, nameOf,
+    folded, above, collect, active, groupOf, plan, boxOf, settled,
+  } = self.walker;
+  const COMPOSITE = /^(menu|menubar|listbox|grid|treegrid|tree|tablist|toolbar|radiogroup|combobox|spinbutton|application)$/;
+  const ITEM = /^(option|menuitem|menuitemradio|menuitemcheckbox|tab|treeitem|gridcell|row|radio|columnheader|rowheader|slider)$/;
+  const NATIVE = "a[href],area[href],button,input,select,textarea,summary,audio,video,option,label,iframe,object,embed";
+
+  const isDialog = (element) =>
+    /^(alert)?dialog$/.test(element.getAttribute("role") || "") || element.getAttribute("aria-modal") === "true" ||
+    (element.localName === "dialog" && element.open);
+  const isOverlay = (element) => {
+    if (isDialog(element)) return true;
+    if (styleOf(element).position !== "fixed") return false;
+    const rect = element.getBoundingClientRect();
+    if (rect.width * rect.height >= innerWidth * innerHeight * 0.6) return true;
+    return [...document.querySelectorAll("body *")].slice(0, 3000).some((one) => {
+      const box = one.getBoundingClientRect();
+      const covers = box.width >= innerWidth * 0.9 && box.height >= innerHeight * 0.9;
+      return covers && one !== element && styleOf(one).position === "fixed" && isShown(one) && !insideOf(one, element);
+    });
+  };
+  // The dialog that holds all of these elements, with what can be pressed in it.
+  const holder = (ids) => {
+    const all = ids.map(byId).filter((element) => element?.isConnected);
+    const box = all.length ? closest(all[0], (one) => one !== document.body && isOverlay(one)) : null;
+    if (!box || !all.every((element) => insideOf(box, element))) return null;
+    const pressed = all.some((one) => one.matches("a[href],button,input[type=button],input[type=submit],[role=button]"));
+    return { id: idOf(box), selector: selectorOf(box), pressed };
+  };
+  const isOpen = (id) => {
+    const box = byId(id);
+    return Boolean(box?.isConnected && isShown(box));
+  };
+  // Key combinations that the page itself tells its readers to press.
+  const advertised = () => {
+    const text = (document.body?.innerText || "").slice(0, 50000);
+    const found = [];
+    const keys = /\b((?:(?:ctrl|control|alt|option|shift|cmd|command)\s*(?:\+|-|and)?\s*){1,3})[“"'‘]?([a-z0-9]|F\d{1,2}|esc(?:ape)?)\b|\bpress(?:ing)?\s+(?:the\s+)?[“"'‘]?(F\d{1,2}|[a-z])\b(?!\w)/gi;
+    for (const match of text.matchAll(keys)) {
+      found.push({ with: (match[1] || "").toLowerCase(), key: match[2] || match[3] });
+      if (found.length >= 5) break;
+    }
+    return found;
+  };
+  const leap = (ids, visited) => {
+    const known = new Set([...ids, ...visited]);
+    const order = plan();
+    const from = Math.max(...ids.map((id) => order.indexOf(id)));
+    const next = order.slice(from + 1).find((id) => !known.has(id));
+    if (!next) return 0;
+    byId(next).focus();
+    return next;
+  };
+  const takesTab = (id) => {
+    const element = byId(id);
+    return element.localName === "textarea" || element.isContentEditable || /^(textbox|application)$/.test(roleOf(element));
+  };
+
+  // --- after the walk
+
+  const unreached = (before, visited) => {
+    const seen = new Set(visited);
+    const groups = new Set(visited.map((id) => groupOf(byId(id))).filter(Boolean));
+    const now = new Set(plan());
+    return before
+      .filter((id) => !seen.has(id) && now.has(id))
+      .map(byId)
+      .filter((element) => isSeen(element) && !(groupOf(element) && groups.has(groupOf(element))))
+      .map((element) => ({
+        ...describe(element),
+        composite: Boolean(closest(element, (one) => COMPOSITE.test(one.getAttribute?.("role") || ""))),
+      }));
+  };
+  const stops = () =>
+    [...states.values()].filter((state) => state.selector).map(({ focused, before, ...state }) => state);
+  const same = () => {
+    const kinds = new Map();
+    for (const state of states.values()) {
+      if (state.focus !== "same") continue;
+      const element = byId(state.id);
+      const kind = `${state.tag} ${element.className?.baseVal ?? element.className} ${above(element)?.className}`;
+      if (!kinds.has(kind)) kinds.set(kind, []);
+      kinds.get(kind).push(state.id);
+    }
+    return [...kinds.values()];
+  };
+  const show = async (id) => {
+    const element = byId(id);
+    if (!element.isConnected || !isShown(element)) return null;
+    element.focus();
+    element.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
+    await settled(60);
+    if (active() !== element) return null;
+    const [x, y, width, height] = boxOf(element);
+    return [x - scrollX, y - scrollY, width, height];
+  };
+  const unfocus = async () => {
+    active()?.blur();
+    await settled(60);
+    return active() === null;
+  };
+  const focusOn = async (id) => {
+    byId(id)?.focus();
+    await settled();
+    return active() === byId(id);
+  };
+
+  // --- skip links
+
+  const SKIP = /\b(skip|jump|go) (to|over|past|main|nav)|zum (haupt)?inhalt|springe|aller (au|à)|passer|saltar|ir al|vai al|salta|naar (de )?(hoofd)?inhoud|pular|przejdź|preskoči|hoppa|gå til|siirry|přeskočit|ugrás|içeriğe|تخط|انتقل|スキップ|本文|跳/i;
+  const skips = () => {
+    const found = [];
+    const first = [...states.values()].filter((state) => state.selector).slice(0, 3);
+    for (const { id } of first) {
+      const element = byId(id);
+      const href = element.getAttribute?.("href") || "";
+      if (!element.isConnected || element.ownerDocument !== document || !/^#./.test(href)) continue;
+      if (element.hasAttribute("aria-expanded") || element.hasAttribute("aria-controls")) continue;
+      const target = document.getElementById(decodeURIComponent(href.slice(1))) ?? document.getElementsByName(href.slice(1))[0];
+      if (!target || !isShown(target)) continue; // a target that is missing is told by axe
+      if (!(element.compareDocumentPosition(target) & 4) || insideOf(element, target)) continue;
+      const isMain = target.matches("main,[role=main],h1") || Boolean(target.closest("main,[role=main]") || target.querySelector("main,[role=main],h1"));
+      if (SKIP.test(nameOf(element)) || isMain) found.push({ id, target: idOf(target) });
+    }
+    return found;
+  };
+  const isPast = (targetId) => {
+    const element = active();
+    const target = byId(targetId);
+    if (!element) return true; // past the last stop
+    const at = element.getRootNode() === document ? element : element.getRootNode().host || element;
+    return at === target || insideOf(target, at) || Boolean(target.compareDocumentPosition(at) & 4);
+  };
+
+  // --- what takes clicks and no keys; `found` comes from the page's own world, as selectors with what listens
+
+  const find = (selector) => {
+    let root = document;
+    let element = null;
+    for (const step of selector.split(" >>> ")) {
+      if (element) root = element.shadowRoot || element.contentDocument;
+      element = root?.querySelector(step);
+      if (!element) return null;
+    }
+    return element;
+  };
+  const FOCUSABLE = "a[href],button,input:not([type=hidden]),select,textarea,summary,[tabindex],audio[controls],video[controls],iframe";
+  const judged = (element) => {
+    const modal = [...document.querySelectorAll("dialog:modal")].pop();
+    if (modal && !insideOf(modal, element)) return false;
+    if (!isSeen(element) || element.closest("label,[aria-hidden=true],[inert]") || element.matches("html,body,form,main")) return false;
+    if (closest(element, (one) => one.matches(FOCUSABLE))) return false;
+    if (element.querySelector(FOCUSABLE) || element.shadowRoot) return false;
+    if (closest(element, (one) => ITEM.test(one.getAttribute("role") || "") || COMPOSITE.test(one.getAttribute("role") || ""))) return false;
+    const [, , width, height] = boxOf(element);
+    return width * height < innerWidth * innerHeight * 0.4;
+  };
+  const clicks = (found) => {
+    const problems = [];
+    const told = new Set();
+    const tell = (kind, outcome, element) => {
+      if (told.has(element) || [...told].some((one) => insideOf(one, element))) return;
+      told.add(element);
+      problems.push({ kind, outcome, ...describe(element) });
+    };
+    for (const { selector, own, keys } of found) {
+      const element = find(selector);
+      if (!element?.isConnected) continue;
+      const state = states.get(idOf(element));
+      if (state?.selector) {
+        const role = element.getAttribute("role") || "";
+        const isPlain = !element.matches(NATIVE) && !element.isContentEditable && !ITEM.test(role) && !COMPOSITE.test(role);
+        const holds = element.querySelector(FOCUSABLE) || element.hasAttribute("aria-activedescendant");
+        if (own && !keys && isPlain && !holds && (role === "button" || role === "link" || styleOf(element).cursor === "pointer"))
+          tell("keys-ignored", "fail", element);
+        continue;
+      }
+      if (!judged(element)) continue;
+      const hand = styleOf(element).cursor === "pointer";
+      const role = /^(button|link|checkbox|switch)$/.test(element.getAttribute("role") || "");
+      if (own && (hand || role || (element.localName === "a" && !element.hasAttribute("href")))) tell("click-no-key", "fail", element);
+      else if (own ? folded(element.textContent) : hand || role) tell("click-no-key", "review", element);
+    }
+    const reached = new Set([...states.values()].map((state) => byId(state.id)?.href).filter(Boolean));
+    for (const link of document.querySelectorAll("a[href][tabindex^='-']")) {
+      if (isSeen(link) && !reached.has(link.href) && !link.closest("[aria-hidden=true],[role]:not([role=link],[role=main],[role=navigation])"))
+        tell("click-no-key", "review", link);
+    }
+    return problems.slice(0, 60);
+  };
+
+  // --- what only hovering shows
+
+  const reveals = (style) =>
+    (style.display && style.display !== "none") || style.visibility === "visible" || Number(style.opacity) > 0 ||
+    /^(auto|none|rect)/.test(style.clip) || (style.height && style.height !== "0px");
+  const hovers = () => {
+    const found = [];
+    const rules = [];
+    const gather = (list) => {
+      for (const rule of list) {
+        if (rules.length > 20000) return;
+        if (rule.selectorText) rules.push(rule);
+        if (rule.cssRules?.length && !(rule.media && !matchMedia(rule.media.mediaText).matches)) gather(rule.cssRules);
+      }
+    };
+    for (const sheet of document.styleSheets) {
+      try {
+        gather(sheet.cssRules);
+      } catch {
+        // another origin's sheet cannot be read
+      }
+    }
+    const all = rules.map((rule) => rule.selectorText).join(",");
+    for (const rule of rules) {
+      if (!rule.selectorText.includes(":hover") || !reveals(rule.style)) continue;
+      for (const part of rule.selectorText.split(/,(?![^(]*\))/)) {
+        const match = /^(.*?):hover(?![\w-])([^\s>+~]*)\s*([\s>+~])\s*(.+)$/.exec(part.trim());
+        if (!match || /:(hover|focus|active)/.test(match[1] + match[4])) continue;
+        const twin = [":focus", ":focus-within", ":focus-visible"].some((focus) =>
+          all.includes(part.trim().replace(":hover", focus)));
+        if (twin) continue;
+        let owners = [];
+        try {
+          owners = [...document.querySelectorAll((match[1] || "*") + match[2])];
+        } catch {
+          continue;
+        }
+        for (const owner of owners.slice(0, 3)) {
+          const scope = /[+~]/.test(match[3]) ? owner.parentElement : owner;
+          let hidden = null;
+          try {
+            const wanted = match[3] === " " ? match[4] : `${match[3]} ${match[4]}`;
+            hidden = scope === owner
+              ? owner.querySelector(`:scope ${wanted.replace(/::.*$/, "")}`)
+              : [...scope.querySelectorAll(`:scope > ${match[4]}`)].find((one) => one !== owner);
+          } catch {
+            continue;
+          }
+          if (!hidden || isSeen(hidden) || !isShown(owner) || folded(hidden.textContent).length <= 2) continue;
+          found.push({ owner: idOf(owner), hidden: idOf(hidden) });
+          break;
+        }
+      }
+    }
+    return found.filter((one, at) => found.findIndex((other) => other.hidden === one.hidden) === at).slice(0, 5);
+  };
+  const middle = (id) => {
+    byId(id).scrollIntoView({ block: "center", behavior: "instant" });
+    const rect = byId(id).getBoundingClientRect();
+    return [rect.x + Math.min(rect.width / 2, 40), rect.y + Math.min(rect.height / 2, 15)];
+  };
+  const isShownNow = async (id) => {
+    await settled(60);
+    return isSeen(byId(id));
+  };
+  // Whether any stop inside the owner, or the owner itself, shows the hidden part when focused.
+  const focusShows = async (ownerId, hiddenId) => {
+    const owner = byId(ownerId);
+    const hidden = byId(hiddenId);
+    const all = [owner, ...owner.querySelectorAll("*"), ...(owner.parentElement?.children || [])];
+    for (const element of all.filter((one) => isTabbable(one) && !insideOf(hidden, one)).slice(0, 5)) {
+      element.focus();
+      await settled(60);
+      const shown = isSeen(hidden);
+      // a control that says that it opens something is a keyboard's own way
+      if (shown || element.hasAttribute("aria-expanded") || element.hasAttribute("aria-haspopup")) return true;
+    }
+    return false;
+  };
+
+  // --- buttons that open dialogs
+
+  const openers = () =>
+    collect()
+      .filter((one) => one.matches("button[type=button],button:not([type]),[role=button],a[href='#'],[aria-haspopup=dialog]"))
+      .filter((one) => isTabbable(one) && isSeen(one) && !one.form && !one.closest("form,[role=tablist],[role=menu]"))
+      .filter((one) => !one.matches("[aria-haspopup=menu],[aria-haspopup=true],[aria-haspopup=listbox],[aria-pressed]"))
+      .sort((one, two) => two.matches("[aria-haspopup=dialog]") - one.matches("[aria-haspopup=dialog]"))
+      .slice(0, 10)
+      .map(idOf);
+  const dialogs = () =>
+    collect()
+      .filter((one) => (isDialog(one) || isOverlay(one)) && isSeen(one) && one.querySelector(FOCUSABLE))
+      .map(idOf);
+  const isInside = (boxId) => Boolean(active() && insideOf(byId(boxId), active()));
+  const focusOnNow = (id) => active() === byId(id);
+  const isModal = (boxId) => byId(boxId).matches("[aria-modal=true],dialog:modal") || false;
+
+  const about = (id) => describe(byId(id));
+  Object.assign(self.walker, {
+    holder, isOpen, advertised, leap, takesTab, unreached, stops, same, show, unfocus, focusOn, skips, isPast, clicks,
+    hovers, middle, isShownNow, focusShows, openers, dialogs, isInside, isModal, about, focusOnNow,
+  });
+})();
