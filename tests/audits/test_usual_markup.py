@@ -211,3 +211,10 @@ def test_usual_markup_raises_nothing_but_information(name: str) -> None:
         for one in rule.check(page)
     ]
     assert told == []
+
+
+def test_a_title_that_no_search_result_shows_weighs_little() -> None:
+    check = next(rule.check for rule in all_rules() if rule.id == "title-missing")
+    shown, hidden = "<p>A</p>", '<meta name="robots" content="noindex"><p>A</p>'
+    said = [one.severity for html in (shown, hidden) for one in check(page_view(Example("fails", html=html)))]
+    assert said == [None, Severity.LOW]

@@ -18,6 +18,8 @@ from audits.rule import (
 from audits.site import SiteView
 from store.model import Outcome
 
+_MANY = 3
+"""Missing places of one page from which its markup is at fault, and not each link."""
 _MISSING = {"prices": {"pages": 1, "sources": [["https://example.com/", "Prices"]]}}
 
 
@@ -62,6 +64,19 @@ _MISSING = {"prices": {"pages": 1, "sources": [["https://example.com/", "Prices"
             ],
             note="a script may add the place",
         ),
+        Fails(
+            {"/": "".join(f'<a href="/a#{name}">{name}</a>' for name in "xyz"), "/a": "<h2>Prices</h2>"},
+            at=["/a"] * 3,
+            probes=[
+                {
+                    "kind": "fragments",
+                    "url": "/a",
+                    "status": 200,
+                    "data": {"missing": dict.fromkeys("xyz", _MISSING["prices"])},
+                }
+            ],
+            note="three places of one page: its markup is at fault",
+        ),
         Passes(
             {"/": '<a href="/a#prices">Prices</a>', "/a": "<h2 id=prices>Prices</h2>"},
             probes=[{"kind": "fragments", "url": "/a", "status": 200, "data": {"missing": {}}}],
@@ -70,11 +85,12 @@ _MISSING = {"prices": {"pages": 1, "sources": [["https://example.com/", "Prices"
     ],
 )
 def link_fragment_missing(site: SiteView) -> Iterator[Evidence]:
-    """Yield each page that links to a missing place; a place is one cause."""
+    """Yield each page that links to a missing place; a place is one cause, but all are where a page lacks many."""
     for probe in site.probes_of("fragments"):
         is_unsure = bool(probe.data.get("is_scripted")) and not probe.data.get("is_rendered")
-        for name, wish in probe.data.get("missing", {}).items():
-            place = f"{probe.url}#{name}"
+        missing = probe.data.get("missing", {})
+        for name, wish in missing.items():
+            place = f"{probe.url}#{name}" if len(missing) < _MANY else probe.url
             for source, text in wish["sources"]:
                 message = f"{probe.url} has no place named “{name}”."
                 if is_unsure:

@@ -20,7 +20,7 @@ from audits.standards.vague_link_texts import texts_for
 from store.document import Element
 from store.urls import split
 
-_ALSO_NAMES = frozenset({"start", "go", "continue", "link", "details"})
+_ALSO_NAMES = frozenset({"start", "go", "continue", "link", "details", "this"})
 """Vague words that are names too: a wiki's start page, the language Go, a function or an option."""
 _NEXT = '[class~="next" i], [class~="previous" i], [class~="prev" i], [rel~="next" i], [rel~="prev" i], [accesskey]'
 _EDGES = " \t\n.,:;!?…›»>→←«<()[]-–—|\u200c\u200f\u200e"
@@ -54,6 +54,9 @@ _EDGES = " \t\n.,:;!?…›»>→←«<()[]-–—|\u200c\u200f\u200e"
         Reviews('<html lang="en"><a href="https://other.example/">Here</a>', at=["a"], note="another site"),
         Passes('<html lang="en"><a href="/doku.php?id=start">start</a>', note="the page's name"),
         Passes('<html lang="en"><a href="/langs/go/">Go</a>', note="the page's name"),
+        Passes('<html lang="en"><a href="/std/keyword.continue.html">continue</a>', note="a word of a language"),
+        Passes('<html lang="en"><a href="https://other.example/Operators/this">&lt;this&gt;</a>', note="another"),
+        Reviews('<html lang="en">On cats see <a href="/cats">this</a>', at=["a"]),
         Reviews('<html lang="en"><a href="/signup">Start</a>', at=["a"]),
         Passes('<html lang="en"><a href="/s#if"><code>continue</code></a>', note="a name in code"),
         Passes('<html lang="en"><a href="/os#os.link">link()</a>', note="an entry of an index"),
@@ -96,6 +99,6 @@ def _is_name(text: str, link: Element, target: str) -> bool:
     if "#" in (link.attr("href") or ""):
         return True
     parts = split(target)
-    last = parts.path.rstrip("/").rpartition("/")[2].partition(".")[0]
+    steps = parts.path.rstrip("/").rpartition("/")[2].split(".")
     values = [pair.partition("=")[2] for pair in parts.query.split("&")]
-    return text in (name.casefold() for name in (last, *values))
+    return text in (name.casefold() for name in (*steps, *values))

@@ -2,9 +2,21 @@
 
 from collections.abc import Iterator
 
-from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
+from audits.rule import (
+    Category,
+    Certainty,
+    Effort,
+    Evidence,
+    EvidenceClass,
+    Fails,
+    Owner,
+    Passes,
+    Reviews,
+    Severity,
+    site_rule,
+)
 from audits.site import SiteView
-from store.model import Failure
+from store.model import Failure, Outcome
 
 
 @site_rule(
@@ -27,6 +39,21 @@ from store.model import Failure
             at=["/s.xml"],
             robots="Sitemap: https://example.com/s.xml",
             probes=[{"kind": "sitemap", "url": "/s.xml", "status": 404, "data": {"found_in": "robots"}}],
+        ),
+        Reviews(
+            {"/": "<p>A</p>"},
+            at=["https://static.example/s.xml"],
+            robots="Sitemap: https://static.example/s.xml",
+            probes=[
+                {
+                    "kind": "sitemap",
+                    "url": "https://static.example/s.xml",
+                    "status": 0,
+                    "failure": "dns",
+                    "data": {"found_in": "robots"},
+                }
+            ],
+            note="our own name server may be the one that fails",
         ),
         Passes(
             {"/": "<p>A</p>"},
@@ -51,6 +78,9 @@ def robots_sitemap_line_broken(site: SiteView) -> Iterator[Evidence]:
     for probe in site.probes_of("sitemap"):
         is_refusal = probe.status in (403, 429) or probe.failure is Failure.CHALLENGE
         if probe.data.get("found_in") == "robots" and probe.status != 200 and not is_refusal:
-            answer = str(probe.status) if probe.status else (probe.failure.value if probe.failure else "nothing")
-            message = f"The sitemap {probe.url}, which robots.txt names, answers {answer}."
-            yield Evidence(message, probe.url, target=probe.url, facts={"status": probe.status})
+            why = f" ({probe.failure.value})" if probe.failure else ""
+            said = f"answers {probe.status}" if probe.status else f"gave no answer{why}"
+            message = f"The sitemap {probe.url}, which robots.txt names, {said}."
+            # Where nothing answered, the fault may lie between us and the host.
+            outcome = Outcome.FAIL if probe.status else Outcome.REVIEW
+            yield Evidence(message, probe.url, target=probe.url, facts={"status": probe.status}, outcome=outcome)

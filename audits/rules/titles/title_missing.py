@@ -51,7 +51,8 @@ from audits.rule import (
 def title_missing(page: PageView) -> Iterator[Evidence]:
     """Yield the page, or its empty title element."""
     title = page.facts.title
+    severity = Severity.LOW if page.is_noindex else None  # no search result shows it; tabs and screen readers do
     if title is None:
-        yield page.evidence()
+        yield page.evidence(severity=severity)
     elif not title.strip():
-        yield page.evidence(page.select_one("title"), "The page's title is empty.")
+        yield page.evidence(page.select_one("title"), "The page's title is empty.", severity=severity)
