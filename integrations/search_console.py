@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from integrations.google import GoogleClient
 from integrations.trouble import ServiceError, Trouble
 from store.search_model import IndexState, Inspection, Pull, SearchRow
-from store.urls import split
+from store.urls import normal_form, split
 
 SERVICE = "Search Console"
 ROWS_A_PAGE = 25_000
@@ -84,15 +85,17 @@ class SearchConsole:
     def properties(self) -> list[Property]:
         """All that the account sees, those without access too."""
         answer = self._client.call("searchconsole", "v1", lambda api: api.sites().list())
-        return [
-            Property(str(one.get("siteUrl", "")), _camel(str(one.get("permissionLevel", ""))))
-            for one in answer.get("siteEntry", ())
-        ]
+        with _shaped():
+            return [
+                Property(str(one.get("siteUrl", "")), _camel(str(one.get("permissionLevel", ""))))
+                for one in answer.get("siteEntry") or ()
+            ]
 
     def sitemaps(self, name: str) -> list[SubmittedSitemap]:
         """The sitemaps that were submitted to a property."""
         answer = self._client.call("searchconsole", "v1", lambda api: api.sitemaps().list(siteUrl=name))
-        return [_sitemap_of(one) for one in answer.get("sitemap", ())]
+        with _shaped():
+            return [_sitemap_of(one) for one in answer.get("sitemap") or ()]
 
     def rows(self, name: str, kind: str, pull: Pull, first: str, last: str) -> Pulled:
         """The final rows of the days from `first` to `last`, all pages of them up to Google's limit.
@@ -114,9 +117,10 @@ class SearchConsole:
             )
             requests += 1
             found = answer.get("rows") or []
-            for day, row in map(_row_of, found):
-                # By key: should Google tell a row twice over two pages, it counts once.
-                days.setdefault(day, {})[row.name, row.other] = row
+            with _shaped():
+                for day, row in map(_row_of, found):
+                    # By key: should Google tell a row twice over two pages, it counts once.
+                    days.setdefault(day, {})[row.name, row.other] = row
             got += len(found)
             if len(found) < ROWS_A_PAGE or got >= MOST_ROWS:
                 return Pulled({day: list(rows.values()) for day, rows in days.items()}, got >= MOST_ROWS, requests)
@@ -125,13 +129,14 @@ class SearchConsole:
         """What Google says of a page in its index; English, because its words are told as they are."""
         body = {"inspectionUrl": url, "siteUrl": name, "languageCode": "en-US"}
         answer = self._client.call("searchconsole", "v1", lambda api: api.urlInspection().index().inspect(body=body))
-        return inspection_of(url, answer, now, reason)
+        with _shaped():
+            return inspection_of(url, answer, now, reason)
 
 
 def property_for(url: str, known: Iterable[Property]) -> Property | None:
     """The readable property that covers a start URL: the longest URL prefix, else the nearest domain."""
     readable = [one for one in known if one.is_readable]
-    prefixes = [one for one in readable if "://" in one.name and url.startswith(one.name)]
+    prefixes = [one for one in readable if "://" in one.name and covers(one.name, url)]
     if prefixes:
         whole = [one for one in readable if covers(one.name, url) and "://" not in one.name]
         # A domain property sees every host and both schemes: more than a prefix of the whole host.
@@ -141,10 +146,10 @@ def property_for(url: str, known: Iterable[Property]) -> Property | None:
 
 
 def covers(name: str, url: str) -> bool:
-    """Whether a property's data may hold a URL."""
+    """Whether a property's data may hold a normal URL."""
     if not name.startswith("sc-domain:"):
-        return url.startswith(name)
-    host, domain = split(url).host.lower(), name.removeprefix("sc-domain:").lower()
+        return url.startswith(normal_form(name) or name)
+    host, domain = split(url).host.lower(), split(f"https://{name.removeprefix('sc-domain:')}/").host.lower()
     return host == domain or host.endswith(f".{domain}")
 
 
@@ -212,18 +217,24 @@ def _aggregation(kind: str, pull: Pull) -> str:
 
 
 def _row_of(row: Any) -> tuple[str, SearchRow]:
+    day, *names = (str(one) for one in row["keys"])
+    position = row.get("position")
+    return day, SearchRow(
+        name=names[0] if names else "",
+        clicks=round(float(row.get("clicks", 0))),
+        impressions=round(float(row.get("impressions", 0))),
+        position=None if position is None else float(position),
+        other=names[1] if len(names) > 1 else "",
+    )
+
+
+@contextmanager
+def _shaped() -> Iterator[None]:
+    """Turn an answer of another shape than the documented one into a ServiceError."""
     try:
-        day, *names = (str(one) for one in row["keys"])
-        position = row.get("position")
-        return day, SearchRow(
-            name=names[0] if names else "",
-            clicks=round(float(row.get("clicks", 0))),
-            impressions=round(float(row.get("impressions", 0))),
-            position=None if position is None else float(position),
-            other=names[1] if len(names) > 1 else "",
-        )
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
-        raise ServiceError(Trouble.BAD_ANSWER, SERVICE, "a row is not of the shape that was asked for") from None
+        yield
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError):
+        raise ServiceError(Trouble.BAD_ANSWER, SERVICE, "the answer is not of the shape that was asked for") from None
 
 
 def _sitemap_of(one: Mapping[str, Any]) -> SubmittedSitemap:

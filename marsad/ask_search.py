@@ -21,8 +21,7 @@ from marsad.ask import Asking
 from marsad.connect import advice_of, how_to_grant, said_of
 from store.database import Store
 from store.model import Run, RunState
-from store.search_model import Pull, SearchSnapshot
-from store.urls import normal_form
+from store.search_model import SearchSnapshot
 
 NAME = "Google Search Console"
 SITEMAPS = "sitemaps"
@@ -179,8 +178,7 @@ def pages_with_impressions(store: Store, prop: str, kind: str = "web", days: int
     if last is None:
         return set()
     first = (date.fromisoformat(last) - timedelta(days=days - 1)).isoformat()
-    found = store.search.measures(prop, kind, Pull.PAGE, first, last)
-    return {normal_form(url) or url for url, one in found.items() if one.impressions}
+    return {url for url, one in store.search.pages(prop, kind, first, last).items() if one.impressions}
 
 
 def _digests_before(store: Store, run: Run) -> dict[str, str]:

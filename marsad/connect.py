@@ -87,6 +87,9 @@ def _google() -> Iterator[Standing]:
             yield Standing(name, "broken", "permission was not given", _SCOPE_ADVICE)
     if credentials.SEARCH_CONSOLE_SCOPE not in connection.missing_scopes:
         yield _search_console(connection)
+    if credentials.ANALYTICS_SCOPE not in connection.missing_scopes:
+        said = "asked where [analytics] in marsad.toml names a property"
+        yield Standing("Google Analytics", "ok", said)
 
 
 _SCOPE_ADVICE = "sign in again with `marsad connect google --client FILE` and leave every box ticked"

@@ -15,6 +15,7 @@ from store.packing import pack_json, storable, unpack_json
 from store.schema import search_day, search_inspection, search_snapshot, search_use
 from store.search_model import IndexState, Inspection, Measures, PageQueries, Pull, SearchDay, SearchRow, SearchSnapshot
 from store.search_packing import Column, pack_columns, unpack_columns
+from store.urls import normal_form
 
 POSITION_PARTS = 100
 """Sums of positions are kept in hundredths, as whole numbers."""
@@ -83,6 +84,26 @@ class SearchData:
             names[key]: _measures(clicks, impressions, None if np.isnan(position) else position / POSITION_PARTS)
             for (key,), (clicks, impressions, position) in zip(keys.tolist(), sums, strict=True)
         }
+
+    def pages(self, prop: str, kind: str, first: str, last: str) -> dict[str, Measures]:
+        """Normal URL without fragment -> sums of the window, for joining with what was crawled.
+
+        Engines count places on a page (#part) as rows of their own; their sums are those of the page here.
+        """
+        parts: dict[str, list[Measures]] = {}
+        for url, one in self.measures(prop, kind, Pull.PAGE, first, last).items():
+            parts.setdefault(normal_form(url) or url, []).append(one)
+        return {url: ones[0] if len(ones) == 1 else _joined(ones) for url, ones in parts.items()}
+
+    def named_share(self, prop: str, kind: str, first: str, last: str) -> float | None:
+        """The part of all clicks (0 to 1) that rows by query account for, over the days that have both.
+
+        The rest are queries that the engine does not name. None where no day has both, or nobody clicked.
+        """
+        totals, named = (self.days(prop, kind, pull, first, last) for pull in (Pull.DAY, Pull.QUERY))
+        both = totals.keys() & named.keys()
+        clicks = sum(totals[day].clicks for day in both)
+        return min(1.0, sum(named[day].clicks for day in both) / clicks) if clicks else None
 
     def page_queries(self, prop: str, kind: str, first: str, last: str) -> PageQueries:
         """Sums of the window for each page and query, ordered by page."""
@@ -258,6 +279,11 @@ def _summed(parts: Sequence[tuple[Any, Any]]) -> tuple[Any, Any]:
 def _measures(clicks: float, impressions: float, position_sum: float | None) -> Measures:
     mean = position_sum / impressions if position_sum is not None and impressions else None
     return Measures(int(clicks), int(impressions), mean)
+
+
+def _joined(parts: Sequence[Measures]) -> Measures:
+    weighed = [None if one.position is None else one.position * one.impressions for one in parts if one.impressions]
+    return _measures(sum(one.clicks for one in parts), sum(one.impressions for one in parts), _sum_or_none(weighed))
 
 
 def _sums(rows: Sequence[SearchRow]) -> dict[str, Any]:

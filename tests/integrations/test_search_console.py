@@ -20,8 +20,9 @@ from integrations.search_console import (
 )
 from integrations.trouble import ServiceError, Trouble
 from store.search_model import IndexState, Pull
+from store.urls import normal_form
 from tests.integrations.fake_google import HOTEL, HUNG_UP, ODD_REFUSAL, FakeGoogle, as_json, document_of, refusal
-from tests.integrations.fake_search_console import DOMAIN, INSPECT, QUERY, SITES, FakeSearchConsole, Seen
+from tests.integrations.fake_search_console import DOMAIN, INSPECT, QUERY, SITEMAPS, SITES, FakeSearchConsole, Seen
 
 HOME, SHOP = "https://www.example.test/", "https://www.example.test/shop"
 
@@ -113,6 +114,24 @@ def test_an_answer_that_is_none_is_told_and_not_kept(answer: Any, trouble: Troub
         with pytest.raises(ServiceError) as told:
             console(google).rows(DOMAIN, "web", Pull.PAGE, "2026-11-17", "2026-11-17")
     assert told.value.trouble is trouble
+
+
+@pytest.mark.parametrize(
+    ("method", "ask", "answer"),
+    [
+        (SITES, lambda one: one.properties(), {"siteEntry": ["x"]}),
+        (SITEMAPS, lambda one: one.sitemaps(DOMAIN), {"sitemap": [{"contents": 5}]}),
+        (INSPECT, lambda one: one.inspect(DOMAIN, HOME, 1.0), {"inspectionResult": {"indexStatusResult": "PASS"}}),
+        (QUERY, lambda one: one.rows(DOMAIN, "web", Pull.PAGE, "2026-11-17", "2026-11-17"), {"rows": {"keys": []}}),
+    ],
+)
+def test_an_answer_of_another_shape_is_told(method: str, ask: Any, answer: dict[str, Any]) -> None:
+    with FakeGoogle() as google:
+        FakeSearchConsole().join(google)
+        google.fail(method, as_json(answer))
+        with pytest.raises(ServiceError, match="not of the shape") as told:
+            ask(console(google))
+    assert told.value.trouble is Trouble.BAD_ANSWER
 
 
 def test_a_connection_that_breaks_off_is_made_again() -> None:
@@ -207,6 +226,8 @@ def test_a_property_without_access_is_not_taken_but_named() -> None:
 def test_a_domain_covers_its_hosts_and_nothing_that_ends_alike() -> None:
     assert covers("sc-domain:example.test", "http://shop.example.test/a")
     assert not covers("sc-domain:example.test", "https://badexample.test/")
+    assert covers("https://www.\u010de\u0161nja.test/", normal_form("https://www.\u010de\u0161nja.test/a") or "")
+    assert covers("sc-domain:\u010de\u0161nja.test", normal_form("https://www.\u010de\u0161nja.test/a") or "")
     assert not covers("https://example.test/shop/", "https://example.test/")
 
 

@@ -86,6 +86,23 @@ def test_kinds_without_positions_have_none(store: Store) -> None:
     assert found.position is None
 
 
+def test_places_on_a_page_count_for_the_page(store: Store) -> None:
+    save(store, "2026-11-17", SearchRow("https://EXAMPLE.test", 1, 10, 2.0), SearchRow(f"{HOME}#a", 2, 30, 4.0))
+    found = store.search.pages(SITE, "web", "2026-11-17", "2026-11-17")
+    assert {url: (one.clicks, one.impressions, one.position) for url, one in found.items()} == {HOME: (3, 40, 3.5)}
+
+
+def test_the_share_of_named_queries_is_of_days_that_have_both(store: Store) -> None:
+    def share() -> float | None:
+        return store.search.named_share(SITE, "web", "2026-11-01", "2026-11-30")
+
+    assert share() is None
+    store.search.save_totals(SITE, "web", [SearchDay("2026-11-16", 90, 900), SearchDay("2026-11-17", 10, 100)])
+    assert share() is None
+    save(store, "2026-11-17", SearchRow("a", 3, 20, 1.0), SearchRow("b", 1, 20, 1.0), pull=Pull.QUERY)
+    assert share() == pytest.approx(0.4)
+
+
 def test_pages_and_queries_are_summed_together(store: Store) -> None:
     word, pull = "\u0645\u0631\u0635\u062f", Pull.PAGE_QUERY
     save(store, "2026-11-16", SearchRow(HOME, 1, 10, 2.0, word), SearchRow(HOME, 0, 5, 9.0, "b"), pull=pull)
