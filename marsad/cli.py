@@ -10,6 +10,7 @@ import click
 
 from marsad import __version__
 from marsad.cli_connect import connect
+from marsad.cli_indexnow import indexnow
 from marsad.cli_links import links
 from marsad.cli_options import nested, shared
 from marsad.console import Console
@@ -221,6 +222,7 @@ def page(
 
 
 main.add_command(connect)
+main.add_command(indexnow)
 main.add_command(links)
 
 
