@@ -37,6 +37,8 @@ _CONTROLS = (
         Passes('<input placeholder="Search">', note="weak, but a name"),
         Passes('<div hidden><input name="q"></div>'),
         Passes('<input type="submit"><input type="checkbox" title="Agree">'),
+        Passes('<ul><li><input type="checkbox" disabled checked> Paint</li></ul>', note="a list with ticks, no form"),
+        Fails('<p><input type="checkbox" disabled> Paint</p>', at=["input"]),
         Inapplicable("<p>No form</p>"),
         Inapplicable("<button></button>", note="a rule of its own"),
     ],
@@ -50,5 +52,8 @@ def form_control_unlabelled(page: PageView) -> Iterator[Evidence]:
             " ", ""
         ):
             continue
+        is_tick = control.attr("type") == "checkbox" and control.attr("disabled") is not None
+        if is_tick and control.closest("li") is not None:
+            continue  # what Markdown makes of a list of tasks: the entry's own text says it
         if not page.accessible_name(control):
             yield page.evidence(control)

@@ -48,6 +48,11 @@ _MANY |= {f"/p{n}": '<a href="/">Home</a>' for n in range(24)}
         Reviews({"/": _HOME, **_PAGES, **_OLD}, at=["/"]),
         Passes({"/": _HOME.replace("old", "p"), **_PAGES}),
         Passes({**_MANY, "/old0": Answer(status=404)}, note="one dead page of many"),
+        Passes(
+            {"/": _HOME.replace("old", "p")}
+            | {url: f'<link rel="canonical" href="https://other.example{url}">{html}' for url, html in _PAGES.items()},
+            note="canon-offsite tells it",
+        ),
         Passes({"/": '<a href="/old0">A</a>', "/p0": "<p>A</p>", "/old0": _OLD["/old0"]}, note="a small site"),
         Inapplicable({"/": _HOME, **_PAGES, **_OLD}, site_options={"is_truncated": True}),
     ],
@@ -84,4 +89,6 @@ def _why(site: SiteView, page: Page) -> str:
         return ""
     if view.is_noindex:
         return "pages with noindex"
-    return "" if view.is_canonical else "copies of other pages"
+    if view.is_canonical or not site.is_internal(view.canonical or page.url):
+        return ""  # canon-offsite tells of pages that another site stands for
+    return "copies of other pages"

@@ -18,6 +18,7 @@ from audits.rule import (
 )
 from audits.site import SiteView
 from store.model import Outcome, Page
+from store.urls import split
 
 _SEPARATOR = re.compile(r"\s+[-–—·•:»/]\s+|\s*[|｜]\s*")
 
@@ -61,6 +62,11 @@ _SEPARATOR = re.compile(r"\s+[-–—·•:»/]\s+|\s*[|｜]\s*")
             note="the title page of the section",
         ),
         Passes(
+            {f"/p/cat-{'abcdefghijklmnopqrst'[n]}": f"<title>Cat {n} | Cat Shop</title><p>A</p>" for n in range(20)}
+            | {"/q/cat-z": "<title>Old dog</title><p>A</p>"},
+            note="another part of the site that looks alike",
+        ),
+        Passes(
             {"/p/cat-z": "<title>Cats</title><p>A</p>"}
             | {f"/p/cat-{'abcdefghijklmnopqrst'[n]}": f"<title>Cat {n} | Cat Shop</title><p>A</p>" for n in range(19)},
             note="the start page",
@@ -74,10 +80,12 @@ _SEPARATOR = re.compile(r"\s+[-–—·•:»/]\s+|\s*[|｜]\s*")
 )
 def title_pattern_outlier(site: SiteView, *, min_share: float = 0.9, min_pages: int = 20) -> Iterator[Evidence]:
     """Yield each page whose title has no trace of the part that its template's titles share."""
-    templates: dict[int, list[Page]] = defaultdict(list)
+    templates: dict[tuple[int, str], list[Page]] = defaultdict(list)
     for page in site.indexable:
         if page.template_id is not None and page.facts and page.facts.title:
-            templates[page.template_id].append(page)
+            # Manuals of one make look alike: each first folder has a pattern of its own.
+            folder, mark, _ = split(page.url).path.lstrip("/").partition("/")
+            templates[page.template_id, folder if mark else ""].append(page)
     for pages in templates.values():
         if len(pages) < min_pages:
             continue
