@@ -71,6 +71,8 @@ class SavedConsent(consent.Credentials):
         before = self.token
         try:
             with locked(SERVICE):
+                if self.token != before and self.valid:
+                    return  # another thread has renewed it while this one waited
                 kept = read_secrets(SERVICE)
                 if self._takes(kept):
                     return

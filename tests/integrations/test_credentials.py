@@ -155,6 +155,37 @@ def test_a_token_that_another_process_renewed_is_taken_over(tmp_path: Path, pers
         assert [one["grant_type"] for one in google.token_requests] == ["authorization_code", "refresh_token"]
 
 
+def test_threads_renew_a_token_once(tmp_path: Path, person: Person) -> None:
+    with FakeGoogle() as google:
+        FakeSearchConsole().join(google)
+        consented(google, tmp_path)
+        connection = load_connection()
+        assert connection is not None
+        google.end_tokens()
+        together = threading.Barrier(4)
+        refresh = connection.credentials.refresh
+
+        def wait_and_refresh(request: Any) -> None:
+            together.wait(30)  # all four have been refused before the first renews
+            refresh(request)
+
+        vars(connection.credentials)["refresh"] = wait_and_refresh
+        client = GoogleClient(connection.credentials, endpoint=google.endpoint, sleep=lambda _s: None)
+        client.service("searchconsole", "v1")
+        got: list[dict[str, Any]] = []
+
+        def work() -> None:
+            got.append(client.call("searchconsole", "v1", lambda api: api.sites().list()))
+
+        threads = [threading.Thread(target=work) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(got) == 4
+        assert [one["grant_type"] for one in google.token_requests].count("refresh_token") == 1
+
+
 def test_a_consent_that_was_withdrawn_asks_to_sign_in_again(tmp_path: Path, person: Person) -> None:
     with FakeGoogle() as google:
         FakeSearchConsole().join(google)
