@@ -2,7 +2,7 @@
 (() => {
   const {
     byId, idOf, describe, states, closest, isShown, isSeen, isTabbable, insideOf, selectorOf, styleOf, roleOf, nameOf,
-    folded, above, collect, active, groupOf, plan, boxOf, settled,
+    folded, above, collect, active, groupOf, plan, boxOf, settled, frameOf,
   } = self.walker;
   const COMPOSITE = /^(menu|menubar|listbox|grid|treegrid|tree|tablist|toolbar|radiogroup|combobox|spinbutton|application)$/;
   const ITEM = /^(option|menuitem|menuitemradio|menuitemcheckbox|tab|treeitem|gridcell|row|radio|columnheader|rowheader|slider)$/;
@@ -127,12 +127,13 @@
     }
     return found;
   };
-  const isPast = (targetId) => {
-    const element = active();
+  // Whether the focus is in what the link promises to skip. Where nothing behind the target takes it, it begins anew.
+  const isBetween = (linkId, targetId) => {
+    let at = active();
+    while (at && at.getRootNode() !== document) at = at.getRootNode().host || frameOf(at);
     const target = byId(targetId);
-    if (!element) return true; // past the last stop
-    const at = element.getRootNode() === document ? element : element.getRootNode().host || element;
-    return at === target || insideOf(target, at) || Boolean(target.compareDocumentPosition(at) & 4);
+    if (!at || at === target || insideOf(target, at) || insideOf(at, target)) return false;
+    return Boolean(byId(linkId).compareDocumentPosition(at) & 4 && target.compareDocumentPosition(at) & 2);
   };
 
   // --- what takes clicks and no keys; `found` comes from the page's own world, as selectors with what listens
@@ -292,7 +293,7 @@
 
   const about = (id) => describe(byId(id));
   Object.assign(self.walker, {
-    holder, isOpen, advertised, leap, takesTab, unreached, stops, same, show, unfocus, focusOn, skips, isPast, clicks,
+    holder, isOpen, advertised, leap, takesTab, unreached, stops, same, show, unfocus, focusOn, skips, isBetween, clicks,
     hovers, middle, isShownNow, focusShows, openers, dialogs, isInside, isModal, about, focusOnNow,
   });
 })();

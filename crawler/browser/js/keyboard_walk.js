@@ -379,6 +379,6 @@
 
   self.walker = {
     begin, read, plan, describe, states, byId, idOf, active, isSeen, isShown, isTabbable, isFrame, above, closest,
-    collect, insideOf, selectorOf, styleOf, settled, leave, nameOf, roleOf, folded, groupOf, hasInside, boxOf,
+    collect, insideOf, selectorOf, styleOf, settled, leave, nameOf, roleOf, folded, groupOf, hasInside, boxOf, frameOf,
   };
 })();

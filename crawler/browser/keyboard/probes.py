@@ -56,7 +56,7 @@ def skip_links(tab: KeyboardTab) -> list[Problem]:
         tab.press("Enter")
         tab.ask("read", False)
         tab.step(whole=False)
-        if not tab.ask("isPast", one["target"]):
+        if tab.ask("isBetween", one["id"], one["target"]):
             target = tab.ask("about", one["target"])["selector"]
             problems.append({**tab.ask("about", one["id"]), "kind": "skip-link", "outcome": "fail", "target": target})
     return problems

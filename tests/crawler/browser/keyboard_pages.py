@@ -219,6 +219,10 @@ WIDGETS: dict[str, bytes] = {
         b'.skip:focus { left: 0 }</style></head><body><a class="skip" href="#main">Skip to content</a>'
         b'<nav><a href="/1">One</a><a href="/2">Two</a></nav><main id="main"><a href="/3">Three</a></main></body></html>'
     ),
+    "skip-link-to-plain-text": (
+        b'<!doctype html><html lang="en"><head><title>A page</title></head><body><a href="/0">Home</a><a href="#main">Skip to content</a>'
+        b'<nav><a href="/1">One</a></nav><div id="main"><p>Nothing here takes the focus.</p></div></body></html>'
+    ),
     "hidden-checkbox": page(
         "<style>input { position: absolute; opacity: 0 } input:focus + span { outline: 2px solid blue }</style>"
         '<label><input type="checkbox"><span>News by mail</span></label>'
