@@ -42,3 +42,22 @@ def google(service_account: Path | None, client: Path | None, adc: bool, forget:
     from marsad.connect import connect_google
 
     return connect_google(service_account, client, adc, forget, form)
+
+
+@connect.command()
+@click.argument("name", type=click.Choice(["google", "bing", "bing-token"]), metavar="NAME")
+@click.option("--forget", is_flag=True, help="Forget the key.")
+def key(name: str, forget: bool) -> int:
+    """Keep a key in your private file: NAME is google (PageSpeed, CrUX), bing, or bing-token (OAuth).
+
+    It is asked for, and read from standard input where that is no terminal, so that it stands in no list of processes
+    and no history. MARSAD_GOOGLE_KEY, MARSAD_BING_KEY and MARSAD_BING_TOKEN come before the file.
+
+    \b
+    Examples:
+      marsad connect key google
+      marsad connect key bing < key.txt
+    """
+    from marsad.connect import connect_key
+
+    return connect_key(name, forget)

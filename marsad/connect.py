@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ import click
 
 from integrations import credentials
 from integrations.credentials import Connection, Kind, google_client, load_connection
-from integrations.keys import Key, find_key, how_to_give
+from integrations.keys import Key, find_key, how_to_give, keep_key
 from integrations.search_console import Property, SearchConsole
 from integrations.secret_files import forget_secrets, secret_file
 from integrations.trouble import ServiceError, Trouble
@@ -54,6 +55,23 @@ def connect_google(
     else:
         credentials.connect_default()
     return _show(list(_google()), form)
+
+
+def connect_key(name: str, forget: bool) -> int:
+    """Keep a key that is asked for, or read from standard input; return 0. Raises ConfigError where none is given."""
+    wanted = Key(name)
+    if forget:
+        keep_key(wanted, "")
+        click.echo(f"The key {name} is forgotten.")
+        return 0
+    given = click.prompt(f"Key {name}", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline()
+    if not given.strip():
+        raise ConfigError("no key was given; type it, or send it to standard input")
+    if any(letter.isspace() for letter in given.strip()):
+        raise ConfigError("the key holds spaces; give the key alone")
+    keep_key(wanted, given)
+    click.echo(f"The key {name} is kept in {secret_file('keys')}.")
+    return 0
 
 
 def show_status(form: str = "text") -> int:
