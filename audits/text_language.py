@@ -25,7 +25,7 @@ _RANGES = {
     "Latin": "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff",
 }
 _LETTERS = {script: re.compile(f"[{span}]") for script, span in _RANGES.items()}
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:['’][^\W\d_]+)*(?!\w)")  # the letters of “E0308” are no word
 
 _SCRIPTS = {
     "Arabic": "ar fa ps ckb ug sd",

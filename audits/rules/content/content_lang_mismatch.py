@@ -61,6 +61,7 @@ _SLOVENIAN = "Mačka je na preprogi in je zadovoljna z vsem, kar imamo za prijat
             note="told as a version that is not translated",
         ),
         Passes(f'<html lang="en"><main><p>{_ENGLISH * 3}</p></main>'),
+        Passes('<html lang="en"><main><p>' + "E0001 O0002 A0003 " * 60 + "</p></main>", note="codes, no words"),
         Passes(f'<html lang="sl"><main><p>{_SLOVENIAN * 4}</p></main>'),
         Passes(f'<html lang="hr"><main><p>{_SLOVENIAN * 4}</p></main>', note="too alike to be told apart"),
         Passes(f'<html lang="ar"><main><p>{_ARABIC * 3} iPhone 15 Pro</p></main>'),

@@ -1,5 +1,6 @@
 """Images that do not load."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from audits.assets import IMAGE_KINDS, asset_uses
@@ -9,6 +10,9 @@ from store.model import LinkKind, LinkState, Target
 
 # video-thumbnail-broken tells posters; what a script loads later is mostly a picture.
 _KINDS = (*(kind for kind in IMAGE_KINDS if kind is not LinkKind.POSTER), LinkKind.DATA_SRC)
+
+_MANY = 3
+"""Broken images that only one page shows, from which they are one cause."""
 
 
 def _is_page(image: Target) -> bool:
@@ -35,6 +39,17 @@ def _is_page(image: Target) -> bool:
             at=["/a.png"],
             targets={"/a.png": Answer(status=200, content_type="text/html")},
             note="a page instead of an image",
+        ),
+        Fails(
+            {"/": "<img src=/a.png alt=A><img src=/b.png alt=B><img src=/c.png alt=C>"},
+            at=["/"] * 3,
+            targets={f"/{name}.png": Answer(status=404) for name in "abc"},
+            note="three of one page are one cause",
+        ),
+        Fails(
+            {"/": "<img src=/a.png alt=A><img src=/b.png alt=B>"},
+            at=["/a.png", "/b.png"],
+            targets={f"/{name}.png": Answer(status=404) for name in "ab"},
         ),
         Passes(
             {"/": "<img src=/a.png alt=A>"},
@@ -72,10 +87,16 @@ def _is_page(image: Target) -> bool:
 )
 def image_broken(site: SiteView) -> Iterator[Evidence]:
     """Yield each page that uses a broken image; an image is one cause however many pages use it."""
-    for image, uses in asset_uses(site, _KINDS, lambda image: image.state is LinkState.DEAD or _is_page(image)):
+    broken = list(asset_uses(site, _KINDS, lambda image: image.state is LinkState.DEAD or _is_page(image)))
+    alone = Counter(uses[0].source for _, uses in broken if len(uses) == 1)
+    for image, uses in broken:
         said = f"answers {image.status}" if image.status else f"gives no answer ({image.failure or 'unknown'})"
         if _is_page(image):
             said = "answers with a page instead of an image"
         for use in uses:
+            # Where one page shows several that stand nowhere else, its author mends them together.
+            is_own = len(uses) == 1 and alone[use.source] >= _MANY
+            cause = {"group": f"images of {use.source}"} if is_own else {"target": image.url}
             message = f"The image {image.url} {said}."
-            yield site.evidence(use.source, message, target=image.url, line=use.line, facts={"status": image.status})
+            facts = {"image": image.url, "status": image.status}
+            yield site.evidence(use.source, message, line=use.line, facts=facts, **cause)

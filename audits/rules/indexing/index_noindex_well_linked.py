@@ -1,5 +1,6 @@
 """Pages that stay out of search although the site links to them most."""
 
+import re
 from collections.abc import Iterator
 
 from audits.rule import (
@@ -16,6 +17,16 @@ from audits.rule import (
 )
 from audits.site import SiteView
 from store.model import Outcome
+
+_SERVICE = re.compile(
+    r"(?:^|[/_.=-])(?:cart|basket|bag|checkout|log-?in|sign-?(?:in|up)|register|registration|account|password|search|"
+    r"wish-?list|favou?rites|compare|print|printpage|print_page|feedback|share|privacy|terms|legal|imprint|cookies?|"
+    r"warenkorb|kasse|merkliste|anmelden|konto|suche|drucken|impressum|datenschutz|agb|panier|compte|connexion|"
+    r"recherche|mentions|carrito|cesta|cuenta|buscar|carrello|ricerca|winkelwagen|zoeken|koszyk|kosik|kosarica|"
+    r"prijava|iskanje|kosar|kurv|varukorg|handlekurv|ostoskori|sepet|korzina)(?:[/_.?#-]|$)",
+    re.IGNORECASE,
+)
+"""Addresses of pages that serve visitors and are kept out of search on purpose: menus link to them from everywhere."""
 
 
 @site_rule(
@@ -44,6 +55,12 @@ from store.model import Outcome
             at=["/hub"],
         ),
         Passes(
+            {"/": '<a href="/book/print.html">H</a>' + "".join(f'<a href="/p{n}">P</a>' for n in range(39))}
+            | {"/book/print.html": '<meta name="robots" content="noindex"><p>A</p>'}
+            | {f"/p{n}": '<a href="/book/print.html">H</a>' for n in range(39)},
+            note="the version to print is kept out on purpose",
+        ),
+        Passes(
             {"/": '<a href="/hub">H</a>' + "".join(f'<a href="/p{n}">P</a>' for n in range(39))}
             | {"/hub": "<p>A</p>", "/p0": '<meta name="robots" content="noindex"><p>A</p>'}
             | {f"/p{n}": '<a href="/hub">H</a>' for n in range(1, 39)},
@@ -68,7 +85,11 @@ def index_noindex_well_linked(site: SiteView, *, top_share: float = 0.05, min_pa
     # Pages that share their score with others outside the top are not in it.
     least = scores.get(ranked[size].id, 0.0) if size < len(ranked) else 0.0
     for page in ranked[:size]:
-        if site.view(page).is_noindex and scores.get(page.id, 0.0) > least:
+        if (
+            site.view(page).is_noindex
+            and not _SERVICE.search(site.view(page).parts.path)
+            and scores.get(page.id, 0.0) > least
+        ):
             message = f"The page has a link score of {scores.get(page.id, 0.0):g} of 100 and says noindex."
             facts = {"link_score": scores.get(page.id, 0.0)}
             yield site.evidence(page.url, message, facts=facts, outcome=Outcome.REVIEW)
