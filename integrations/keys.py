@@ -56,4 +56,4 @@ def keep_key(key: Key, value: str) -> None:
 
 def how_to_give(key: Key) -> str:
     """What the user does who has the key."""
-    return f'set {key.variable} or write it into {secret_file(_FILE)} as {{"{key.value}": "…"}}'
+    return f"keep it with `marsad connect key {key.value}`, or set {key.variable}"

@@ -108,7 +108,7 @@ def _addresses(urls: Iterable[str]) -> dict[tuple[str, str], str]:
     for url in urls:
         parts = split(url)
         rank = 2 * bool(parts.query) + (parts.scheme != "https")
-        key = _key(parts.netloc, parts.path)
+        key = _key(parts.host, parts.path)  # Analytics tells no port
         had = best.get(key)
         if had is None or rank < had[0]:
             best[key] = (rank, [url])
