@@ -79,6 +79,7 @@ def build(given: ReportInput) -> Report:
         cards=given.cards,
         link_summary=summary(given.link_verdicts, given.run.coverage),
         custom=given.custom,
+        tab_order=given.tab_order,
         score_without_ignored=given.verdict.score_without_ignored,
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from reports.inside import differences
+from reports.keyboard import load_tab_order
 from reports.links import ORDER, is_waiting
 from reports.model import LinkRow, LoadRow, PageRow, ReportInput
 from store.graph import LinkGraph
@@ -66,6 +67,7 @@ def load(store: Store, run_id: int, cards: Mapping[str, RuleCard]) -> ReportInpu
         custom=store.custom(run_id),
         differences=differences(crawled),
         generated_at=time.time(),
+        tab_order=load_tab_order(store, run_id, {page.id: page.url for page in crawled}, run.start_url),
     )
 
 

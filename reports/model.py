@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reports.inside import Difference
+from reports.keyboard import TabOrder
 from reports.links import WAITING, LinkSummary
 from store.model import (
     Category,
@@ -121,6 +122,7 @@ class ReportInput:
     differences: Mapping[int, tuple[Difference, ...]] = field(default_factory=dict)  # by template id
     waiting: int | None = None  # URLs that are still to be asked; None: not counted, the run's own ledger stands
     generated_at: float = 0.0  # Unix time
+    tab_order: TabOrder | None = None  # the walk by keyboard that is drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +292,7 @@ class Report:
     link_summary: LinkSummary
     custom: Mapping[int, CustomFields] = field(default_factory=dict)  # page id -> segments and extracted columns
     score_without_ignored: bool = False  # what is ignored takes nothing from the score
+    tab_order: TabOrder | None = None
 
     @property
     def segments(self) -> tuple[str, ...]:

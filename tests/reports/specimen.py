@@ -8,6 +8,7 @@ import random
 
 from PIL import Image, ImageDraw
 
+from reports.keyboard import TabOrder, TabStop
 from reports.model import LinkRow, PageRow, ReportInput
 from store.model import (
     Category,
@@ -217,5 +218,17 @@ def specimen(pages: int = 500, causes: int = 34, browser: bool = True, state: Ru
         run=run, verdict=Verdict(tuple(found), tuple(counts), tuple(scores), templates, ("Grouped by template.",)),
         cards=cards(), pages=rows, links=links, skip_counts={Skip.ROBOTS: 90},
         skipped=[(f"https://{HOST}/private/{one}", Skip.ROBOTS, "Disallow: /private/") for one in range(5)],
-        crops=crops, generated_at=NOW + 100,
+        crops=crops, generated_at=NOW + 100, tab_order=_walk() if browser else None,
     )  # fmt: skip
+
+
+def _walk() -> TabOrder:
+    stops = (
+        TabStop(1, "Skip to content", "link", "body > a", True, 30, 20),
+        TabStop(2, "Search", "button", "#search", False, 200, 60),
+        TabStop(3, HOSTILE, "", 'a[title="<b>"]', True, 40, 110),
+    )
+    out = io.BytesIO()
+    Image.new("RGB", (320, 160), "#eee").save(out, "WEBP")
+    shown = base64.b64encode(out.getvalue()).decode()
+    return TabOrder(f"https://{HOST}/", stops, 3, True, 1, 320, 160, shown)
