@@ -149,6 +149,7 @@ class HistoryPuller:
                 if self._has_waited:
                     raise ServiceError(Trouble.QUOTA_DAY, error.service, error.detail) from None
                 self._has_waited = True
+                self._on_progress(f"waiting {self._options.quota_wait_s} s for Google's short-term quota", 0, 0)
                 if self._wait(self._options.quota_wait_s):
                     raise _StoppedError from None
                 continue

@@ -33,6 +33,8 @@ _ENDS_ALL = frozenset({Trouble.QUOTA_DAY, Trouble.QUOTA_SHORT, Trouble.SIGN_IN_A
 def ask_search_console(asking: Asking) -> None:
     """Pull what the property's owner may see. Whatever fails is a gap; what was pulled before stays."""
     options = asking.config.search_console
+    # A run that is resumed asks again: what was missing before may be here now.
+    asking.coverage.not_done = [one for one in asking.coverage.not_done if not one["what"].startswith(NAME)]
     if not options.enabled:
         asking.coverage.add_gap(NAME, "it was turned off", "set enabled = true in [search_console]")
         return

@@ -60,9 +60,9 @@ class Bench:
             self.run.id, Batch(fetched=[Fetched(one) for one in pages], sitemap=[listed], discovered=discovered)
         )
 
-    def ask(self, **options: Any) -> Coverage:
+    def ask(self, before: Coverage | None = None, **options: Any) -> Coverage:
         config = Config.model_validate({"search_console": {"quota_wait_s": 0, **options}})
-        coverage = Coverage()
+        coverage = before or Coverage()
         console = Console("text", stream=StringIO())
         ask_services(Asking(self.store, self.run, config, console, coverage, threading.Event()))
         return coverage
@@ -157,6 +157,15 @@ def test_pages_that_were_not_asked_about_are_unknown_and_said(bench: Bench) -> N
 def test_each_failure_is_a_gap_and_the_run_goes_on(bench: Bench, method: str, answer: Any, said: str) -> None:
     bench.google.fail(method, *[answer] * 5)
     assert said in gaps(bench.ask())
+
+
+def test_a_run_that_is_resumed_no_longer_tells_what_it_has_made_good(bench: Bench) -> None:
+    bench.google.fail(QUERY, QUOTA)
+    coverage = bench.ask()
+    coverage.add_gap("Crawl", "3 known URLs were not fetched", "go on with --resume")
+    assert "quota" in gaps(coverage)
+    assert gaps(bench.ask(coverage)) == ""
+    assert [one["what"] for one in coverage.not_done if one["what"] == "Crawl"] == ["Crawl"]
 
 
 def test_what_was_known_before_a_failure_is_still_known_after_it(bench: Bench) -> None:
