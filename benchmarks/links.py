@@ -69,6 +69,9 @@ def comparable(url: str) -> str:
 def torture(folder: Path) -> Iterator[Torture]:
     """Serve the page anew: some of its answers change from one request to the next."""
     authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(folder / "ca.pem"))
+    # Every tool trusts the authority, so that what is wrong with a certificate is what its case says.
+    os.environ["SSL_CERT_FILE"] = os.environ["NODE_EXTRA_CA_CERTS"] = str(folder / "ca.pem")
     with ExitStack() as stack:
         with Site() as gone:
             refusing = gone.url("/refused")
