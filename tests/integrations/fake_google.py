@@ -192,8 +192,10 @@ class FakeGoogle:
         return as_json(answer)
 
     def _next_fault(self, name: str) -> Answer | None:
-        left = self._faults.get(name)
-        return left.pop(0) if left else None
+        try:
+            return self._faults[name].pop(0)
+        except (KeyError, IndexError):  # asked in one step, because several threads may ask
+            return None
 
     def _complain(self, what: str, status: int) -> Reply:
         self.complaints.append(what)
