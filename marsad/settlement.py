@@ -14,6 +14,7 @@ from audits.score import score_run
 from audits.segments import weighted
 from audits.site import SiteView
 from marsad.config import Config
+from marsad.proof import with_proofs
 from marsad.rulebook import cards_of
 from store.database import Store
 from store.model import Cause, CauseState, CustomFields, Finding, RuleCount, Run, Verdict
@@ -35,6 +36,7 @@ def verdict_of(
     causes = [_with_segments(cause, segments) for cause in causes]
     tested = len(site.content)
     causes = rank_causes(causes, cards=cards, pages_tested=tested, link_scores=site.link_scores())
+    causes = with_proofs(store, run, site, causes)
     spares = config.judge.score == "without-ignored" and any(one.state is CauseState.IGNORED for one in causes)
     scores = score_run(causes, cards=cards, counts=counts, pages_tested=tested, without_ignored=spares)
     return Verdict(tuple(causes), tuple(counts), tuple(scores), tuple(site.templates), tuple(notes), spares), known

@@ -85,7 +85,9 @@ def test_a_dead_link_in_the_footer_of_1710_pages_is_one_cause_with_all_its_pages
     assert (cause.pages, len(cause.page_ids)) == (pages, pages)
     assert (cause.place, cause.owner) == ("footer", Owner.TEMPLATE)
     assert "in the footer" in cause.message
-    assert cause.samples
+    shown = [one.evidence for one in cause.samples if one.evidence.snippet]
+    assert [one.snippet for one in shown] == ['<a href="/gone">Terms of trade</a>']
+    assert shown[0].selector.startswith("html > body > footer")
     assert {one.cause for one in findings if one.evidence.target == gone} == {cause.id}
 
 
