@@ -106,6 +106,25 @@ def load_measures(
 
     `run_id` gives only what that run pulled last, `until` (ISO date) only windows that end by that day.
     """
+    with db.read() as connection:
+        heads = _heads(connection, site, source, name, run_id, until)
+        return [_measures(connection, head) for head in heads]
+
+
+def newest_measures(db: Connection, site: str, *, source: str, name: str, until: str | None = None) -> list[Measures]:
+    """Of each account and scope the newest table whose numbers are known, else the newest that says why not."""
+    best: dict[tuple[str, str], Mapping[Any, Any]] = {}
+    with db.read() as connection:
+        for head in _heads(connection, site, source, name, None, until):
+            part = (head["account"], head["scope"])
+            if part not in best or (head["state"] in _KNOWN and best[part]["state"] not in _KNOWN):
+                best[part] = head
+        return [_measures(connection, head) for head in best.values()]  # only these tables' rows are read
+
+
+def _heads(
+    connection: sa.Connection, site: str, source: str | None, name: str | None, run_id: int | None, until: str | None
+) -> Sequence[Mapping[Any, Any]]:
     table = schema.measure
     query = sa.select(table).where(table.c.site == site)
     for column, wanted in ((table.c.source, source), (table.c.name, name), (table.c.run_id, run_id)):
@@ -114,19 +133,7 @@ def load_measures(
     if until is not None:
         query = query.where(table.c.last_day <= until)
     query = query.order_by(table.c.last_day.desc(), table.c.taken_at.desc(), table.c.id.desc())
-    with db.read() as connection:
-        heads = connection.execute(query).mappings().all()
-        return [_measures(connection, head) for head in heads]
-
-
-def newest_measures(db: Connection, site: str, *, source: str, name: str, until: str | None = None) -> list[Measures]:
-    """Of each account and scope the newest table whose numbers are known, else the newest that says why not."""
-    best: dict[tuple[str, str], Measures] = {}
-    for one in load_measures(db, site, source=source, name=name, until=until):
-        had = best.get((one.account, one.scope))
-        if had is None or (one.is_known and not had.is_known):
-            best[one.account, one.scope] = one
-    return list(best.values())
+    return connection.execute(query).mappings().all()
 
 
 def forget_measures(db: Connection, site: str) -> None:

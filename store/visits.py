@@ -8,7 +8,6 @@ from dataclasses import dataclass, fields
 from urllib.parse import unquote
 
 from store.measures import Measures
-from store.urls import split
 
 NOT_SET = "(not set)"
 OTHER = "(other)"
@@ -74,8 +73,11 @@ def visits_of(values: Mapping[str, float | None]) -> Visits:
     """The sums of one row of a table of Analytics."""
     sessions, rate = values.get("sessions"), values.get("conversion_rate")
     converting = float(round(sessions * rate)) if sessions is not None and rate is not None else None
-    taken = {one.name: values.get(one.name) for one in fields(Visits) if one.name != "converting_sessions"}
-    return Visits(**taken, converting_sessions=converting)
+    get = values.get
+    return Visits(
+        sessions, get("engaged_sessions"), get("engagement_s"), get("views"), get("key_events"), converting,
+        get("purchases"), get("revenue"),
+    )  # fmt: skip
 
 
 def landing_pages(table: Measures, urls: Iterable[str]) -> LandingPages:
@@ -88,9 +90,8 @@ def landing_pages(table: Measures, urls: Iterable[str]) -> LandingPages:
     by_url: dict[str, Visits] = {}
     elsewhere: dict[tuple[str, str], Visits] = {}
     unattributed: Visits | None = None
-    for key, values in table.by_key().items():
-        host, path = key
-        found = visits_of(values)
+    for (host, path), values in table.rows:
+        found = visits_of(dict(zip(table.columns, values, strict=True)))
         if path in (NOT_SET, OTHER, "") or host in (NOT_SET, OTHER):
             unattributed = found if unattributed is None else unattributed + found
             continue
@@ -106,9 +107,13 @@ def _addresses(urls: Iterable[str]) -> dict[tuple[str, str], str]:
     """Host and path -> the one address: without a query before with one, https before http; several queries: none."""
     best: dict[tuple[str, str], tuple[int, list[str]]] = {}
     for url in urls:
-        parts = split(url)
-        rank = 2 * bool(parts.query) + (parts.scheme != "https")
-        key = _key(parts.host, parts.path)  # Analytics tells no port
+        # Addresses of a crawl are in normal form, so cutting them is enough, and ten times faster than parsing.
+        scheme, _, rest = url.partition("://")
+        rest, mark, _ = rest.partition("?")
+        place, _, path = rest.partition("/")
+        host, _, port = place.rpartition(":")  # Analytics tells no port
+        rank = 2 * bool(mark) + (scheme != "https")
+        key = _key(host if port.isdigit() else place, path)
         had = best.get(key)
         if had is None or rank < had[0]:
             best[key] = (rank, [url])
@@ -118,7 +123,10 @@ def _addresses(urls: Iterable[str]) -> dict[tuple[str, str], str]:
 
 
 def _key(host: str, path: str) -> tuple[str, str]:
-    return host.lower(), unicodedata.normalize("NFC", unquote(path if path.startswith("/") else f"/{path}"))
+    path = path if path.startswith("/") else f"/{path}"
+    if "%" in path or not path.isascii():
+        path = unicodedata.normalize("NFC", unquote(path))
+    return host.lower(), path
 
 
 def _other_slash(path: str) -> str:
