@@ -111,7 +111,7 @@ def marsad(url: str, folder: Path, *, browser: bool) -> tuple[Measured, set[str]
         one = json.loads(line)
         if one["outcome"] == "fail" and (one["rule"] in _BREAKS or one["rule"].startswith(_GROUPS)):
             facts = one["facts"]
-            named = {one["target"], facts.get("linked"), None if one["target"] else one["url"]}
+            named = {one["target"], facts.get("linked"), facts.get("image"), None if one["target"] else one["url"]}
             if one["rule"] == "url-bookmark-broken":
                 named = {f"{one['url']}#{facts.get('fragment')}"}
             said.update(comparable(address) for address in named if address)

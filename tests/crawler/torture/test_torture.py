@@ -77,6 +77,8 @@ def _named(finding: Finding, page: str) -> set[str]:
         return {f"#{evidence.facts.get('fragment')}"}
     if evidence.target:
         return {evidence.target, str(evidence.facts.get("linked", evidence.target))}
+    if "image" in evidence.facts:  # one of several that one page alone shows
+        return {str(evidence.facts["image"])}
     return {finding.url} - {page}
 
 
