@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A loaded machine is slow to draw examples and to run them: that says nothing of what is tested.
+settings.register_profile("marsad", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("marsad")
 
 _VARIABLES = ("MARSAD_GOOGLE_ENDPOINT", "MARSAD_GOOGLE_KEY", "MARSAD_BING_KEY", "MARSAD_BING_TOKEN")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from audits.registry import all_rules
+from audits.rule import Scope
 from crawler.browser.find import find_browser
 from crawler.browser.options import BrowserOptions
 from tests.marsad.conftest import Marsad
@@ -16,7 +17,7 @@ from tests.servers import Reply, Route, Site, html, text
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-RULES = [rule.id for rule in all_rules() if rule.card.group == "javascript"]
+RULES = [rule.id for rule in all_rules() if rule.card.group == "javascript" and rule.scope is Scope.PAGE]
 PROSE = " ".join(f"Quay {number} has room for {number + 2} boats and a crane." for number in range(30))
 GUIDE = f"# Harbour guide\n\n{PROSE}\n"
 LINKS = "".join(f'<a href="/berth/{number}">Berth {number}</a> ' for number in range(8))

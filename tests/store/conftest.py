@@ -13,15 +13,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from store.database import Store
 from store.errors import StoreError
 from store.model import Run
 
 # No deadline: a busy machine is no fault; no folder of examples left behind.
-settings.register_profile("store", deadline=None, database=None)
-settings.load_profile("store")
 
 INSTALL = "no PostgreSQL server: apt-get install postgresql (Debian), dnf install postgresql-server (Fedora)"
 

@@ -74,7 +74,8 @@ from store.model import Outcome, Page
 def heading_h1_duplicate(site: SiteView) -> Iterator[Evidence]:
     """Yield every page of each group whose titles differ; a group is one cause."""
     groups: dict[tuple[str, str], dict[str, Page]] = defaultdict(dict)
-    for page in one_of_each(site, site.indexable):
+    # By address, not as the crawl met them: the same site must give the same findings.
+    for page in sorted(one_of_each(site, site.indexable), key=lambda one: one.url):
         facts = page.facts
         # Of several main headings one may be the site's name: all of them together are what the page calls itself.
         heading = " / ".join(filter(None, map(_folded, facts.h1))) if facts else ""

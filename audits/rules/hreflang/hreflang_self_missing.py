@@ -36,6 +36,6 @@ def hreflang_self_missing(site: SiteView) -> Iterator[Evidence]:
     for url, versions in alternate_sets(site).items():
         if all(version.url != url for version in versions):
             codes = sorted({version.code for version in versions})
-            versions = "1 version" if len(codes) == 1 else f"{len(codes)} versions"
-            message = f"The page names {versions} ({', '.join(codes[:10])}) and not itself."
+            count = "1 version" if len(codes) == 1 else f"{len(codes)} versions"
+            message = f"The page names {count} ({', '.join(codes[:10])}) and not itself."
             yield site.evidence(url, message, group="self-missing", facts={"codes": codes})
