@@ -96,6 +96,9 @@ def told_by_links(
     `key` is the URL that groups the findings where it is not the target itself.
     """
     edges = linking_edges(site, target, kinds)
+    copy = _archived_copies(site).get(target)
+    if copy is not None and edges:
+        message = f"{message} A copy of {copy['day']} is kept at {copy['copy']}."
     for edge in edges[:MAX_SOURCES]:
         known = {"text": edge.text, "place": edge.place.name.lower(), "linking_pages": len(edges)}
         if edge.kind in _WORDS:
@@ -112,6 +115,15 @@ def told_by_links(
             severity=severity,
             outcome=outcome,
         )
+
+
+def _archived_copies(site: SiteView) -> Mapping[str, Mapping[str, str]]:
+    """By URL of a page that is gone: the `copy` that an archive keeps of it, and the `day` that it shows."""
+
+    def read() -> dict[str, Mapping[str, str]]:
+        return {probe.url: probe.data for probe in site.probes_of("archived") if probe.data.get("copy")}
+
+    return site.once("archived-copies", read)
 
 
 def is_broken(page: Page) -> bool:

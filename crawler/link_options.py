@@ -26,6 +26,12 @@ class LinkOptions(BaseModel):
         description="Tell a link to another site as failing once so many runs in a row could not reach it (unknown "
         "host, no connection, timeout, 5xx); until then it could not be verified yet.",
     )
+    archive_lookups: int = Field(
+        0,
+        ge=0,
+        description="Ask the Internet Archive for a copy of at most so many dead pages of other sites; 0: none. "
+        "It is told their addresses.",
+    )
     browser_links: int = Field(
         20, ge=0, description="Let a browser load at most so many blocked or script-made targets; 0: none."
     )

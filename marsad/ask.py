@@ -34,12 +34,14 @@ class Asking:
 
 def ask_services(asking: Asking) -> None:
     """Ask every service that is connected, one after the other."""
+    from marsad.ask_archive import ask_archive
     from marsad.ask_measures import MEASURING
     from marsad.ask_search import ask_search_console
 
     services: tuple[tuple[str, Callable[[Asking], None]], ...] = (
         ("Google Search Console", ask_search_console),
         *MEASURING,
+        ("Internet Archive", ask_archive),
     )
     for name, ask in services:
         if asking.stop.is_set():

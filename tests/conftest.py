@@ -11,7 +11,13 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("marsad", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("marsad")
 
-_VARIABLES = ("MARSAD_GOOGLE_ENDPOINT", "MARSAD_GOOGLE_KEY", "MARSAD_BING_KEY", "MARSAD_BING_TOKEN")
+_VARIABLES = (
+    "MARSAD_GOOGLE_ENDPOINT",
+    "MARSAD_GOOGLE_KEY",
+    "MARSAD_BING_KEY",
+    "MARSAD_BING_TOKEN",
+    "MARSAD_ARCHIVE_ENDPOINT",
+)
 
 
 @pytest.fixture(autouse=True)
