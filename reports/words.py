@@ -24,7 +24,7 @@ ENGLISH: dict[str, str] = {
     "audited": "Audited {date}",
     # --- loads in a browser
     "keyboard.heading": "Where the Tab key leads",
-    "keyboard.note": "One page that was walked through by keyboard, from stop to stop; a red number is a stop at which "
+    "keyboard.note": "One page that was walked through by keyboard, from stop to stop; a red, broken circle is a stop at which "
     "nothing shows the focus.",
     "keyboard.sum": "stops: {stops}, problems: {problems}.",
     "keyboard.whole": "The walk went through the whole page.",
