@@ -24,8 +24,8 @@ ENGLISH: dict[str, str] = {
     "audited": "Audited {date}",
     # --- loads in a browser
     "keyboard.heading": "Where the Tab key leads",
-    "keyboard.note": "One page that was walked through by keyboard, from stop to stop; a red, broken circle is a stop at which "
-    "nothing shows the focus.",
+    "keyboard.note": "One page that was walked through by keyboard, from stop to stop; a red, broken circle "
+    "is a stop at which nothing shows the focus.",
     "keyboard.sum": "stops: {stops}, problems: {problems}.",
     "keyboard.whole": "The walk went through the whole page.",
     "keyboard.part": "The walk ended before the page did.",
