@@ -63,20 +63,27 @@ class ServiceAccount(service_account.Credentials):
         return False
 
 
+_FRESH_S = 10.0
+"""A token that is no older was renewed for all threads that were refused with the one before."""
+
+
 class SavedConsent(consent.Credentials):
     """A person's consent that is written back to its file after each refresh."""
+
+    _renewed_at = float("-inf")  # monotonic seconds
 
     def refresh(self, request: Any) -> None:
         """Get a new access token, or take the one that another process has got meanwhile."""
         before = self.token
         try:
             with locked(SERVICE):
-                if self.token != before and self.valid:
-                    return  # another thread has renewed it while this one waited
+                if self.valid and (self.token != before or time.monotonic() - self._renewed_at < _FRESH_S):
+                    return  # another thread has renewed it since this one was refused
                 kept = read_secrets(SERVICE)
                 if self._takes(kept):
                     return
                 super().refresh(request)  # type: ignore[no-untyped-call]
+                self._renewed_at = time.monotonic()
                 if kept.get("client_id") == self.client_id:  # else someone has connected anew, and that stands
                     write_secrets(SERVICE, {**kept, **_kept_of(self)})
         except ConfigError:

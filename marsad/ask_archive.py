@@ -22,6 +22,7 @@ def ask_archive(asking: Asking) -> None:
     store, run = asking.store, asking.run
     known = {probe.url for probe in store.probes(run.id) if probe.kind == KIND}
     gone = [one for one in store.targets(run.id) if one.state in _GONE and one.url not in known]
+    gone.sort(key=lambda one: one.url)
     at = endpoint()
     for target in gone[:most]:
         if asking.stop.is_set():

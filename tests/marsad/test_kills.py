@@ -21,7 +21,7 @@ KILLS = 20
 FEWEST_KILLS = 8
 VOLATILE = frozenset(
     {"fetched_at", "ttfb_ms", "download_ms", "depth", "tries", "source_count", "text"}
-    | {"checked_at", "first_seen", "last_ok", "last_failed"}
+    | {"checked_at", "first_seen", "last_ok", "last_failed", "line"}
 )
 
 
