@@ -20,7 +20,7 @@ _SILENT = {
 """Ends whose vowel is not spoken, with those of them where it is."""
 
 
-ENOUGH_WORDS = 500
+ENOUGH_WORDS = 300
 """Flesch took samples of a hundred words; more than this changes no score by much."""
 
 

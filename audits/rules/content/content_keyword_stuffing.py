@@ -27,7 +27,7 @@ _ONE_OFTEN = " ".join(f"Shoes of{n} sort{n}." for n in range(150))
 _STUFFED = "Buy cheap shoes here. " * 60
 
 
-_ENOUGH_WORDS = 1_500
+_ENOUGH_WORDS = 1_000
 """Who stuffs a page stuffs its first paragraphs."""
 _COMMONEST = 200
 """No more words than these can each be one in two hundred."""
