@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import random
 import time
 from collections.abc import Callable
 from typing import Any, Protocol
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from integrations.exchange import Answer, exchange
 from integrations.secret_files import locked, read_secrets, write_secrets
+from integrations.stand_in import stand_in
 from integrations.trouble import ServiceError, Trouble
 from store.errors import ConfigError
 
@@ -147,10 +147,7 @@ def endpoint() -> str:
 
     Raises ConfigError where MARSAD_BING_ENDPOINT names another machine: keys would go there.
     """
-    named = os.environ.get(ENDPOINT_VARIABLE, "")
-    if named and urlsplit(named).hostname not in ("127.0.0.1", "::1", "localhost"):
-        raise ConfigError(f"{ENDPOINT_VARIABLE}: {named} is not on this machine; unset it to ask Bing itself")
-    return named
+    return stand_in(ENDPOINT_VARIABLE, "Bing")
 
 
 def _json_of(answer: Answer) -> Any:

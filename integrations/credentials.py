@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from google.auth.credentials import Credentials
 from google.auth.exceptions import DefaultCredentialsError, GoogleAuthError
@@ -21,6 +20,7 @@ from google.oauth2 import service_account
 
 from integrations.google import TIMEOUT_S, GoogleClient
 from integrations.secret_files import locked, read_secrets, write_secrets
+from integrations.stand_in import stand_in
 from integrations.trouble import ServiceError, Trouble, redacted
 from store.errors import ConfigError
 
@@ -32,7 +32,6 @@ SCOPE_NAMES = {SEARCH_CONSOLE_SCOPE: "Search Console", ANALYTICS_SCOPE: "Google 
 SERVICE = "google"
 CONSENT_TIMEOUT_S = 300
 ENDPOINT_VARIABLE = "MARSAD_GOOGLE_ENDPOINT"
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class Kind(StrEnum):
@@ -113,10 +112,7 @@ def endpoint() -> str:
 
     Raises ConfigError where MARSAD_GOOGLE_ENDPOINT names another machine: tokens would go there.
     """
-    named = os.environ.get(ENDPOINT_VARIABLE, "")
-    if named and urlsplit(named).hostname not in _LOOPBACK:
-        raise ConfigError(f"{ENDPOINT_VARIABLE}: {named} is not on this machine; unset it to ask Google itself")
-    return named
+    return stand_in(ENDPOINT_VARIABLE, "Google")
 
 
 def load_connection() -> Connection | None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from integrations.exchange import exchange
+from integrations.stand_in import stand_in
 from integrations.trouble import ServiceError, Trouble
-from store.errors import ConfigError
 
 SERVICE = "Internet Archive"
 ENDPOINT = "https://archive.org/wayback/available"
@@ -55,7 +54,4 @@ def endpoint() -> str:
 
     Raises ConfigError where it names another machine.
     """
-    named = os.environ.get(ENDPOINT_VARIABLE, "")
-    if named and urlsplit(named).hostname not in ("127.0.0.1", "::1", "localhost"):
-        raise ConfigError(f"{ENDPOINT_VARIABLE}: {named} is not on this machine; unset it to ask the archive itself")
-    return named
+    return stand_in(ENDPOINT_VARIABLE, "the archive")
