@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from audits.page import PageView
@@ -44,6 +45,12 @@ def told(page: PageView, kind: str) -> Iterator[tuple[Evidence, dict[str, Any]]]
                 facts=facts,
             )
             yield evidence, facts
+
+
+def told_or_asked(page: PageView, kind: str, question: str) -> Iterator[Evidence]:
+    """Each problem of one kind as evidence; one that a person must look at says the question."""
+    for evidence, _ in told(page, kind):
+        yield replace(evidence, message=question) if evidence.outcome is Outcome.REVIEW else evidence
 
 
 def walked(*problems: dict[str, Any], complete: bool = True, stops: int = 1) -> dict[str, dict[str, Any]]:

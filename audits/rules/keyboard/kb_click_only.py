@@ -1,7 +1,6 @@
 """Elements that do something when clicked and that no key reaches."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from audits.page import PageView
 from audits.rule import (
@@ -17,8 +16,7 @@ from audits.rule import (
     Severity,
     page_rule,
 )
-from audits.rules.keyboard._walk import is_walked_through, problem, told, walked
-from store.model import Outcome
+from audits.rules.keyboard._walk import is_walked_through, problem, told_or_asked, walked
 
 
 @page_rule(
@@ -55,8 +53,5 @@ from store.model import Outcome
 )
 def kb_click_only(page: PageView) -> Iterator[Evidence]:
     """Yield each element that takes clicks without being reached by the Tab key."""
-    for evidence, _ in told(page, "click-no-key"):
-        if evidence.outcome is Outcome.REVIEW:
-            words = "This element looks clickable and the keyboard cannot reach it; look whether a click does anything."
-            evidence = replace(evidence, message=words)
-        yield evidence
+    question = "This element looks clickable and the keyboard cannot reach it; look whether a click does anything."
+    yield from told_or_asked(page, "click-no-key", question)

@@ -1,7 +1,6 @@
 """Elements at which nobody sees that they have the keyboard focus."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from audits.page import PageView
 from audits.rule import (
@@ -17,8 +16,7 @@ from audits.rule import (
     Severity,
     page_rule,
 )
-from audits.rules.keyboard._walk import has_stops, problem, told, walked
-from store.model import Outcome
+from audits.rules.keyboard._walk import has_stops, problem, told_or_asked, walked
 
 
 @page_rule(
@@ -57,8 +55,5 @@ from store.model import Outcome
 )
 def kb_focus_invisible(page: PageView) -> Iterator[Evidence]:
     """Yield each stop that looks the same with the focus and without."""
-    for evidence, _ in told(page, "focus-invisible"):
-        if evidence.outcome is Outcome.REVIEW:
-            words = "The Tab key stops at something that nobody can see and that has no name."
-            evidence = replace(evidence, message=words)
-        yield evidence
+    question = "The Tab key stops at something that nobody can see and that has no name."
+    yield from told_or_asked(page, "focus-invisible", question)

@@ -1,7 +1,6 @@
 """Controls to which the Tab key never comes."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from audits.page import PageView
 from audits.rule import (
@@ -17,8 +16,7 @@ from audits.rule import (
     Severity,
     page_rule,
 )
-from audits.rules.keyboard._walk import is_walked_through, problem, told, walked
-from store.model import Outcome
+from audits.rules.keyboard._walk import is_walked_through, problem, told_or_asked, walked
 
 
 @page_rule(
@@ -58,8 +56,5 @@ from store.model import Outcome
 )
 def kb_unreachable(page: PageView) -> Iterator[Evidence]:
     """Yield each element that can take the focus and was never given it."""
-    for evidence, _ in told(page, "unreached"):
-        if evidence.outcome is Outcome.REVIEW:
-            words = "The Tab key does not come here; look whether the arrow keys do."
-            evidence = replace(evidence, message=words)
-        yield evidence
+    question = "The Tab key does not come here; look whether the arrow keys do."
+    yield from told_or_asked(page, "unreached", question)
