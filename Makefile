@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 SETUP := $(PYTHON) scripts/setup.py
 URL ?=
 ARGS ?=
+WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help audit test check setup bench docs constraints clean
@@ -17,7 +18,7 @@ audit: .setup/app .setup/assets .setup/browser ## audit a site: make audit URL=h
 	@$(BIN)/marsad audit "$(URL)" $(ARGS)
 
 test: .setup/dev .setup/assets .setup/browser .setup/postgresql ## set up everything and run every test
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 check: .setup/dev ## lint, format, types and import floors
 	@$(BIN)/ruff check .
