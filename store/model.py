@@ -74,6 +74,8 @@ __all__ = [
     "Stage",
     "Target",
     "Template",
+    "Traffic",
+    "TrafficSource",
     "UrlState",
     "Verdict",
 ]
@@ -363,6 +365,37 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class TrafficSource:
+    """Who counted, where, and in which days (ISO dates of the source's own time zone, both inclusive)."""
+
+    name: str  # "Google Search Console", "Google Analytics"
+    account: str
+    first_day: str
+    last_day: str
+    pages_known: int = 0  # pages of the cause that it tells of
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """What searches and visits some pages had. None is unknown, and never zero."""
+
+    clicks: float | None = None
+    impressions: float | None = None
+    sessions: float | None = None
+    revenue: float | None = None  # in `currency`
+    currency: str = ""
+    pages: int = 0  # pages that were asked for
+    pages_known: int = 0  # of these, how many at least one source tells of: the numbers are theirs alone
+    sources: tuple[TrafficSource, ...] = ()
+    notes: tuple[str, ...] = ()  # how far to trust the numbers, in words
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is known at all."""
+        return any(one is not None for one in (self.clicks, self.impressions, self.sessions, self.revenue))
+
+
+@dataclass(frozen=True, slots=True)
 class Cause:
     """The unit that people read: one defect to mend, with all its pages."""
 
@@ -391,6 +424,7 @@ class Cause:
     inferred: bool = False
     segments: tuple[str, ...] = ()  # of the site's configuration, that its pages belong to
     ignored: Ignored | None = None  # why, where the state is ignored
+    traffic: Traffic | None = None  # of its pages; None where no source was there to ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -457,6 +491,7 @@ class RuleCard:
     failing_example: str = ""
     passing_example: str = ""
     sees_site: bool = False  # judges the crawled site as a whole, so that only an audit can test it again
+    needs_source: str = ""  # outside data without which it is not run, e.g. "search-console"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import orjson
@@ -28,6 +28,8 @@ from store.model import (
     Score,
     Severity,
     Template,
+    Traffic,
+    TrafficSource,
     Verdict,
 )
 from store.packing import json_bytes, pack_ids, pack_json, storable, unpack_ids, unpack_json
@@ -175,6 +177,9 @@ def _cause_row(run_id: int, position: int, cause: Cause) -> dict[str, Any]:
         rest["segments"] = list(cause.segments)
     if cause.ignored is not None:
         rest["ignored"] = _values(cause.ignored)
+    if cause.traffic is not None:
+        sources = [_values(one) for one in cause.traffic.sources]
+        rest["traffic"] = [*_values(replace(cause.traffic, sources=())), sources]
     rest["samples"] = [[one.cause, _finding_values(one)] for one in cause.samples[:SAMPLES]]
     return {
         "run_id": run_id,
@@ -195,6 +200,7 @@ def _cause_of(row: Any) -> Cause:
     values.update((name, kind(values[name])) for name, kind in _CAUSE_ENUMS.items())
     values["segments"] = tuple(values.get("segments", ()))
     values["ignored"] = Ignored(*values["ignored"]) if values.get("ignored") else None
+    values["traffic"] = _traffic_of(values["traffic"]) if values.get("traffic") else None
     return Cause(
         id=row.id,
         rule=row.rule,
@@ -204,6 +210,14 @@ def _cause_of(row: Any) -> Cause:
         page_ids=unpack_ids(row.page_ids),
         samples=samples,
         **values,
+    )
+
+
+def _traffic_of(stored: list[Any]) -> Traffic:
+    *values, sources = stored
+    known = dict(zip((one.name for one in fields(Traffic)), values, strict=True))
+    return Traffic(
+        **{**known, "sources": tuple(TrafficSource(*one) for one in sources), "notes": tuple(known["notes"])}
     )
 
 

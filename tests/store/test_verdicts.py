@@ -9,7 +9,7 @@ import pytest
 
 from store.database import Store
 from store.errors import StoreError
-from store.model import CauseState, Evidence, Finding, Run
+from store.model import CauseState, Evidence, Finding, Run, Traffic, TrafficSource
 from store.verdicts import BLOCK, FACTS_BYTES, LIMITS, SAMPLES
 from tests.store.samples import cause_of, finding_of, verdict_of
 
@@ -19,6 +19,18 @@ def test_verdict_comes_back_as_it_was_saved(store: Store, run: Run) -> None:
     assert store.verdict(run.id) is None
     store.save_verdict(run.id, verdict, [])
     assert store.verdict(run.id) == verdict
+
+
+def test_traffic_of_a_cause_comes_back_and_unknown_stays_unknown(store: Store, run: Run) -> None:
+    source = TrafficSource("Google Search Console", "sc-domain:example.com", "2026-01-01", "2026-01-28", 3)
+    known = Traffic(clicks=12.0, impressions=0.0, pages=5, pages_known=3, sources=(source,), notes=("capped",))
+    verdict = verdict_of(replace(cause_of("c1"), traffic=known), cause_of("c2"))
+    store.save_verdict(run.id, verdict, [])
+    kept = store.verdict(run.id)
+    assert kept is not None
+    assert kept.causes[0].traffic == known
+    assert kept.causes[0].traffic.sessions is None
+    assert kept.causes[1].traffic is None
 
 
 def test_findings_come_back_all_or_by_cause(store: Store, run: Run) -> None:
