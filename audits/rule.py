@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from audits.searching.views import SOURCES
 from store.errors import RuleError
 from store.model import (
     ArtifactKind,
@@ -100,6 +101,9 @@ class Example:
     probes: tuple[Mapping[str, Any], ...] = ()  # fields of store.model.Probe
     settings: Mapping[str, Any] = field(default_factory=dict)  # thresholds of the rule for this example
     site_options: Mapping[str, Any] = field(default_factory=dict)  # fields of audits.site.SiteFacts
+    search: Mapping[str, Any] | None = None  # what Search Console says: see marsad.rehearsal_sources
+    visits: Mapping[str, Any] | None = None  # what Analytics says
+    bing: Mapping[str, Any] | None = None  # what Bing says
 
 
 def _example(kind: str) -> Callable[..., Example]:
@@ -129,6 +133,7 @@ class Rule:
     examples: tuple[Example, ...]
     needs: tuple[ArtifactKind, ...] = ()
     needs_body: bool = True
+    needs_source: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -200,17 +205,22 @@ def site_rule(
     owner: Owner = Owner.TEMPLATE,
     effort: Effort = Effort.TEMPLATE,
     wcag: Iterable[str] = (),
+    needs_source: str | Iterable[str] = (),
     settings: Mapping[str, str] | None = None,
     applies: Callable[[SiteView], bool] = _is_site,
     examples: Iterable[Example] = (),
 ) -> Callable[[CheckT], CheckT]:
     """Declare a rule that sees the whole site after the crawl; its Evidence names the page's `url` or the `target`.
 
+    Where a source of `needs_source` (see audits.searching.views.SOURCES) has told nothing, the rule is not run, and
+    the reason stands beside it.
+
     Raises RuleError where the declaration is not whole.
     """
+    sources = (needs_source,) if isinstance(needs_source, str) else tuple(needs_source)
     return _declare(
         Scope.SITE, id, category, severity, certainty, evidence_class, refs, title, message, why, fix, fix_developer,
-        owner, effort, wcag, (), settings or {}, applies, examples,
+        owner, effort, wcag, (), settings or {}, applies, examples, sources,
     )  # fmt: skip
 
 
@@ -234,6 +244,7 @@ def _declare(
     settings: Mapping[str, str],
     applies: Callable[[Any], bool],
     examples: Iterable[Example],
+    sources: tuple[str, ...] = (),
 ) -> Callable[[CheckT], CheckT]:
     def declare(check: CheckT) -> CheckT:
         declared = tuple(examples)
@@ -261,13 +272,18 @@ def _declare(
             failing_example=_shown(failing),
             passing_example=_shown(passing),
             sees_site=scope is Scope.SITE,
+            needs_source=", ".join(sources),
         )
         for name in ("title", "message", "why", "fix_editor"):
             if not getattr(card, name):
                 raise RuleError(f"rule {rule_id}: {name} is empty; say it in the rule's declaration")
         if evidence_class is EvidenceClass.CONTRADICTED and severity is not Severity.INFO:
             raise RuleError(f"rule {rule_id}: what Google says does not matter can only be information")
-        check.__rule__ = Rule(card, scope, check, applies, declared, needed)  # type: ignore[attr-defined]
+        for source in sources:
+            if source not in SOURCES:
+                raise RuleError(f"rule {rule_id}: there is no source {source!r}; there are {', '.join(SOURCES)}")
+        rule = Rule(card, scope, check, applies, declared, needed, needs_source=sources)
+        check.__rule__ = rule  # type: ignore[attr-defined]
         return check
 
     return declare

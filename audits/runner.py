@@ -101,7 +101,9 @@ def judge_site(site: SiteView, rules: Iterable[Rule], options: JudgeOptions | No
         detail = ""
         outcome = Outcome.NOT_APPLICABLE
         try:
-            if rule.applies(site):
+            if why := next(filter(None, map(site.lacks, rule.needs_source)), ""):
+                outcome, detail = Outcome.NOT_RUN, why
+            elif rule.applies(site):
                 found = _taken(rule.check(site, **_thresholds(rule, settings)), FINDINGS_PER_RULE)
                 outcome = _worst(found)
                 verdict.findings += _site_findings(rule, found, settings, site)

@@ -10,6 +10,18 @@ import numpy as np
 import numpy.typing as npt
 
 from audits.page import PageView, SiteFacts
+from audits.searching.views import (
+    ANALYTICS,
+    BING,
+    INSPECTIONS,
+    SEARCH_BEFORE,
+    SEARCH_CONSOLE,
+    SOURCES,
+    SUBMITTED,
+    BingView,
+    SearchView,
+    VisitView,
+)
 from store.graph import LinkGraph, is_kind
 from store.links import LinkTable
 from store.model import (
@@ -89,6 +101,11 @@ class SiteView:
     signatures: Mapping[int, Signature] = field(default_factory=dict)
     is_truncated: bool = False  # a limit or a stop left known URLs unfetched
     previous: SiteView | None = None
+    search: SearchView | None = None  # None: nothing is known of searches, `unknown` says why
+    visits: VisitView | None = None
+    bing: BingView | None = None
+    unknown: Mapping[str, str] = field(default_factory=dict)  # outside source -> why it has told nothing
+    read_text: Callable[[Page], str] | None = None  # visible text of a stored page; slow, for a few pages only
     _cache: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -158,6 +175,30 @@ class SiteView:
             found.append(page)
             page = self.page(page.redirect_to)
         return found
+
+    # --- what outside sources say
+
+    def lacks(self, source: str) -> str:
+        """Why what a source says is not there; empty where it is."""
+        if self._has(source):
+            return ""
+        if source == SEARCH_BEFORE and self.search is not None:
+            return self.search.before_reason or "the days before are not pulled yet"
+        if source in (INSPECTIONS, SUBMITTED) and self.search is not None:
+            return self.unknown.get(source) or SOURCES[source]
+        base = SEARCH_CONSOLE if source in (SEARCH_BEFORE, INSPECTIONS, SUBMITTED) else source
+        return self.unknown.get(source) or self.unknown.get(base) or SOURCES[source]
+
+    def _has(self, source: str) -> bool:
+        found = self.search
+        return {
+            SEARCH_CONSOLE: found is not None,
+            SEARCH_BEFORE: found is not None and found.before is not None,
+            INSPECTIONS: found is not None and bool(found.inspections),
+            SUBMITTED: found is not None and found.sitemaps is not None,
+            ANALYTICS: self.visits is not None,
+            BING: self.bing is not None,
+        }[source]
 
     # --- links
 

@@ -30,6 +30,8 @@ def rehearse(rule: Rule, example: Example, settings: Mapping[str, Any] | None = 
     `settings` are thresholds that win over those of the example. What the rule raises is raised here too.
     """
     view = page_view(example) if rule.scope is Scope.PAGE else site_view(example)
+    if not isinstance(view, PageView) and any(map(view.lacks, rule.needs_source)):
+        return Rehearsal(Outcome.NOT_RUN, [])
     if not rule.applies(view):
         return Rehearsal(Outcome.NOT_APPLICABLE, [])
     if isinstance(view, PageView) and any(kind not in view.artifacts for kind in rule.needs):

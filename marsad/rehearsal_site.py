@@ -25,6 +25,7 @@ from marsad.rehearsal_page import (
     site_facts,
     target_of,
 )
+from marsad.rehearsal_sources import bing_view, search_view, visit_view
 from store.links import LinkTable
 from store.model import (
     ASSET_KINDS,
@@ -99,6 +100,10 @@ class _LittleSite:
             signatures=self.signatures(pages),
             is_truncated=bool(example.site_options.get("is_truncated", False)),
             previous=self.previous(),
+            search=search_view(example.search, self.origin, pages, list(self.skipped)),
+            visits=visit_view(example.visits, self.origin),
+            bing=bing_view(example.bing, self.origin),
+            read_text=lambda page: PageView(page, self.fetched[page.url].html, site=self.site).visible_text,
         )
 
     def is_internal(self, url: str) -> bool:
@@ -109,7 +114,8 @@ class _LittleSite:
         pages = self.example.site_options.get("previous")
         if not pages:
             return None
-        view = site_view(replace(self.example, site=pages, site_options={}, sitemap=()))
+        nothing: dict[str, Any] = {"search": None, "visits": None, "bing": None}
+        view = site_view(replace(self.example, site=pages, site_options={}, sitemap=(), **nothing))
         view.pages = [replace(page, fetched_at=page.fetched_at - 30 * 86_400) for page in view.pages]
         return view
 
