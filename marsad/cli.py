@@ -227,9 +227,9 @@ main.add_command(links)
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["pages", "links", "findings", "causes"]))
+@click.argument("what", type=click.Choice(["pages", "links", "findings", "causes", "earl", "wcag-em"]))
 @click.argument("run", required=False, type=int)
-@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), help="Of rows; jsonl if not said.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Write here instead of standard output.")  # fmt: skip
 @click.option("--columns", metavar="A,B,…", help="Only these columns, in this order; extracted ones are custom:NAME.")
@@ -237,7 +237,7 @@ main.add_command(links)
 def export(
     what: str,
     run: int | None,
-    form: str,
+    form: str | None,
     output: Path | None,
     columns: str | None,
     config_path: Path | None,
@@ -248,7 +248,8 @@ def export(
 ) -> None:
     """Write the pages, links, findings or causes of a run (the last one, if none is named) as JSON lines or CSV.
 
-    Of links, one line a target: url, verdict, status, final, sources.
+    Of links, one line a target: url, verdict, status, final, sources. `earl` is what was tested for accessibility as
+    W3C's EARL in JSON-LD; `wcag-em` a report after WCAG-EM in Markdown, filled in as far as a machine can.
     """
     from marsad.stored import export_run, open_store
 

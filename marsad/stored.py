@@ -6,13 +6,19 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 import click
 
+from marsad import __version__
 from marsad.config import load_config
 from marsad.run import stored_run
 from store.database import Store
 from store.errors import ConfigError, RunError
+from store.model import Run
+
+DOCUMENTS = ("earl", "wcag-em")
+"""Exports that are one document, not rows."""
 
 
 def open_store(config_path: Path | None, data: Path | None, store_url: str | None) -> Store:
@@ -34,25 +40,43 @@ def open_store(config_path: Path | None, data: Path | None, store_url: str | Non
 
 
 def export_run(
-    store: Store, run_id: int | None, what: str, form: str, output: Path | None, columns: Sequence[str] = ()
+    store: Store, run_id: int | None, what: str, form: str | None, output: Path | None, columns: Sequence[str] = ()
 ) -> None:
-    """Write pages, links, findings or causes of a run; all columns, or those that are named.
+    """Write pages, links, findings or causes of a run; all columns, or those that are named. Or a whole document.
 
-    Raises RunError where the file cannot be written.
+    Raises RunError where the file cannot be written, ConfigError where a document is asked for as rows.
     """
-    from audits.registry import cards
-    from reports.machine import export
-
     run = stored_run(store, run_id)
-    wcag = {card.id: card.wcag for card in cards().values()} if what == "findings" else {}
+    if what in DOCUMENTS and (form or columns):
+        raise ConfigError(f"{what} is one document: leave --format and --columns out")
     if output is None:
-        export(store, run.id, what, form, sys.stdout, wcag, columns)
+        _write(store, run, what, form or "jsonl", sys.stdout, columns)
         return
     try:
         with output.open("w", encoding="utf-8", newline="") as out:
-            export(store, run.id, what, form, out, wcag, columns)
+            _write(store, run, what, form or "jsonl", out, columns)
     except OSError as error:
         raise RunError(f"{output}: cannot be written ({error.strerror}); choose another file with --output") from error
+
+
+def _write(store: Store, run: Run, what: str, form: str, out: TextIO, columns: Sequence[str]) -> None:
+    from audits.registry import cards
+
+    if what == "earl":
+        from reports.earl import write_earl
+
+        write_earl(store, run, cards(), __version__, out)
+    elif what == "wcag-em":
+        from reports.build import build
+        from reports.load import load
+        from reports.wcag_em import write_wcag_em
+
+        write_wcag_em(build(load(store, run.id, cards())), out)
+    else:
+        from reports.machine import export
+
+        wcag = {card.id: card.wcag for card in cards().values()} if what == "findings" else {}
+        export(store, run.id, what, form, out, wcag, columns)
 
 
 def list_runs(store: Store, site: str | None) -> None:

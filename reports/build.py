@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from reports.accessibility import accessibility_chapter, criteria_of, people_of
 from reports.links import summary
 from reports.model import (
     CauseView,
@@ -80,6 +81,13 @@ def build(given: ReportInput) -> Report:
         link_summary=summary(given.link_verdicts, given.run.coverage),
         custom=given.custom,
         tab_order=given.tab_order,
+        accessibility=accessibility_chapter(
+            [one for kind in ("causes", "reviews", "settled") for one in views[kind]],
+            given.verdict.counts,
+            given.cards,
+            int(given.run.coverage.get("rendered") or 0),
+            html_pages,
+        ),
         score_without_ignored=given.verdict.score_without_ignored,
     )
 
@@ -164,6 +172,8 @@ def _cause_view(
         sees_site=card is not None and card.sees_site,
         segments=cause.segments,
         ignored=cause.ignored,
+        criteria=criteria_of(card),
+        people=people_of(criteria_of(card), cause.category),
     )
 
 

@@ -50,6 +50,8 @@ def render(report: Report, options: ReportOptions | None = None, catalogue: dict
         script=Markup(script),  # noqa: S704 - our own file
         policy=_policy(style, script),
         shown=shown,
+        chapters=_chapters(report),
+        standings=charts.bar_parts(report.accessibility.shares) if report.accessibility else [],
         skip_reasons=_skip_reasons(report, words),
         choices=_choices(report),
         crops=_crops(report, options.screenshot_bytes),
@@ -66,6 +68,22 @@ def render(report: Report, options: ReportOptions | None = None, catalogue: dict
         prose=_prose,
         code=_code,
     )
+
+
+def _chapters(report: Report) -> list[str]:
+    """The parts of the report that the navigation names, in their order; a part without data is left out."""
+    parts: list[tuple[str, bool]] = [
+        ("causes", True),
+        ("reviews", True),
+        ("information", True),
+        ("templates", True),
+        ("pages", True),
+        ("links", True),
+        ("accessibility", report.accessibility is not None),
+        ("honesty", True),
+        ("method", True),
+    ]
+    return [name for name, is_drawn in parts if is_drawn]
 
 
 def _bar(report: Report) -> list[tuple[str, int]]:

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from reports.accessibility import AccessibilityChapter
 from reports.inside import Difference
 from reports.keyboard import TabOrder
 from reports.links import WAITING, LinkSummary
+from store.criteria import Criterion
 from store.model import (
     Category,
     CauseState,
@@ -187,6 +189,8 @@ class CauseView:
     sees_site: bool = False  # the command audits the site, because the rule needs a crawl
     segments: tuple[str, ...] = ()  # of the configuration, that its pages belong to; the most frequent first
     ignored: Ignored | None = None  # why, where the state is ignored
+    criteria: tuple[Criterion, ...] = ()  # of WCAG, that its rule tests
+    people: tuple[str, ...] = ()  # whom it hurts: keys of `store.criteria.PEOPLE`
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +297,7 @@ class Report:
     custom: Mapping[int, CustomFields] = field(default_factory=dict)  # page id -> segments and extracted columns
     score_without_ignored: bool = False  # what is ignored takes nothing from the score
     tab_order: TabOrder | None = None
+    accessibility: AccessibilityChapter | None = None
 
     @property
     def segments(self) -> tuple[str, ...]:

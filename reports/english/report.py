@@ -14,6 +14,7 @@ TEXTS: dict[str, str] = {
     "nav.templates": "Templates",
     "nav.pages": "Pages",
     "nav.links": "Links",
+    "nav.accessibility": "Accessibility",
     "nav.honesty": "Not done",
     "nav.method": "Method",
     "audited": "Audited {date}",

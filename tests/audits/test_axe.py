@@ -19,8 +19,8 @@ from audits.rule import Rule
 from audits.runner import judge_page
 from audits.standards.axe_questions import QUESTIONS
 from audits.standards.axe_rules import ACT, AXE_RULES, EXPERIMENTAL
-from audits.standards.wcag import CRITERIA
 from marsad.rehearsal import page_view, rehearse
+from store.criteria import CRITERIA
 from store.document import Document
 from store.model import (
     Artifact,

@@ -11,9 +11,9 @@ import pytest
 
 from audits.registry import all_rules
 from audits.rule import Example, Rule
-from audits.standards.wcag import CRITERIA
 from marsad.promises import broken_promise, is_noticed, moved_thresholds, mute, overeager
 from reports.references import reference
+from store.criteria import CRITERIA
 
 RULES = list(all_rules())
 CASES = [
