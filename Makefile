@@ -8,7 +8,7 @@ ARGS ?=
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help audit test check setup bench docs constraints clean
+.PHONY: help audit test check setup bench jury docs constraints clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -28,6 +28,9 @@ check: .setup/dev ## lint, format, types and import floors
 
 bench: .setup/dev .setup/assets ## measure speed and memory beside peers and print a table
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+jury: .setup/dev .setup/assets .setup/browser ## try the accessibility stage on collections of known faults, beside axe alone
+	@$(BIN)/python -m tests.jury $(ARGS)
 
 setup: ## install what is missing: Python packages, npm assets, Chromium and its driver
 	@$(SETUP) --force app dev assets browser
