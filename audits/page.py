@@ -27,6 +27,7 @@ from store.urls import UrlParts, normal_form, registrable_domain, resolve, split
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
 
+    from audits.aria import AriaOfPage
     from audits.prose import Passage
     from audits.structured import StructuredData
 
@@ -246,6 +247,13 @@ class PageView:
         from audits.structured import read_structured_data
 
         return read_structured_data(self)
+
+    @cached_property
+    def aria(self) -> AriaOfPage:
+        """The elements that say a role, a state or a property."""
+        from audits.aria import AriaOfPage
+
+        return AriaOfPage(self)
 
     @cached_property
     def main_text(self) -> str:
