@@ -100,13 +100,19 @@ class SiteView:
     templates: Sequence[Template] = ()
     signatures: Mapping[int, Signature] = field(default_factory=dict)
     is_truncated: bool = False  # a limit or a stop left known URLs unfetched
-    previous: SiteView | None = None
+    previous_run: Callable[[], SiteView] | None = None  # reads the pages of the run before; None: there was none
     search: SearchView | None = None  # None: nothing is known of searches, `unknown` says why
     visits: VisitView | None = None
     bing: BingView | None = None
     unknown: Mapping[str, str] = field(default_factory=dict)  # outside source -> why it has told nothing
     read_text: Callable[[Page], str] | None = None  # visible text of a stored page; slow, for a few pages only
     _cache: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def previous(self) -> SiteView | None:
+        """The site as the run before left it, read when first asked; None where there was none."""
+        read = self.previous_run
+        return self.once("previous", read) if read is not None else None
 
     @property
     def start_url(self) -> str:

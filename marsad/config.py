@@ -11,8 +11,10 @@ from typing import Any, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from audits.custom import ExtractOptions, JavascriptOptions, Scoped, SearchOptions, slug
+from audits.goal_options import GoalOptions
 from audits.ignoring import IgnoreOptions
 from audits.options import JudgeOptions
+from audits.searching.options import AnalysisOptions
 from audits.segments import SegmentOptions
 from crawler.browser.options import BrowserOptions
 from crawler.host_policy import HostPolicy
@@ -92,10 +94,12 @@ class Config(BaseModel):
     indexnow: IndexNowOptions = Field(default_factory=IndexNowOptions)
     rules: RulesOptions = Field(default_factory=RulesOptions)
     search_console: SearchConsoleOptions = Field(default_factory=SearchConsoleOptions)
+    analysis: AnalysisOptions = Field(default_factory=AnalysisOptions)
     search: tuple[SearchOptions, ...] = Field((), description="what pages must have, or must not have")
     extract: tuple[ExtractOptions, ...] = Field((), description="values taken from pages, as columns")
     javascript: tuple[JavascriptOptions, ...] = Field((), description="scripts that rendered pages are asked")
     segment: tuple[SegmentOptions, ...] = Field((), description="parts of the site with expectations of their own")
+    goal: tuple[GoalOptions, ...] = Field((), description="what the owner wants to reach, by when")
     ignore: tuple[IgnoreOptions, ...] = Field((), description="what a team has decided not to mend now")
     ignore_file: Path = Field(
         Path(LEDGER_NAME), description="file with more `[[ignore]]` tables, seen from marsad.toml"
@@ -128,6 +132,7 @@ def load_config(path: Path | None, overrides: Mapping[str, Any]) -> Config:
     config.rules.folders = (*(file.parent / one for one in folders), *(Path(one) for one in given))
     config.ignore += _ledger(file.parent / config.ignore_file, is_named="ignore_file" in values)
     _check_names(config, file)
+    _check_goals(config, file)
     return config
 
 
@@ -161,6 +166,27 @@ def _check_names(config: Config, file: Path) -> None:
                 raise ConfigError(
                     f"{file}: {wanted.name!r} is for the segment {name!r}, which no [[segment]] table names"
                 )
+
+
+def _check_goals(config: Config, file: Path) -> None:
+    """Raise ConfigError where two goals have one name, or the service that measures one is not asked at all."""
+    met: set[str] = set()
+    for number, goal in enumerate(config.goal, 1):
+        where = f"{file}: goal[{number}] {goal.name!r}"
+        if goal.name.casefold() in met:
+            raise ConfigError(f"{where}: an earlier [[goal]] has that name; give each its own")
+        met.add(goal.name.casefold())
+        source = goal.measured.source
+        if source == "analytics" and not config.analytics.property:
+            raise ConfigError(f"{where}: {goal.metric} is measured by Analytics; set property in [analytics]")
+        if source == "search_console" and not config.search_console.enabled:
+            raise ConfigError(
+                f"{where}: {goal.metric} is measured by Search Console; set enabled = true in [search_console]"
+            )
+        if source == "crux" and not (config.crux.enabled and config.crux.history_weeks):
+            raise ConfigError(
+                f"{where}: {goal.metric} needs the history of the Chrome UX Report; switch it on in [crux]"
+            )
 
 
 def _text_of(file: Path, how: str) -> str:

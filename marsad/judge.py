@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -25,6 +25,8 @@ from marsad.config import Config
 from marsad.console import Console
 from marsad.deadline import Bounded, OverrunError
 from marsad.link_memory import unconfirmed
+from marsad.outside import read_search
+from marsad.outside_visits import read_bing, read_visits
 from marsad.rulebook import rules_of, worker_json
 from marsad.settlement import verdict_of
 from store.database import Store
@@ -83,7 +85,7 @@ def judge_run(store: Store, run: Run, config: Config, console: Console, stop: th
     judged = _judge_pages(run, config, [page.id for page in pages], hosts, doubted, console, stop)
     if stop is not None and stop.is_set():
         return Verdict((), (), ())
-    site = site_view(store, run, options, pages, judged.signatures, doubted)
+    site = with_sources(site_view(store, run, options, pages, judged.signatures, doubted), store, run, config)
     chosen = [rule for rule in rules_of(config) if rule.scope is Scope.SITE]
     verdict = judge_site(site, chosen, options)
     findings = judged.findings + list(verdict.findings)
@@ -162,17 +164,31 @@ def site_view(
         templates=tuple(store.templates(run.id)),
         signatures={one.page_id: one for one in signatures},
         is_truncated=bool(run.coverage.get("limit")) or any(skips.get(reason) for reason in _LIMITS),
-        previous=_previous(store, run, facts),
+        previous_run=_previous(store, run, facts),
     )
 
 
-def _previous(store: Store, run: Run, facts: SiteFacts) -> SiteView | None:
-    """The pages of the site's newest whole run before this one, without their links."""
+def with_sources(site: SiteView, store: Store, run: Run, config: Config) -> SiteView:
+    """The site with what searches and visits say of it; what they do not say stands in `unknown` with the reason."""
+    others = [one.url for one in site.skipped]
+    site.search, no_search = read_search(store, run, config, site.pages, others)
+    site.visits, no_visits = read_visits(store, run, config, site.pages)
+    site.bing, no_bing = read_bing(store, run, site.pages, others)
+    site.unknown = {**no_search, **no_visits, **no_bing}
+    site.read_text = lambda page: (
+        view_of(page, store.bodies(run.id, [page.id]).get(page.id, b""), site.facts, {}).visible_text
+    )
+    return site
+
+
+def _previous(store: Store, run: Run, facts: SiteFacts) -> Callable[[], SiteView] | None:
+    """What reads the pages of the site's newest whole run before this one, without their links; None without one."""
     before = next((one for one in store.runs(run.site) if one.id < run.id and one.state is RunState.DONE), None)
     if before is None:
         return None
     earlier = replace(facts, start_url=before.start_url, now=before.started_at, targets={}, scripts={})
-    return SiteView(earlier, list(store.pages(before.id)), LinkTable.empty(), {})
+    number = before.id
+    return lambda: SiteView(earlier, list(store.pages(number)), LinkTable.empty(), {})
 
 
 def _judge_pages(

@@ -99,7 +99,7 @@ class _LittleSite:
             templates=templates,
             signatures=self.signatures(pages),
             is_truncated=bool(example.site_options.get("is_truncated", False)),
-            previous=self.previous(),
+            previous_run=self.previous if self.example.site_options.get("previous") else None,
             search=search_view(example.search, self.origin, pages, list(self.skipped)),
             visits=visit_view(example.visits, self.origin),
             bing=bing_view(example.bing, self.origin),
@@ -109,12 +109,10 @@ class _LittleSite:
     def is_internal(self, url: str) -> bool:
         return is_internal_to(self.site, url)
 
-    def previous(self) -> SiteView | None:
-        """The site as a run 30 days before left it, where the example's site options name its pages."""
-        pages = self.example.site_options.get("previous")
-        if not pages:
-            return None
+    def previous(self) -> SiteView:
+        """The site as a run 30 days before left it: its pages are named in the example's site options."""
         nothing: dict[str, Any] = {"search": None, "visits": None, "bing": None}
+        pages = self.example.site_options["previous"]
         view = site_view(replace(self.example, site=pages, site_options={}, sitemap=(), **nothing))
         view.pages = [replace(page, fetched_at=page.fetched_at - 30 * 86_400) for page in view.pages]
         return view

@@ -86,8 +86,7 @@ def bing_view(given: Mapping[str, Any] | None, origin: str) -> BingView | None:
     if given is None:
         return None
     pages = {url: Measures(*one) for url, one in _by_url(given.get("pages", {}), origin).items()}
-    return BingView("https://example.com/", Window.ending(LAST, DAYS), pages,
-                    issues=_by_url(given.get("issues", {}), origin))  # fmt: skip
+    return BingView("https://example.com/", pages=pages, issues=_by_url(given.get("issues", {}), origin))
 
 
 def _period(given: Mapping[str, Any], window: Window, join: UrlJoin, origin: str) -> SearchPeriod:

@@ -162,10 +162,11 @@ class BingView:
     """What Bing Webmaster Tools (and so Yahoo) say. Rows are top lists: what is missing is unknown."""
 
     account: str  # the site as it is registered
-    window: Window | None  # of the weeks of `pages` and `queries`
+    weeks: tuple[str, ...] = ()  # days by which Bing names the weeks of `pages` and `queries`
     pages: Mapping[str, Measures] = field(default_factory=dict)
     queries: Mapping[str, Measures] = field(default_factory=dict)
-    totals: Measures | None = None  # of the same days
+    window: Window | None = None  # of `totals`
+    totals: Measures | None = None  # None where a day is missing
     issues: Mapping[str, str] = field(default_factory=dict)  # the crawl's address -> what Bing's crawler met there
     notes: tuple[str, ...] = ()
 

@@ -73,7 +73,7 @@ def _is_off(entry: SitemapEntry, before: Page, now: Page, most_s: float) -> bool
         "share": "share of the pages with a wrong date from which on it is told",
         "least_pages": "pages that two runs must have seen",
     },
-    applies=lambda site: site.previous is not None,
+    applies=lambda site: site.previous_run is not None,
     examples=[
         Reviews(
             _site("Cats"),
