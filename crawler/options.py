@@ -70,6 +70,12 @@ class CrawlOptions(BaseModel):
     verify_tls: bool = Field(True, description="Refuse pages whose TLS certificate is not valid.")
     check_external: bool = Field(True, description="Ask links to other sites how they are.")
     check_assets: bool = Field(True, description="Ask images, scripts, style sheets and the like how they are.")
+    measure_assets: bool = Field(
+        True,
+        description="Read the parts of pages once each after the crawl: what compression and smaller pictures would "
+        "save, fonts, libraries; and how long the server takes at rest.",
+    )
+    max_measured: int = Field(500, ge=0, description="Read at most so many parts of pages, those that pages use most.")
     max_asked: int = Field(20_000, ge=0, description="Ask at most so many assets and external links.")
     ask_concurrency: int = Field(24, ge=1, le=256, description="Assets and external links asked at the same time.")
     ask_per_host: int = Field(4, ge=1, le=64, description="The same for one host that is not the site's own.")

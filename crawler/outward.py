@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict, deque
+from dataclasses import replace
 
 from crawler.ask import Answer
+from crawler.assets.measure import asset_probe
 from crawler.bodies import links_in
 from crawler.fragments import PlaceBook
 from crawler.guard import address_of
@@ -268,8 +270,15 @@ class Outward:
         if leased.sources & _FOLLOWED and target.state in (LinkState.OK, LinkState.REDIRECT):
             target = await self.siblings.judged(target, asked)
         self.places.read(url, asked)
+        self._measure(url, asked)
         self._settle(leased, target)
         self._read_links(url, asked)
+
+    def _measure(self, url: str, asked: Asked) -> None:
+        """Keep what a style sheet says of itself that was read anyway: it is not read once more."""
+        last = asked.last
+        if self._job.options.measure_assets and last.status == 200 and last.body and last.media_type == "text/css":
+            self._job.save_probe(replace(asset_probe(last), url=url, asked_at=time.time()))
 
     def _read_links(self, url: str, asked: Asked) -> None:
         """Take the links of a style sheet, manifest or feed, each file once."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from store.goal_model import GoalResult
 from store.vocabulary import (
     ASSET_KINDS,
     NAVIGATION_KINDS,
@@ -35,6 +36,7 @@ __all__ = [
     "NAVIGATION_KINDS",
     "Artifact",
     "ArtifactKind",
+    "BrandSplit",
     "Canonical",
     "Category",
     "Cause",
@@ -245,6 +247,12 @@ class Probe:
       indexnow      {"matches": bool, "is_well_formed": bool}
       exposed-file  {"what": str, "is_proven": bool}
       script        {"map": url, "has_sources": bool, "credentials": [[maker, redacted, line]]}
+      asset         a part of pages, read once: {"type", "bytes", "headers": {}, "cookies": int, "size", "digest",
+                     "gzip_bytes", "padding": share, "fonts": [[family, display, url]], "imports": [url],
+                     "libraries": [[name, version]], "legacy": [name], "format", "width", "height", "is_animated"}
+      image-format  what a browser that knows AVIF and WebP is given: {"type": str}
+      compression   a file asked for with a newer coding alone: {"type", "bytes", "coding": ""|"br"|"zstd", "offered"}
+      first-byte    a page fetched again at rest: {"ttfb_ms": [float], "server_timing": str}
       revalidation  a page asked again with its own validators: {"etag": str, "last_modified": str, "is_same": bool}
       favicon       {"content_type": str}
     """
@@ -506,6 +514,19 @@ class Metric:
 
 
 @dataclass(frozen=True, slots=True)
+class BrandSplit:
+    """What searches for the site's own name bring, of the queries that the engine names."""
+
+    terms: tuple[str, ...]
+    clicks: int
+    impressions: int
+    all_clicks: int
+    all_impressions: int
+    first_day: str
+    last_day: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """All that judging makes of a run."""
 
@@ -515,3 +536,5 @@ class Verdict:
     templates: tuple[Template, ...] = ()
     notes: tuple[str, ...] = ()
     score_without_ignored: bool = False  # whether what is ignored takes nothing from the score
+    goals: tuple[GoalResult, ...] = ()  # the owner's, as they stood when the run was judged
+    brand: BrandSplit | None = None  # None: no queries, or no name to look for

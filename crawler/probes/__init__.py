@@ -1,7 +1,7 @@
 """One-off questions to the site: each is asked once a run, in small number, and kept as a probe in the store."""
 
 from crawler.probes.hosts import ask_host_variants, note_variant, variants_of
-from crawler.probes.plan import ask_after_pages, ask_beside_pages, wants_questions
+from crawler.probes.plan import ask_after_pages, ask_beside_pages, wants_measures, wants_questions
 
 __all__ = [
     "ask_after_pages",
@@ -9,5 +9,6 @@ __all__ = [
     "ask_host_variants",
     "note_variant",
     "variants_of",
+    "wants_measures",
     "wants_questions",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from crawler.job import CrawlJob
 from crawler.probes.address import ask_ipv6
+from crawler.probes.assets import ask_assets
 from crawler.probes.exposed import ask_exposed_files
 from crawler.probes.files import ask_indexnow_key, ask_licenses, ask_llms_txt
 from crawler.probes.languages import ask_in_languages
@@ -34,6 +35,8 @@ QUESTIONS: tuple[tuple[str, Question], ...] = (
     ("scripts", ask_scripts),
     ("as AI services", ask_as_ai_services),  # last but for what was asked for: a firewall may take offence
 )
+MEASURES: tuple[tuple[str, Question], ...] = (("the parts of pages", ask_assets),)
+"""What is asked of every site, unless an option says no."""
 WISHES: tuple[tuple[str, Question], ...] = (
     ("the IndexNow key", ask_indexnow_key),
     ("exposed files", ask_exposed_files),
@@ -66,12 +69,18 @@ def wants_questions(job: CrawlJob) -> bool:
     return not job.guard.is_local if wanted is None else wanted
 
 
+def wants_measures(job: CrawlJob) -> bool:
+    """Whether the parts of pages are read after the crawl."""
+    return job.options.measure_assets and job.options.check_assets and job.options.max_measured > 0
+
+
 async def ask_after_pages(job: CrawlJob) -> None:
     """Ask what needs the pages: as other visitors, past the end of lists, for files, for scripts."""
     questions = Questions(job)
     seen = survey_of(job)
     asked: list[str] = []
-    wanted = (*(QUESTIONS if wants_questions(job) else ()), *WISHES)
+    measures = MEASURES if wants_measures(job) else ()
+    wanted = (*(QUESTIONS if wants_questions(job) else ()), *measures, *WISHES)
     try:
         for name, question in wanted:
             try:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import time
+from dataclasses import replace
 from typing import Any
 
 from crawler.ask import Answer
+from crawler.assets.measure import asset_probe
 from crawler.probes.questions import Questions
 from crawler.probes.survey import Survey
 from store.credentials import find_credentials
@@ -37,6 +40,8 @@ async def ask_scripts(questions: Questions, seen: Survey) -> None:
             if address and maps < MAX_MAPS and job.scope.is_internal(address) and questions.may_ask(address):
                 maps += 1
                 data |= {"map": address, "has_sources": await _has_sources(questions, address)}
+            if job.options.measure_assets and not questions.is_asked("asset", url):
+                questions.keep(replace(asset_probe(last), url=url, asked_at=time.time()))
         questions.save("script", url, last, data)
 
 

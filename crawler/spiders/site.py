@@ -20,7 +20,7 @@ from crawler.options import PRODUCT_TOKEN, CrawlOptions
 from crawler.outward import Outward
 from crawler.pages import Gathered, gather
 from crawler.prepare import prepare
-from crawler.probes import ask_after_pages, wants_questions
+from crawler.probes import ask_after_pages, wants_measures, wants_questions
 from crawler.robots_book import ForbiddenByRobotsError
 from crawler.throttle import OVERLOADED
 from store.database import Fetched, Leased, Store
@@ -219,7 +219,8 @@ class SiteSpider(Spider):
         self._is_questioned = True
         if job.options.questions is False:
             job.tell("the one-off questions after the pages were not asked: crawl.questions is off")
-        if not (wants_questions(job) or job.options.exposed_files or job.options.indexnow_key):
+        is_wished = job.options.exposed_files or job.options.indexnow_key
+        if not (wants_questions(job) or wants_measures(job) or is_wished):
             return False
         job.begin(ask_after_pages(job))
         return True

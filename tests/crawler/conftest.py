@@ -49,7 +49,7 @@ class Crawled:
         return url.removeprefix(origin)
 
 
-QUICK: dict[str, Any] = {"retry_wait_s": 0.01, "timeout_s": 5.0, "ask_timeout_s": 5.0}
+QUICK: dict[str, Any] = {"measure_assets": False, "retry_wait_s": 0.01, "timeout_s": 5.0, "ask_timeout_s": 5.0}
 
 
 @pytest.fixture(scope="session")
