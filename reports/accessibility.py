@@ -125,13 +125,20 @@ def accessibility_chapter(
     hurt = [one for cause in {cause.id: cause for found in failing.values() for cause in found}.values()
             for one in cause.people]  # fmt: skip
     return AccessibilityChapter(
-        rows=tuple(row for row in rows if row.criterion.level != "AAA"),
+        rows=tuple(sorted((row for row in rows if row.criterion.level != "AAA"), key=_order)),
         beyond=tuple(row for row in rows if row.criterion.level == "AAA" and (row.causes or row.reviews)),
         practice=tuple(practice),
         people=tuple((one, hurt.count(one)) for one in PEOPLE if one in hurt),
         browsed=browsed,
         pages=pages,
     )
+
+
+_ORDER = tuple(Standing)
+
+
+def _order(row: CriterionRow) -> int:
+    return _ORDER.index(row.standing)
 
 
 def _row(

@@ -63,7 +63,7 @@ def _lines(report: Report, chapter: AccessibilityChapter) -> Iterator[str]:
     yield from ("", "## 4. Results by criterion", "")
     yield "| Criterion | Level | EN 301 549 | Result of the machine | Causes | Result of a person |"
     yield "|---|---|---|---|---|---|"
-    for row in chapter.rows:
+    for row in sorted(chapter.rows, key=_number):
         yield _row(row, words)
     yield from ("", "## 5. Causes", "")
     failing = {cause.id: cause for row in chapter.rows for cause in row.causes}
@@ -82,12 +82,16 @@ def _lines(report: Report, chapter: AccessibilityChapter) -> Iterator[str]:
     yield f"Evaluator, and who may be asked: {TO_FILL}"
 
 
+def _number(row: CriterionRow) -> list[int]:
+    return [int(part) for part in row.criterion.number.split(".")]
+
+
 def _row(row: CriterionRow, words: Words) -> str:
     one = row.criterion
     causes = _names(row.causes or row.reviews)
     return (
         f"| [{one.number} {one.name}]({one.url}) | {one.level} | {one.en_301_549_v4} "
-        f"| {words(f'standing.{row.standing.value}')} | {causes} | {TO_FILL} |"
+        f"| {words(f'standing.{row.standing.value}')} | {causes} | |"
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 TEXTS: dict[str, str] = {
     "accessibility.heading": "Accessibility by criterion",
-    "accessibility.sum": "Of {all} criteria of WCAG 2.2 at levels A and AA, {failed} fail, {review} wait for a person, "
-    "and {clean} show no failure to a machine.",
+    "accessibility.sum": "Of the {all} criteria of WCAG 2.2 at levels A and AA, failed: {failed}, for a person to "
+    "judge: {review}, no failure found: {clean}.",
     "accessibility.limits": "No machine can tell that a site conforms: of most criteria it sees a part, of some "
     "nothing. What shows no failure here still wants a person who looks.",
     "accessibility.seen": "Markup was tested on {pages}, and a browser examined {browsed} of them; what it found "

@@ -85,6 +85,7 @@ def cards() -> dict[str, RuleCard]:
         rule: RuleCard(
             id=rule, group="specimen", category=category, severity=severity, certainty=Certainty.DEFECT,
             evidence_class=ground, title=title, message=message, refs=refs, owner=owner, effort=effort,
+            wcag=tuple(ref.removeprefix("wcag:") for ref in refs if ref.startswith("wcag:")),
             why="People who meet it leave or are shut out, and the search engine cannot use the page as it stands.",
             fix_editor="Say it once, in the place that all these pages share, and publish again.",
             fix_developer="Change the shared template; the `footer` partial holds the element that is at fault.",
