@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from crawler.browser.axe import run_axe
+from crawler.browser.interaction import read_interaction
 from crawler.browser.keyboard.read import read_keyboard
 from crawler.browser.narrow import read_narrow
 from crawler.browser.options import BrowserOptions, Device
@@ -18,6 +19,7 @@ from crawler.browser.rendered import read_rendered
 from crawler.browser.screenshot import crop_elements, take_screenshot
 from crawler.browser.scripts import read_scripts
 from crawler.browser.session import Browser, BrowserFailedError, ContextGoneError, PageFailedError
+from crawler.browser.unused import read_unused, watch_scripts
 from crawler.browser.visit import Visit, visit
 from crawler.browser.vitals import read_vitals
 from store.model import Artifact, ArtifactKind
@@ -34,7 +36,7 @@ def examine(
     Raises BrowserFailedError where the browser must be replaced before anything useful was seen.
     """
     try:
-        seen = visit(browser, url, device, options)
+        seen = visit(browser, url, device, options, watch_scripts if options.unused else None)
     except (PageFailedError, ContextGoneError) as fault:
         unwalked = [_error(page_id, ArtifactKind.KEYBOARD, device, str(fault))] if keyboard else []
         return failed(page_id, device, str(fault), options) + unwalked
@@ -49,7 +51,7 @@ def examine(
         artifacts.append(Artifact(page_id, kind, device, data, blob, "", time.time()))
         return data
 
-    take(ArtifactKind.VITALS, lambda: (read_vitals(browser, seen), b""))
+    take(ArtifactKind.VITALS, lambda: (_vitals(browser, seen, options), b""))
     take(
         ArtifactKind.RENDERED,
         lambda: (
@@ -70,6 +72,8 @@ def examine(
             take(ArtifactKind.SCREENSHOT, lambda: take_screenshot(browser, seen, options))
             _take_crops(browser, artifacts, seen, page_id, flagged, options)
         _take_narrow(browser, artifacts)
+        if options.interaction:
+            _take_interaction(browser, artifacts, device)
     except BrowserFailedError as fault:  # what was seen before the browser failed is kept
         browser.is_spent = True
         missing = [kind for kind in wanted_kinds(options) if kind not in {one.kind for one in artifacts}]
@@ -112,6 +116,22 @@ def _take_narrow(browser: Browser, artifacts: list[Artifact]) -> None:
         if one.kind is ArtifactKind.RENDERED and not one.error:
             with contextlib.suppress(PageFailedError, ContextGoneError):  # the page moved on: that much is not known
                 artifacts[number] = replace(one, data={**one.data, "narrow": read_narrow(browser)})
+
+
+def _vitals(browser: Browser, seen: Visit, options: BrowserOptions) -> dict[str, Any]:
+    vitals = read_vitals(browser, seen)
+    return {**vitals, "unused": read_unused(browser, seen)} if options.unused else vitals
+
+
+def _take_interaction(browser: Browser, artifacts: list[Artifact], device: Device) -> None:
+    """Add how fast the page answers to what is known of its speed. It comes last: it presses keys and buttons."""
+    for number, one in enumerate(artifacts):
+        if one.kind is ArtifactKind.VITALS and not one.error:
+            answer = None
+            with contextlib.suppress(PageFailedError, ContextGoneError):  # the page moved on: not known
+                browser.set_screen(device)
+                answer = read_interaction(browser, device)
+            artifacts[number] = replace(one, data={**one.data, "inp": answer})
 
 
 def failed(page_id: int, device: Device, reason: str, options: BrowserOptions) -> list[Artifact]:

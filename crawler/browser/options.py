@@ -24,6 +24,36 @@ class KeyboardOptions(BaseModel):
     """Also press buttons that may open dialogs. Only where a press does no harm: it can change what the site holds."""
 
 
+class ResponsiveOptions(BaseModel):
+    """Options of the look at a page on narrow, enlarged, turned and calm screens."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+    enabled: bool = True
+    """Look at each page on narrow and turned screens, enlarged, and with less motion."""
+    deadline_s: float = Field(default=15.0, gt=0)
+    """After so long no further question is asked of a page."""
+    watch_s: float = Field(default=6.0, ge=0)
+    """Longest watch for texts that change by themselves; only where something moves already."""
+    press_menu: bool = True
+    """Press the button that opens the menu of narrow screens, with keys and, where they do nothing, the mouse."""
+
+
+class MediaOptions(BaseModel):
+    """Options of the look at films and sounds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+    enabled: bool = True
+    """Start the films and sounds of a page, without sound, to see what they hold."""
+    deadline_s: float = Field(default=15.0, gt=0)
+    """Longest look at the films and sounds of one page."""
+    most: int = Field(default=6, ge=1, le=50)
+    """Most films and sounds that are started on one page."""
+    listen_bytes: int = Field(default=12_000_000, ge=0)
+    """Largest file whose sound is listened to for speech; 0: none."""
+
+
 class BrowserOptions(BaseModel):
     """Options of the browser stage; times in seconds unless the name says otherwise."""
 
@@ -55,8 +85,16 @@ class BrowserOptions(BaseModel):
     """Run only rules with one of these axe tags (wcag2a, wcag2aa, ...); empty: all that run by default."""
     axe_experimental: bool = False
     """Run axe-core's experimental rules too."""
+    unused: bool = True
+    """Measure how much of its scripts and style sheets each page uses."""
+    interaction: bool = True
+    """Press the Tab key, plain text and one control that only opens something, and time the page's answer."""
     keyboard: KeyboardOptions = Field(default_factory=KeyboardOptions)
     """The walk through the page with the Tab key."""
+    responsive: ResponsiveOptions = Field(default_factory=ResponsiveOptions)
+    """The look at narrow, enlarged, turned and calm screens."""
+    media: MediaOptions = Field(default_factory=MediaOptions)
+    """The look at films and sounds."""
     scripts: dict[str, str] = Field(default_factory=dict)
     """Expressions of JavaScript to ask each page, by name; the tables [[javascript]] fill it."""
     screenshots: bool = True

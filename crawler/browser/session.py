@@ -91,6 +91,7 @@ class Browser:
         self.proxy_port = proxy_port
         self.loads = 0
         self.is_spent = False  # to be replaced before the next page
+        self.machine: dict[str, Any] | None = None  # how free the machine was when the stage began
         self.frame_id = ""
         self._keeper: subprocess.Popen[bytes] | None = None
         self._folder = ""
@@ -292,6 +293,11 @@ class Browser:
     def _close_tab(self, handle: str) -> None:
         with contextlib.suppress(PageFailedError, ContextGoneError, UnexpectedAlertPresentException):
             self.cdp("Target.closeTarget", targetId=handle)
+
+    def set_screen(self, device: Device) -> None:
+        """Give the tab the screen of a device."""
+        self.cdp("Emulation.setDeviceMetricsOverride", **SCREENS[device])
+        self.cdp("Emulation.setScrollbarsHidden", hidden=device == "mobile")
 
     def _dress(self, device: Device) -> None:
         """Give the tab screen, user agent and our scripts."""

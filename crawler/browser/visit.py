@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from crawler.browser.network import NetworkLog, Request
 from crawler.browser.options import BrowserOptions, Device
 from crawler.browser.session import (
-    COMMAND_TIMEOUT_S,
     Browser,
     BrowserFailedError,
     ContextGoneError,
@@ -21,21 +21,9 @@ from store.urls import normal_form, registrable_domain, split
 
 MOST_NAVIGATIONS = 5
 SLICE_S = 2.0
+WAITING_S = 0.1  # between two looks at a page that waits for an answer
 STUCK_S = 10.0  # a page that answers no question for so long is stuck
 MARKUP_TYPES = frozenset({"text/html", "application/xhtml+xml", "image/svg+xml", "application/xml", "text/xml"})
-
-
-@dataclass(slots=True)
-class Request:
-    """One request of the page, from the driver's network log."""
-
-    type: str
-    url: str
-    status: int = 0
-    bytes: int = 0
-    error: str = ""
-    loader: str = ""
-    frame: str = ""
 
 
 @dataclass(slots=True)
@@ -49,19 +37,30 @@ class Visit:
     requests: list[Request] = field(default_factory=list)
     console_errors: list[str] = field(default_factory=list)
     script_errors: list[dict[str, Any]] = field(default_factory=list)  # exceptions that no script caught
+    began_s: float = 0.0  # when the document was asked for, on the clock of the requests
 
 
-def visit(browser: Browser, url: str, device: Device, options: BrowserOptions) -> Visit:
-    """Load `url` in a fresh tab.
+Prepare = Callable[[Browser], None]
+
+
+def visit(browser: Browser, url: str, device: Device, options: BrowserOptions, prepare: Prepare | None = None) -> Visit:
+    """Load `url` in a fresh tab; `prepare` may set the tab up before.
 
     Raises PageFailedError where it is no page to examine (network error, download, other site, error status, endless
     reload), BrowserFailedError where the browser hangs or dies.
     """
-    loaded = load(browser, url, device, options)
+    loaded = load(browser, url, device, options, prepare)
     _verify(url, loaded)
     noted = browser.log("browser")
     return Visit(
-        url, loaded.final_url, device, loaded.state, loaded.requests, _console_errors(noted), _script_errors(noted)
+        url,
+        loaded.final_url,
+        device,
+        loaded.state,
+        loaded.requests,
+        _console_errors(noted),
+        _script_errors(noted),
+        loaded.began_s,
     )
 
 
@@ -85,8 +84,14 @@ class Loaded:
         loader = self.frame.get("loaderId")
         return next((one for one in reversed(self.documents) if one.loader == loader), None)
 
+    @property
+    def began_s(self) -> float:
+        """When the navigation that ended in this document began, redirects included."""
+        loader = self.frame.get("loaderId")
+        return next((one.began_s for one in self.documents if one.loader == loader), 0.0)
 
-def load(browser: Browser, url: str, device: Device, options: BrowserOptions) -> Loaded:
+
+def load(browser: Browser, url: str, device: Device, options: BrowserOptions, prepare: Prepare | None = None) -> Loaded:
     """Load `url` in a fresh tab and wait until it rests, wherever it leads and whatever its status.
 
     Raises PageFailedError for a download, an answer that is no document, or endless reloads; BrowserFailedError where
@@ -95,14 +100,18 @@ def load(browser: Browser, url: str, device: Device, options: BrowserOptions) ->
     if normal_form(url) is None:
         raise PageFailedError("only http and https are loaded")
     browser.fresh_tab(device)
+    if prepare is not None:
+        prepare(browser)
+    log = NetworkLog()
     _navigate(browser, url, options)
     try:
-        state = _rest(browser, options)
+        state = _rest(browser, log, options)
         frame = browser.main_frame()
     except BrowserFailedError as fault:
-        _explain(browser, fault)
+        _explain(browser, log, fault)
         raise
-    return Loaded(str(frame.get("url", "")), state, frame, _requests(browser))
+    log.take(browser.log("performance"))
+    return Loaded(str(frame.get("url", "")), state, frame, log.requests)
 
 
 def _navigate(browser: Browser, url: str, options: BrowserOptions) -> None:
@@ -117,10 +126,11 @@ def _navigate(browser: Browser, url: str, options: BrowserOptions) -> None:
     browser.frame_id = str(answer["frameId"])
 
 
-def _rest(browser: Browser, options: BrowserOptions) -> str:
+def _rest(browser: Browser, log: NetworkLog, options: BrowserOptions) -> str:
     """Wait for load and quiet, through navigations that the page starts itself; the document's state at the end.
 
     The wait is asked in slices, so that a page whose script never returns is known long before its time is over.
+    A page is not quiet while something it asked for is on its way.
     """
     wait = script("wait.js").rstrip().rstrip(";")
     stuck_s = min(STUCK_S, options.page_timeout_s)
@@ -130,7 +140,12 @@ def _rest(browser: Browser, options: BrowserOptions) -> str:
         left_ms = max(0.0, load_end - time.monotonic()) * 1000
         times = f"{left_ms:.0f}, {options.quiet_ms}, {options.quiet_cap_ms}, {SLICE_S * 1000:.0f}"
         try:
-            if browser.evaluate(f"({wait})({times})", SLICE_S + stuck_s):
+            rests = browser.evaluate(f"({wait})({times})", SLICE_S + stuck_s)
+            if rests:
+                log.take(browser.log("performance"))
+            if rests == "quiet" and log.is_waiting():
+                time.sleep(WAITING_S)
+            elif rests:
                 return str(browser.evaluate("document.readyState", stuck_s))
         except ContextGoneError:
             navigations += 1
@@ -138,12 +153,13 @@ def _rest(browser: Browser, options: BrowserOptions) -> str:
     raise PageFailedError(f"the page moves on by itself again and again ({MOST_NAVIGATIONS} times)")
 
 
-def _explain(browser: Browser, fault: BrowserFailedError) -> None:
+def _explain(browser: Browser, log: NetworkLog, fault: BrowserFailedError) -> None:
     """A browser that is kept busy by navigations did not fail: the page did. Raises PageFailedError then."""
     try:
-        documents = [one for one in _requests(browser, 3.0) if one.type == "document" and one.frame == browser.frame_id]
+        log.take(browser.log("performance", 3.0))
     except BrowserFailedError:
         return
+    documents = [one for one in log.requests if one.type == "document" and one.frame == browser.frame_id]
     if len(documents) > MOST_NAVIGATIONS:
         browser.is_spent = True
         raise PageFailedError(f"the page moves on by itself again and again ({len(documents)} times)") from fault
@@ -179,40 +195,6 @@ def is_same_site(url: str, other: str) -> bool:
     if domain == one.host and "." not in domain.strip("0123456789.[]:"):
         return False
     return domain == registrable_domain(two.host) and one.port == two.port
-
-
-def _requests(browser: Browser, timeout_s: float = COMMAND_TIMEOUT_S) -> list[Request]:
-    """Requests of the page, each with its bytes on the wire; a redirect counts as a request of its own."""
-    found: list[Request] = []
-    open_: dict[str, Request] = {}
-    for line in browser.log("performance", timeout_s):
-        message = json.loads(line["message"])["message"]
-        method, params = message["method"], message["params"]
-        key = params.get("requestId", "")
-        if method == "Network.requestWillBeSent":
-            if key in open_ and "redirectResponse" in params:
-                _answered(open_[key], params["redirectResponse"])
-            if params["request"]["url"].startswith(("http:", "https:")):
-                open_[key] = Request(
-                    params.get("type", "Other").lower(),
-                    params["request"]["url"],
-                    loader=params.get("loaderId", ""),
-                    frame=params.get("frameId", ""),
-                )
-                found.append(open_[key])
-        elif key in open_:
-            if method == "Network.responseReceived":
-                _answered(open_[key], params["response"])
-            elif method == "Network.loadingFinished":
-                open_[key].bytes = int(params.get("encodedDataLength", 0))
-            elif method == "Network.loadingFailed" and not params.get("canceled"):
-                open_[key].error = params.get("errorText", "")
-    return found
-
-
-def _answered(request: Request, response: dict[str, Any]) -> None:
-    request.status = int(response.get("status", 0))
-    request.bytes = int(response.get("encodedDataLength", 0))
 
 
 _SCRIPT_ERROR = re.compile(r"(\S+) (\d+):(\d+) ?(.*)", re.DOTALL)

@@ -1,13 +1,19 @@
-// Watches paints, shifts, long tasks and resources from the first moment; runs in a world of its own in every frame.
+// Watches paints, shifts, tasks, frames, events and resources from the first moment; in a world of its own.
 (() => {
   if (self.marsad || window !== window.top) return;
-  const seen = (self.marsad = { fcp: null, lcp: null, shifts: [], tasks: [], last: 0 });
-  const watch = (type, each) => {
+  const MOST = 2000;
+  const seen = (self.marsad = {
+    fcp: null, lcp: null, shifts: [], tasks: [], frames: [], resources: [], events: [], last: 0,
+  });
+  const keep = (list, entry) => {
+    if (list.length < MOST) list.push(entry);
+  };
+  const watch = (type, each, options = {}) => {
     try {
       new PerformanceObserver((list) => {
         for (const entry of list.getEntries()) each(entry);
-        if (type !== "paint") seen.last = performance.now();
-      }).observe({ type, buffered: true });
+        if (!["paint", "event", "first-input", "long-animation-frame"].includes(type)) seen.last = performance.now();
+      }).observe({ type, buffered: true, ...options });
     } catch {
       // an entry type that this browser does not know
     }
@@ -16,14 +22,17 @@
     if (entry.name === "first-contentful-paint") seen.fcp = entry.startTime;
   });
   watch("largest-contentful-paint", (entry) => {
-    seen.lcp = { time: entry.startTime, url: entry.url, element: entry.element };
+    seen.lcp = { time: entry.startTime, url: entry.url, element: entry.element, size: entry.size };
   });
   watch("layout-shift", (entry) => {
     if (!entry.hadRecentInput) {
       const nodes = [...entry.sources].map((source) => source.node);
-      seen.shifts.push({ time: entry.startTime, value: entry.value, nodes });
+      keep(seen.shifts, { time: entry.startTime, value: entry.value, nodes });
     }
   });
-  watch("longtask", (entry) => seen.tasks.push([entry.startTime, entry.duration]));
-  watch("resource", () => {});
+  watch("longtask", (entry) => keep(seen.tasks, [entry.startTime, entry.duration]));
+  watch("long-animation-frame", (entry) => keep(seen.frames, entry));
+  watch("resource", (entry) => keep(seen.resources, entry));
+  watch("event", (entry) => entry.interactionId && keep(seen.events, entry), { durationThreshold: 16 });
+  watch("first-input", (entry) => keep(seen.events, entry));
 })();
