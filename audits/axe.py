@@ -48,7 +48,9 @@ SAME_AS: dict[str, str] = {
     "meta-viewport": "mobile-zoom-disabled",
     "page-has-heading-one": "heading-h1-missing",
     "select-name": "form-control-unlabelled",
+    "role-img-alt": "image-alt-missing",
     "target-size": "mobile-small-targets",
+    "valid-lang": "content-lang-part-invalid",
     "video-caption": "video-no-captions",
 }
 """Rule of axe-core -> our own rule that says the same of the same element."""

@@ -22,6 +22,7 @@ __all__ = [
     "element_place",
     "inner_span",
     "is_decorative",
+    "is_not_shown",
     "main_text",
     "outer_html",
     "place_of",
@@ -34,10 +35,11 @@ __all__ = [
 _POSITION = re.compile(r":nth-(?:of-type|child)\(\d+\)")
 _NUMBERED_ID = re.compile(r"#[^\s>.:\[]*\d[^\s>.:\[]*")
 _SPACE = re.compile(r"\s+")
-_HIDDEN = (
-    '[aria-hidden="true"], [hidden], [style*="display:none" i], [style*="display: none" i], '
+_NOT_SHOWN = (
+    '[hidden], [style*="display:none" i], [style*="display: none" i], '
     '[style*="visibility:hidden" i], [style*="visibility: hidden" i]'
 )
+_HIDDEN = f'[aria-hidden="true"], {_NOT_SHOWN}'
 SNIPPET_CHARACTERS = 500
 
 _SILENT = frozenset({"script", "style", "template", "noscript", "head", "title", "svg", "iframe", "object", "datalist"})
@@ -283,6 +285,11 @@ def inner_span(element: Element) -> tuple[int, int] | None:
     if location is None or location.start_tag is None or location.end_tag is None:
         return None
     return location.start_tag.end_offset, location.end_tag.start_offset
+
+
+def is_not_shown(element: Element) -> bool:
+    """Whether markup hides the element or an ancestor from everybody; style sheets are not read."""
+    return element.closest(_NOT_SHOWN) is not None
 
 
 def is_decorative(element: Element) -> bool:

@@ -1,4 +1,4 @@
-"""Language tags as BCP 47 forms them, with the two-letter languages of ISO 639-1."""
+"""Language tags as BCP 47 forms them, with the languages of ISO 639-1 and the longer codes that they stand for."""
 
 import re
 
@@ -12,6 +12,19 @@ _CODES = (
 LANGUAGES = frozenset(_CODES.split())
 """ISO 639-1 codes, with the six that older pages still use (in, iw, ji, jw, mo, sh)."""
 
+_LONG = (
+    "aar abk afr aka alb amh ara arg arm asm ava ave aym aze bak bam baq bel ben bih bis bod bos bre bul bur cat "
+    "ces cha che chi chu chv cor cos cre cym cze dan deu div dut dzo ell eng epo est eus ewe fao fas fij fin fra "
+    "fre fry ful geo ger gla gle glg glv gre grn guj hat hau hbs heb her hin hmo hrv hun hye ibo ice ido iii iku "
+    "ile ina ind ipk isl ita jav jpn kal kan kas kat kau kaz khm kik kin kir kom kon kor kua kur lao lat lav lim "
+    "lin lit ltz lub lug mac mah mal mao mar may mkd mlg mlt mon mri msa mya nau nav nbl nde ndo nep nld nno nob "
+    "nor nya oci oji ori orm oss pan per pli pol por pus que roh ron rum run rus sag san sin slk slo slv sme smo "
+    "sna snd som sot spa sqi srd srp ssw sun swa swe tah tam tat tel tgk tgl tha tib tir ton tsn tso tuk tur twi "
+    "uig ukr urd uzb ven vie vol wel wln wol xho yid yor zha zho zul"
+)
+UNREGISTERED = frozenset(_LONG.split())
+"""Codes of ISO 639-2 and 639-3 whose languages have two letters in a tag: `eng` is no tag, `en` is."""
+
 _FORM = re.compile(
     r"(?P<language>[a-z]{2,3}(?:-[a-z]{3}){0,3})"
     r"(?:-(?P<script>[a-z]{4}))?"
@@ -24,6 +37,18 @@ _FORM = re.compile(
 _OLD = re.compile(
     r"(?:x(?:-[a-z0-9]{1,8})+|i-[a-z]{2,8}|sgn-[a-z]{2}-[a-z]{2}|en-gb-oed|art-lojban|zh-min)", re.IGNORECASE
 )
+
+
+def has_language(tag: str) -> bool:
+    """Whether the first part of a tag is a registered language, whatever follows, as screen readers look at it.
+
+    >>> has_language("fr-CH"), has_language("en-US-GB"), has_language("eng"), has_language("i-lux")
+    (True, True, False, False)
+    """
+    language = tag.strip().partition("-")[0].lower()
+    if len(language) == 3:
+        return language.isalpha() and language.isascii() and language not in UNREGISTERED
+    return language in LANGUAGES
 
 
 def is_language_tag(tag: str) -> bool:
