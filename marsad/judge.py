@@ -24,6 +24,7 @@ from crawler.decode import decode
 from marsad.config import Config
 from marsad.console import Console
 from marsad.deadline import Bounded, OverrunError
+from marsad.goals import brand_split, goals_of
 from marsad.link_memory import unconfirmed
 from marsad.outside import read_search
 from marsad.outside_visits import read_bing, read_visits
@@ -91,6 +92,7 @@ def judge_run(store: Store, run: Run, config: Config, console: Console, stop: th
     findings = judged.findings + list(verdict.findings)
     counts = _counts(judged, verdict.counts)
     result, findings = verdict_of(store, run, config, site, findings, counts, judged.custom)
+    result = replace(result, goals=goals_of(store, run, config, result), brand=brand_split(run, site))
     for note in result.notes:
         console.warn("judge", note)
     store.save_custom(run.id, judged.custom)

@@ -396,6 +396,8 @@ class Traffic:
     pages_known: int = 0  # of these, how many at least one source tells of: the numbers are theirs alone
     sources: tuple[TrafficSource, ...] = ()
     notes: tuple[str, ...] = ()  # how far to trust the numbers, in words
+    share: float | None = None  # of what the whole site has, 0 to 1; None where that cannot be told
+    share_of: str = ""  # "revenue" or "clicks": what the share is of
 
     @property
     def is_known(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 import orjson
@@ -12,7 +12,9 @@ import sqlalchemy as sa
 
 from store import schema
 from store.connection import Connection
+from store.goal_model import goal_of
 from store.model import (
+    BrandSplit,
     Category,
     Cause,
     CauseState,
@@ -88,6 +90,8 @@ def load_verdict(db: Connection, run_id: int) -> Verdict | None:
         templates=tuple(Template(*one) for one in values["templates"]),
         notes=tuple(values["notes"]),
         score_without_ignored=bool(values.get("score_without_ignored")),
+        goals=tuple(goal_of(one) for one in values.get("goals", ())),
+        brand=_brand_of(values.get("brand")),
     )
 
 
@@ -149,7 +153,13 @@ def _verdict_values(verdict: Verdict) -> dict[str, Any]:
         "templates": [_values(one) for one in verdict.templates],
         "notes": list(verdict.notes),
         "score_without_ignored": verdict.score_without_ignored,
+        "goals": [one.as_mapping() for one in verdict.goals],
+        "brand": _values(verdict.brand) if verdict.brand is not None else None,
     }
+
+
+def _brand_of(stored: list[Any] | None) -> BrandSplit | None:
+    return BrandSplit(tuple(stored[0]), *stored[1:]) if stored else None
 
 
 def _score_of(values: list[Any]) -> Score:
@@ -178,8 +188,7 @@ def _cause_row(run_id: int, position: int, cause: Cause) -> dict[str, Any]:
     if cause.ignored is not None:
         rest["ignored"] = _values(cause.ignored)
     if cause.traffic is not None:
-        sources = [_values(one) for one in cause.traffic.sources]
-        rest["traffic"] = [*_values(replace(cause.traffic, sources=())), sources]
+        rest["traffic"] = asdict(cause.traffic)
     rest["samples"] = [[one.cause, _finding_values(one)] for one in cause.samples[:SAMPLES]]
     return {
         "run_id": run_id,
@@ -213,12 +222,9 @@ def _cause_of(row: Any) -> Cause:
     )
 
 
-def _traffic_of(stored: list[Any]) -> Traffic:
-    *values, sources = stored
-    known = dict(zip((one.name for one in fields(Traffic)), values, strict=True))
-    return Traffic(
-        **{**known, "sources": tuple(TrafficSource(*one) for one in sources), "notes": tuple(known["notes"])}
-    )
+def _traffic_of(stored: dict[str, Any]) -> Traffic:
+    sources = tuple(TrafficSource(**one) for one in stored.pop("sources"))
+    return Traffic(**{**stored, "sources": sources, "notes": tuple(stored["notes"])})
 
 
 # --- findings --------------------------------------------------------------------------------------------------------
