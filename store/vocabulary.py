@@ -256,6 +256,7 @@ class ArtifactKind(StrEnum):
     RENDERED = "rendered"
     KEYBOARD = "keyboard"
     RESPONSIVE = "responsive"
+    MEDIA = "media"
 
 
 class Stage(StrEnum):

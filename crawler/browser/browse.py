@@ -38,9 +38,10 @@ def browse(
     """Load every task once a device; each ends in artifacts, failures in artifacts with `error`.
 
     Both callbacks are called in the caller's thread. When `stop` is set, pages not yet done are left without
-    artifacts. Only GET is asked, no form is sent and nothing is clicked; a keyboard walk presses the keys that move
-    the focus, and buttons only where the options allow it. Unless private addresses are allowed, all connections of
-    local browsers go through a guard that refuses them (on a Grid that is the Grid's own network).
+    artifacts. Only GET is asked and no form is sent. A keyboard walk presses the keys that move the focus, and buttons
+    only where the options allow it; what opens the menu of a narrow screen is pressed too, unless they forbid it.
+    Unless private addresses are allowed, all connections of local browsers go through a guard that refuses them (on a
+    Grid that is the Grid's own network).
 
     Raises GatherError where no browser can be used.
     """

@@ -16,6 +16,7 @@ from crawler.browser.options import BrowserOptions, Device
 from crawler.browser.pictures import read_pictures
 from crawler.browser.places import read_places
 from crawler.browser.rendered import read_rendered
+from crawler.browser.responsive import Changes, read_responsive
 from crawler.browser.screenshot import crop_elements, take_screenshot
 from crawler.browser.scripts import read_scripts
 from crawler.browser.session import Browser, BrowserFailedError, ContextGoneError, PageFailedError
@@ -30,8 +31,8 @@ def examine(
 ) -> list[Artifact]:
     """Load the page once and take every artifact that the options ask for; what fails is an artifact with `error`.
 
-    With `keyboard` it is loaded once more and walked through with the Tab key: the walk changes what it touches, and
-    all else must be seen untouched.
+    With `keyboard` the page stands for its template: it is looked at on all screens and with larger letters, and then
+    loaded once more and walked through with the Tab key, for the walk changes what it touches.
 
     Raises BrowserFailedError where the browser must be replaced before anything useful was seen.
     """
@@ -65,13 +66,17 @@ def examine(
         ),
     )
     try:
+        changes = _watched(browser, options) if keyboard else None
         flagged: list[str] = []
         if options.axe:
             flagged = _flagged(take(ArtifactKind.AXE, lambda: (run_axe(browser, options), b"")))
         if options.screenshots:
             take(ArtifactKind.SCREENSHOT, lambda: take_screenshot(browser, seen, options))
             _take_crops(browser, artifacts, seen, page_id, flagged, options)
+        changed = _read_changes(changes)
         _take_narrow(browser, artifacts)
+        if options.responsive.enabled:
+            take(ArtifactKind.RESPONSIVE, lambda: (_responsive(browser, device, options, keyboard, changed), b""))
         if options.interaction:
             _take_interaction(browser, artifacts, device)
     except BrowserFailedError as fault:  # what was seen before the browser failed is kept
@@ -81,6 +86,25 @@ def examine(
     if keyboard and not browser.is_spent:
         artifacts.append(_walked(browser, page_id, url, device, options))
     return artifacts
+
+
+def _watched(browser: Browser, options: BrowserOptions) -> Changes | None:
+    """The watch over texts that change by themselves, begun; None where it is not wanted or the page moved on."""
+    with contextlib.suppress(PageFailedError, ContextGoneError):
+        return Changes(browser, options.responsive) if options.responsive.enabled else None
+    return None
+
+
+def _read_changes(changes: Changes | None) -> dict[str, Any]:
+    with contextlib.suppress(PageFailedError, ContextGoneError):
+        return {"changes": changes.read()} if changes is not None else {}
+    return {}
+
+
+def _responsive(
+    browser: Browser, device: Device, options: BrowserOptions, whole: bool, changed: dict[str, Any]
+) -> dict[str, Any]:
+    return {**read_responsive(browser, device, options.responsive, whole=whole), **changed}
 
 
 def _walked(browser: Browser, page_id: int, url: str, device: Device, options: BrowserOptions) -> Artifact:
@@ -146,6 +170,8 @@ def wanted_kinds(options: BrowserOptions) -> list[ArtifactKind]:
         kinds.append(ArtifactKind.AXE)
     if options.screenshots:
         kinds.append(ArtifactKind.SCREENSHOT)
+    if options.responsive.enabled:
+        kinds.append(ArtifactKind.RESPONSIVE)
     return kinds
 
 
