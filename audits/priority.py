@@ -4,7 +4,8 @@
 
 - severity: critical 8, high 4, medium 2, low 1, information 0
 - reach: log2(1 + affected pages) ÷ log2(1 + pages tested), at most 1; a cause of the site as a whole reaches 1
-- value: 1 + 4 × the affected pages' share of the whole site's link scores (0 where none are known)
+- value: 1 + 4 × the affected pages' share of the site's revenue; where Analytics does not know that, of its clicks from
+  search (from 100 clicks on); where nothing is known of these pages, of the site's link scores (0 where none are known)
 - confidence: 1.0 found in an earlier run too, 0.7 found once, 0.4 inferred from a sample, or for a person to judge
 - effort: 1 one template, 2 one setting of the site, 3 work on every page
 
@@ -34,15 +35,17 @@ def rank_causes(
 ) -> list[Cause]:
     """Return the causes with their priority and its parts, what to mend first at the top.
 
-    `link_scores` gives each page's worth by its id, in any unit. What a person must judge stands after what is
-    certain to the same priority; information stands last.
+    `link_scores` gives each page's worth by its id, in any unit, where the cause's traffic does not tell it. What a
+    person must judge stands after what is certain to the same priority; information stands last.
     """
     scores = link_scores or {}
     total = sum(scores.values())
     ranked = []
     for cause in causes:
-        share = sum(scores.get(page_id, 0.0) for page_id in cause.page_ids) / total if total else 0.0
-        parts = priority_parts(cause, cards.get(cause.rule), pages_tested, share)
+        known = cause.traffic.share if cause.traffic is not None else None
+        if known is None:
+            known = sum(scores.get(page_id, 0.0) for page_id in cause.page_ids) / total if total else 0.0
+        parts = priority_parts(cause, cards.get(cause.rule), pages_tested, known)
         ranked.append(replace(cause, priority=priority_of(parts), priority_parts=parts))
     return sorted(ranked, key=_order)
 

@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 
 from audits.causes import assign_causes, group_causes
 from audits.ignoring import mark_ignored, settle
-from audits.priority import rank_causes
+from audits.priority import is_of_site, rank_causes
 from audits.score import score_run
+from audits.searching.traffic import PageTraffic
 from audits.segments import weighted
 from audits.site import SiteView
 from marsad.config import Config
@@ -33,7 +34,7 @@ def verdict_of(
     cards = cards_of(config)
     segments = {page_id: one.segments for page_id, one in custom.items() if one.segments}
     known, causes, notes = _causes(store, run, config, site, weighted(findings, config.segment, segments, cards))
-    causes = [_with_segments(cause, segments) for cause in causes]
+    causes = with_traffic([_with_segments(cause, segments) for cause in causes], known, site)
     tested = len(site.content)
     causes = rank_causes(causes, cards=cards, pages_tested=tested, link_scores=site.link_scores())
     causes = with_proofs(store, run, site, causes)
@@ -64,6 +65,26 @@ def _causes(
         parts=settled.parts,
     )
     return known, mark_ignored(causes, known, settled), settled.notes
+
+
+def with_traffic(causes: Sequence[Cause], findings: Sequence[Finding], site: SiteView) -> list[Cause]:
+    """The causes with what searches and visits their pages had: those that show it, or all where it is of the site."""
+    if site.search is None and site.visits is None:
+        return list(causes)
+    told = PageTraffic(site)
+    everywhere = [page.id for page in site.content]
+    unfetched: dict[str, set[int]] = {}
+    for one in findings:
+        # What is known of a URL that was not fetched, such as a forbidden one, counts as well.
+        if one.page_id is None and one.cause and one.url in site.ids:
+            unfetched.setdefault(one.cause, set()).add(site.ids[one.url])
+    made = []
+    for cause in causes:
+        ids: Sequence[int] = (*cause.page_ids, *unfetched.get(cause.id, ()))
+        if is_of_site(cause.effort, cause.samples) and len(ids) <= 1:
+            ids = everywhere
+        made.append(replace(cause, traffic=told.of(ids)))
+    return made
 
 
 def _with_segments(cause: Cause, segments: Mapping[int, Sequence[str]]) -> Cause:

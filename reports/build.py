@@ -172,6 +172,7 @@ def _cause_view(
         sees_site=card is not None and card.sees_site,
         segments=cause.segments,
         ignored=cause.ignored,
+        traffic=cause.traffic,
         criteria=criteria_of(card),
         people=people_of(criteria_of(card), cause.category),
     )

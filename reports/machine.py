@@ -11,9 +11,10 @@ report.json (schema version 1) has the keys
                gaps: [{what, why, how}]}
   causes      [{id, rank, kind: "cause"|"review"|"information"|"settled", rule, title, message, outcome, severity,
                certainty, category, evidence_class, owner, effort, state, pages, occurrences, share, gain, priority,
-               priority_parts, template, by_template, place, target, page_ids (of `pages`), urls (only where there are
-               no page ids), proof, verify, first_seen, last_seen, inferred, segments,
-               ignored: {reason, owner, expires} or null}]
+               priority_parts, traffic: {clicks, impressions, sessions, revenue (null is unknown), currency, pages,
+               pages_known, sources, notes, share, share_of} or null, template, by_template, place, target, page_ids
+               (of `pages`), urls (only where there are no page ids), proof, verify, first_seen, last_seen, inferred,
+               segments, ignored: {reason, owner, expires} or null}]
   counts      [{rule, fail, review, passed, not_applicable, not_run, error, detail}]
   templates   [{id, name, size, sample_url, causes, inside: [{kind: "lacks"|"varies"|"range", fact, count, pages,
                value, low, high, url}]}]
@@ -40,7 +41,7 @@ from reports.load import link_rows
 from reports.model import CauseView, Report
 from reports.text import csv_cell
 from store.errors import ConfigError
-from store.model import CustomFields
+from store.model import CustomFields, Traffic
 
 if TYPE_CHECKING:
     from store.database import Store
@@ -134,6 +135,7 @@ def _cause(cause: CauseView, kind: str) -> dict[str, Any]:
         "gain": cause.gain,
         "priority": cause.priority,
         "priority_parts": dict(cause.priority_parts),
+        "traffic": asdict(cause.traffic) if cause.traffic is not None else None,
         "template": cause.template,
         "by_template": dict(cause.by_template),
         "place": cause.place,
@@ -264,6 +266,7 @@ def _cause_rows(store: Store, run_id: int) -> Iterator[dict[str, Any]]:
             "occurrences": cause.occurrences,
             "priority": cause.priority,
             "priority_parts": dict(cause.priority_parts),
+            **_traffic_columns(cause.traffic),
             "template_id": cause.template_id,
             "place": cause.place,
             "target": cause.target,
@@ -274,6 +277,21 @@ def _cause_rows(store: Store, run_id: int) -> Iterator[dict[str, Any]]:
             "segments": list(cause.segments),
             "ignored": asdict(cause.ignored) if cause.ignored is not None else None,
         }
+
+
+def _traffic_columns(traffic: Traffic | None) -> dict[str, Any]:
+    """What searches and visits the cause's pages had, a column each; empty is unknown, and never zero."""
+    one = traffic or Traffic()
+    return {
+        "clicks": one.clicks,
+        "impressions": one.impressions,
+        "sessions": one.sessions,
+        "revenue": one.revenue,
+        "currency": one.currency,
+        "pages_known": one.pages_known if traffic is not None else None,
+        "traffic_sources": [f"{by.name} {by.account}, {by.first_day} to {by.last_day}" for by in one.sources],
+        "traffic_notes": list(one.notes),
+    }
 
 
 EXPORTS: Mapping[str, Callable[[Store, int], Iterator[dict[str, Any]]]] = {

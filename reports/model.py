@@ -31,6 +31,7 @@ from store.model import (
     Severity,
     Skip,
     Template,
+    Traffic,
     Verdict,
 )
 
@@ -190,6 +191,7 @@ class CauseView:
     segments: tuple[str, ...] = ()  # of the configuration, that its pages belong to; the most frequent first
     ignored: Ignored | None = None  # why, where the state is ignored
     criteria: tuple[Criterion, ...] = ()  # of WCAG, that its rule tests
+    traffic: Traffic | None = None  # what searches and visits its pages had; None: nothing was there to ask
     people: tuple[str, ...] = ()  # whom it hurts: keys of `store.criteria.PEOPLE`
 
 

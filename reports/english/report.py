@@ -145,7 +145,7 @@ TEXTS: dict[str, str] = {
     "method.priority_formula": "priority = severity × reach × value × confidence ÷ effort",
     "method.severity_weights": "Severity: critical 8, high 4, medium 2, low 1, information 0. "
     "Reach: log₂(1 + affected pages) ÷ log₂(1 + pages tested). "
-    "Value: 1 + 4 × the pages' share of the site's link weight. "
+    "Value: 1 + 4 × the pages' share of the site's revenue, else of its clicks from search, else of its link weight. "
     "Confidence: found in an earlier run too 1, found once 0.7, inferred or to review 0.4. "
     "Effort: one template 1, one site setting 2, page by page 3.",
     "part.severity": "severity",
@@ -158,6 +158,8 @@ TEXTS: dict[str, str] = {
     "part.reach.site": "it concerns the whole site",
     "part.reach.target": "it is counted like one page",
     "part.value.means": "these pages hold {share} of the site's link weight",
+    "part.value.revenue": "these pages have {share} of the site's known revenue",
+    "part.value.clicks": "these pages have {share} of the site's known clicks from search",
     "part.value.none": "these pages hold no link weight that was measured",
     "part.confidence.confirmed": "found in an earlier run too",
     "part.confidence.once": "found once; 1 when the next run finds it again",
