@@ -256,6 +256,7 @@ class ArtifactKind(StrEnum):
     RENDERED = "rendered"
     KEYBOARD = "keyboard"
     RESPONSIVE = "responsive"
+    LAB = "lab"  # loads of one page on one device as a slow network and processor make them
     MEDIA = "media"
 
 

@@ -54,6 +54,29 @@ class MediaOptions(BaseModel):
     """Largest file whose sound is listened to for speech; 0: none."""
 
 
+class LabOptions(BaseModel):
+    """Options of the lab: loads of a few pages, one after the other, for their speed alone."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+    enabled: bool = True
+    """Measure the speed of a page of each template as a phone on a slow network sees it, after all other loads."""
+    max_pages: int = Field(default=5, ge=0)
+    """Most pages; one takes about 40 seconds on both devices."""
+    devices: tuple[Device, ...] = ("mobile", "desktop")
+    """mobile: slow 4G and a processor four times slower; desktop: neither is slowed down."""
+    runs: int = Field(default=3, ge=1, le=15)
+    """Loads of each page and device; the median counts."""
+    quiet_ms: int = Field(default=1000, ge=0)
+    """A page counts as finished once nothing loaded, moved or computed for so long."""
+    quiet_cap_ms: int = Field(default=10_000, ge=0)
+    """Longest wait for that quiet after load."""
+    page_timeout_s: float = Field(default=45.0, gt=0)
+    """Longest wait for a page's load event."""
+    filmstrip: bool = True
+    """Load each page once more on a slowed device and keep small pictures of how it comes up."""
+
+
 class BrowserOptions(BaseModel):
     """Options of the browser stage; times in seconds unless the name says otherwise."""
 
@@ -95,6 +118,8 @@ class BrowserOptions(BaseModel):
     """The look at narrow, enlarged, turned and calm screens."""
     media: MediaOptions = Field(default_factory=MediaOptions)
     """The look at films and sounds."""
+    lab: LabOptions = Field(default_factory=LabOptions)
+    """The loads for speed alone."""
     scripts: dict[str, str] = Field(default_factory=dict)
     """Expressions of JavaScript to ask each page, by name; the tables [[javascript]] fill it."""
     screenshots: bool = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from crawler.browser.examine import examine, failed
 from crawler.browser.find import BrowserFound
@@ -34,9 +34,16 @@ class Job(NamedTuple):
 class BrowserPool:
     """Workers with one browser each. Results are handed over in the caller's own thread."""
 
-    def __init__(self, found: BrowserFound, options: BrowserOptions, proxy_port: int = 0) -> None:
+    def __init__(
+        self,
+        found: BrowserFound,
+        options: BrowserOptions,
+        proxy_port: int = 0,
+        machine: dict[str, Any] | None = None,
+    ) -> None:
         self.found = found
         self.options = options
+        self.machine = machine  # how free it was before the first browser
         self.proxy_port = proxy_port
         self.browsers: list[Browser] = []
         self._lock = threading.Lock()
@@ -116,6 +123,7 @@ class BrowserPool:
             return browser
         self._dismiss(browser)
         fresh = Browser(self.found, self.options, self.proxy_port)
+        fresh.machine = self.machine
         with self._lock:
             if self._stopped.is_set():
                 raise BrowserFailedError("stopped")

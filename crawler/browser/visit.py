@@ -103,7 +103,7 @@ def load(browser: Browser, url: str, device: Device, options: BrowserOptions, pr
     if prepare is not None:
         prepare(browser)
     log = NetworkLog()
-    _navigate(browser, url, options)
+    navigate(browser, url, options)
     try:
         state = _rest(browser, log, options)
         frame = browser.main_frame()
@@ -114,7 +114,11 @@ def load(browser: Browser, url: str, device: Device, options: BrowserOptions, pr
     return Loaded(str(frame.get("url", "")), state, frame, log.requests)
 
 
-def _navigate(browser: Browser, url: str, options: BrowserOptions) -> None:
+def navigate(browser: Browser, url: str, options: BrowserOptions) -> None:
+    """Let the tab go to a URL, without waiting for more than its first answer.
+
+    Raises PageFailedError for a download or an answer that is no document, BrowserFailedError where the tab hangs.
+    """
     answer = browser.cdp("Page.navigate", options.page_timeout_s + 5, url=url)
     if answer.get("isDownload"):
         raise PageFailedError("the URL is a download, not a page")
