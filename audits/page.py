@@ -50,6 +50,9 @@ class SiteFacts:
     targets: Mapping[str, Target] = field(default_factory=dict)  # normal URL -> what is known of it
     unconfirmed: Mapping[str, str] = field(default_factory=dict)  # failed too seldom to be told: URL -> its answer
     templates: Mapping[int, str] = field(default_factory=dict)  # template id -> name
+    assets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # parts of pages that were read: probe data
+    measured_templates: frozenset[int] = frozenset()  # a browser measured at least one of their pages
+    lcp_images: frozenset[str] = frozenset()  # heavy main pictures that a browser saw: told with their cost in time
 
 
 class PageView:
@@ -259,6 +262,11 @@ class PageView:
     def main_text(self) -> str:
         """Text of the main content, the very text that the facts' `word_count` and `text_digest` were made of."""
         return main_text(self.document)
+
+    @cached_property
+    def links(self) -> list[tuple[Element, str]]:
+        """Every `a` with an address, with the text in it as it stands there; several rules read each link's text."""
+        return [(link, link.text) for link in self.select("a[href]")]
 
     @cached_property
     def paragraphs(self) -> list[str]:

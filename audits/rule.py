@@ -104,6 +104,7 @@ class Example:
     search: Mapping[str, Any] | None = None  # what Search Console says: see marsad.rehearsal_sources
     visits: Mapping[str, Any] | None = None  # what Analytics says
     bing: Mapping[str, Any] | None = None  # what Bing says
+    field_speed: Mapping[str, Any] | None = None  # what the Chrome UX Report says
 
 
 def _example(kind: str) -> Callable[..., Example]:

@@ -9,10 +9,12 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from audits.field import FieldView
 from audits.page import PageView, SiteFacts
 from audits.searching.views import (
     ANALYTICS,
     BING,
+    FIELD,
     INSPECTIONS,
     SEARCH_BEFORE,
     SEARCH_CONSOLE,
@@ -104,6 +106,7 @@ class SiteView:
     search: SearchView | None = None  # None: nothing is known of searches, `unknown` says why
     visits: VisitView | None = None
     bing: BingView | None = None
+    field_speed: FieldView | None = None  # how fast pages were for people
     unknown: Mapping[str, str] = field(default_factory=dict)  # outside source -> why it has told nothing
     read_text: Callable[[Page], str] | None = None  # visible text of a stored page; slow, for a few pages only
     _cache: dict[str, Any] = field(default_factory=dict)
@@ -204,6 +207,7 @@ class SiteView:
             SUBMITTED: found is not None and found.sitemaps is not None,
             ANALYTICS: self.visits is not None,
             BING: self.bing is not None,
+            FIELD: self.field_speed is not None,
         }[source]
 
     # --- links

@@ -27,9 +27,11 @@ from marsad.deadline import Bounded, OverrunError
 from marsad.goals import brand_split, goals_of
 from marsad.link_memory import unconfirmed
 from marsad.outside import read_search
+from marsad.outside_field import read_field
 from marsad.outside_visits import read_bing, read_visits
 from marsad.rulebook import rules_of, worker_json
 from marsad.settlement import verdict_of
+from marsad.speed_facts import speed_facts
 from store.database import Store
 from store.links import LinkTable
 from store.model import (
@@ -125,6 +127,7 @@ def site_facts(
         scripts={probe.url: probe.data for probe in store.probes(run.id) if probe.kind == "script"},
         unconfirmed=dict(doubted),
         templates={template.id: template.name for template in store.templates(run.id)},
+        **speed_facts(store, run),
     )
 
 
@@ -176,7 +179,8 @@ def with_sources(site: SiteView, store: Store, run: Run, config: Config) -> Site
     site.search, no_search = read_search(store, run, config, site.pages, others)
     site.visits, no_visits = read_visits(store, run, config, site.pages)
     site.bing, no_bing = read_bing(store, run, site.pages, others)
-    site.unknown = {**no_search, **no_visits, **no_bing}
+    site.field_speed, no_field = read_field(store, run)
+    site.unknown = {**no_search, **no_visits, **no_bing, **no_field}
     site.read_text = lambda page: (
         view_of(page, store.bodies(run.id, [page.id]).get(page.id, b""), site.facts, {}).visible_text
     )

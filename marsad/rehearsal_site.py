@@ -25,7 +25,7 @@ from marsad.rehearsal_page import (
     site_facts,
     target_of,
 )
-from marsad.rehearsal_sources import bing_view, search_view, visit_view
+from marsad.rehearsal_sources import bing_view, field_view, search_view, visit_view
 from store.links import LinkTable
 from store.model import (
     ASSET_KINDS,
@@ -103,6 +103,7 @@ class _LittleSite:
             search=search_view(example.search, self.origin, pages, list(self.skipped)),
             visits=visit_view(example.visits, self.origin),
             bing=bing_view(example.bing, self.origin),
+            field_speed=field_view(example.field_speed, self.origin),
             read_text=lambda page: PageView(page, self.fetched[page.url].html, site=self.site).visible_text,
         )
 
@@ -111,7 +112,7 @@ class _LittleSite:
 
     def previous(self) -> SiteView:
         """The site as a run 30 days before left it: its pages are named in the example's site options."""
-        nothing: dict[str, Any] = {"search": None, "visits": None, "bing": None}
+        nothing: dict[str, Any] = {"search": None, "visits": None, "bing": None, "field_speed": None}
         pages = self.example.site_options["previous"]
         view = site_view(replace(self.example, site=pages, site_options={}, sitemap=(), **nothing))
         view.pages = [replace(page, fetched_at=page.fetched_at - 30 * 86_400) for page in view.pages]

@@ -7,6 +7,7 @@
 "days_known": int, "last": "2025-12-29", "hosts": […]}. A period may hold whatever the newest may.
 `Example.visits`: {"pages": {url: {field of Visits: value}}, "organic": {…}, "sources": {…}, "channels": {…},
 "exhaustive": bool}. `Example.bing`: {"pages": {…}, "issues": {url: text}}.
+`Example.field_speed`: {url or "origin": {"PHONE": {metric: p75}}}; a page with "as": "origin" has no answer of its own.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from typing import Any
 
 import numpy as np
 
+from audits.field import FieldView
 from audits.searching.brand import Brand
 from audits.searching.join import UrlJoin, added
 from audits.searching.views import BingView, Change, SearchPeriod, SearchView, VisitView, Window
+from store.field_data import FieldSpeed
 from store.model import Page
 from store.search_model import IndexState, Inspection, Measures, PageQueries
 from store.urls import normal_form
@@ -146,3 +149,18 @@ def _url(raw: str, origin: str) -> str:
 
 
 __all__ = ["bing_view", "page_queries_of", "search_view", "visit_view"]
+
+
+def field_view(given: Mapping[str, Any] | None, origin: str) -> FieldView | None:
+    """What the Chrome UX Report says of an example."""
+    if given is None:
+        return None
+    host = origin.rstrip("/")
+    speeds = {}
+    for raw, forms in given.items():
+        target = host if raw == "origin" else normal_form(raw, origin) or raw
+        answered_by = forms.get("as", "origin" if raw == "origin" else "page")
+        for form, values in forms.items():
+            if form != "as":
+                speeds[target, form] = FieldSpeed(answered_by, values)
+    return FieldView(host, speeds, "2025-12-01", LAST)

@@ -20,6 +20,7 @@ INSPECTIONS = "index-inspection"
 SUBMITTED = "search-console-sitemaps"
 ANALYTICS = "analytics"
 BING = "bing"
+FIELD = "field"
 SOURCES: Mapping[str, str] = {
     SEARCH_CONSOLE: "Search Console is not connected",
     SEARCH_BEFORE: "Search Console is not connected",
@@ -27,6 +28,7 @@ SOURCES: Mapping[str, str] = {
     SUBMITTED: "Search Console was not asked for the submitted sitemaps",
     ANALYTICS: "Analytics is not connected",
     BING: "Bing Webmaster Tools are not connected",
+    FIELD: "the Chrome UX Report was not asked: there is no key",
 }
 """What a rule may need, and what is said where nothing else is known of its absence."""
 
@@ -179,6 +181,7 @@ class BingView:
 __all__ = [
     "ANALYTICS",
     "BING",
+    "FIELD",
     "INSPECTIONS",
     "SEARCH_BEFORE",
     "SEARCH_CONSOLE",

@@ -7,6 +7,7 @@ import zlib
 from typing import Any
 
 from crawler.css import css_urls
+from store.fonts import font_faces
 from store.model import LinkKind
 from store.urls import normal_form
 
@@ -22,10 +23,6 @@ _JS_PADDING = re.compile(
     + r"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`"
     r"|(?<=[=(,:\[!&|?{};+])/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/)"
 )
-_FACE = re.compile(r"@font-face\s{0,20}\{([^}]{0,200000})\}", re.IGNORECASE)
-_FAMILY = re.compile(r"font-family\s{0,9}:\s{0,9}[\"']?([^;\"'}]{1,80})", re.IGNORECASE)
-_DISPLAY = re.compile(r"font-display\s{0,9}:\s{0,9}([a-z]{1,20})", re.IGNORECASE)
-_FONT_FILE = re.compile(r"url\(\s{0,9}[\"']?([^\"')\s]{1,2048})", re.IGNORECASE)
 _LIBRARIES = (
     ("jQuery", re.compile(r"/\*!?\s{0,9}\*?\s{0,9}jQuery(?: JavaScript Library)? v(\d+\.\d+\.\d+)")),
     ("jQuery UI", re.compile(r"/\*!? jQuery UI - v(\d+\.\d+\.\d+)")),
@@ -69,20 +66,12 @@ def read_style(text: str, url: str) -> dict[str, Any]:
     """Fonts with their `font-display` (empty: not said), and the style sheets that this one imports."""
     text = text[:LARGEST]
     fonts = []
-    for face in _FACE.findall(text)[:100]:
-        file = _FONT_FILE.search(face)
-        if file is None:
-            continue  # local() only: nothing is waited for
-        family, display = _FAMILY.search(face), _DISPLAY.search(face)
-        named = family[1].strip() if family else ""
-        file_url = None if file[1].startswith("data:") else normal_form(file[1], url)
-        if file_url:
-            fonts.append([named, display[1].lower() if display else "", file_url[:500]])
-    imports = [
-        address
-        for raw, kind in (css_urls(text) if "@import" in text.lower() else ())
-        if kind is LinkKind.STYLESHEET and (address := normal_form(raw, url)) is not None
-    ]
+    for face in font_faces(text):
+        address = normal_form(face.file, url)
+        if address:
+            fonts.append([face.family, face.display, address[:500]])
+    named = [raw for raw, kind in css_urls(text) if kind is LinkKind.STYLESHEET] if "@import" in text.lower() else []
+    imports = [address for raw in named if (address := normal_form(raw, url))]
     return {"fonts": fonts, "imports": imports[:50]}
 
 

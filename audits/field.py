@@ -1,0 +1,43 @@
+"""What the Chrome UX Report says of how fast a site's pages were for people, as site rules see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from store.field_data import THRESHOLDS, FieldSpeed
+
+DEVICES = {"PHONE": "phones", "DESKTOP": "computers", "TABLET": "tablets"}
+
+
+class FieldView(NamedTuple):
+    """The last window of 28 days. Only what Google told is here: a page with little traffic stands for nothing."""
+
+    origin: str
+    speeds: Mapping[tuple[str, str], FieldSpeed]  # (address or origin, form factor) -> speed
+    first_day: str = ""
+    last_day: str = ""
+    source: str = "Chrome UX Report"
+
+
+class Slow(NamedTuple):
+    """One page, or the whole site, that was not good for people in one metric."""
+
+    url: str  # a page, or the origin
+    form: str
+    value: float  # at the 75th percentile
+    is_poor: bool
+    is_origin: bool
+
+
+def slow_ones(field: FieldView, metric: str, good: float, poor: float) -> Iterator[Slow]:
+    """The origin, then pages with an answer of their own, each device by itself, where the metric is above good."""
+    for (target, form), speed in sorted(field.speeds.items(), key=lambda item: (item[0][0] != field.origin, item[0])):
+        is_origin = target == field.origin
+        value = speed.p75.get(metric)
+        if value is None or value <= good or (not is_origin and speed.answered_by != "page"):
+            continue
+        yield Slow(target, form, value, value > poor, is_origin)
+
+
+__all__ = ["DEVICES", "THRESHOLDS", "FieldView", "Slow", "slow_ones"]

@@ -1,0 +1,60 @@
+"""Pages that jumped under the eyes of people with Chrome."""
+
+from collections.abc import Iterator
+
+from audits.field import DEVICES, slow_ones
+from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Passes, Severity, site_rule
+from audits.searching.views import FIELD
+from audits.site import SiteView
+
+
+@site_rule(
+    id="perf-cwv-cls",
+    category=Category.SPEED,
+    severity=Severity.MEDIUM,
+    certainty=Certainty.DEFECT,
+    evidence_class=EvidenceClass.GOOGLE_RECOMMENDATION,
+    refs=["google:core-web-vitals", "web.dev:cls"],
+    title="Pages jump while visitors read",
+    message="For a quarter of the visits pages move more than is good.",
+    why="People lose the line or tap the wrong thing; Google uses this figure.",
+    fix="Keep room free for pictures, films and advertisements; the chapter on speed names what moves.",
+    fix_developer="Give images and frames their size, reserve room for late content, and let fonts swap without a jump.",
+    effort=Effort.SITE,
+    needs_source=FIELD,
+    settings={
+        "good": "layout shift that is still good for three quarters of visits",
+        "poor": "layout shift above which it is poor",
+    },
+    examples=[
+        Fails({"/": "<p>A</p>"}, at=["/"], field_speed={"origin": {"PHONE": {"cls": 0.11}}}),
+        Fails(
+            {"/": "<a href=/a>A</a>", "/a": "<p>A</p>"},
+            at=["/a"],
+            field_speed={"origin": {"PHONE": {"cls": 0.1}}, "/a": {"PHONE": {"cls": 0.26}}},
+        ),
+        Passes({"/": "<p>A</p>"}, field_speed={"origin": {"PHONE": {"cls": 0.1}}}),
+        Passes(
+            {"/": "<a href=/a>A</a>", "/a": "<p>A</p>"},
+            field_speed={"origin": {"PHONE": {"cls": 0.1}}, "/a": {"as": "origin", "PHONE": {"cls": 0.11}}},
+            note="the whole site answers for a page that has too little traffic",
+        ),
+        Passes({"/": "<p>A</p>"}, field_speed={"origin": {"PHONE": {"cls": None}}}, note="too little traffic"),
+    ],
+)
+def perf_cwv_cls(site: SiteView, *, good: float = 0.1, poor: float = 0.25) -> Iterator[Evidence]:
+    """Yield the site, and pages with traffic enough of their own, for each kind of device."""
+    assert site.field_speed is not None
+    for one in slow_ones(site.field_speed, "cls", good, poor):
+        whose = "the whole site" if one.is_origin else "this page"
+        value = f"{one.value:.2f}"
+        days = f"{site.field_speed.first_day} to {site.field_speed.last_day}"
+        message = (
+            f"Of the visits on {DEVICES.get(one.form, one.form)} to {whose}, a quarter saw a layout shift above {value} "
+            f"(Chrome UX Report, {days})."
+        )
+        severity = Severity.HIGH if one.is_poor else Severity.MEDIUM
+        group = f"{'site' if one.is_origin else one.url} on {DEVICES.get(one.form, one.form)}"
+        facts = {"p75": one.value, "device": one.form, "answered_by": "origin" if one.is_origin else "page"}
+        url = site.start_url if one.is_origin else one.url
+        yield site.evidence(url, message, severity=severity, group=group, facts=facts)
