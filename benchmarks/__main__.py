@@ -2,7 +2,8 @@
 
 python -m benchmarks                 everything: about ten minutes
 python -m benchmarks --quick         a small site, one round, no 20,000 pages
-python -m benchmarks crawl judge     only these parts: crawl, pace, memory, store, judge, report, graph, links
+python -m benchmarks crawl judge     only these parts: crawl, pace, memory, store, judge, report, graph, links,
+                                     browse
 python -m benchmarks --install       install the peers (advertools, lychee, linkinator) into benchmarks/.peers first
 """
 
@@ -18,11 +19,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks import parts
+from benchmarks import browsing, parts
 from benchmarks.measure import ROOT, load
 from benchmarks.peers.install import install
 
-PARTS = ("crawl", "pace", "memory", "store", "judge", "report", "graph", "links")
+PARTS = ("crawl", "pace", "memory", "store", "judge", "report", "graph", "links", "browse")
 WITH_STORE = {"memory", "store", "judge", "report"}
 
 
@@ -87,6 +88,9 @@ def _run(report: parts.Report, work: Path, wanted: set[str], given: argparse.Nam
 
         print(f"links, {rounds} rounds, load {load()}", flush=True)
         links.compare(report, work, rounds)
+    if "browse" in wanted:
+        print(f"browse, load {load()}", flush=True)
+        browsing.browsing(report, work, given.pages or (40 if given.quick else 200))
 
 
 def _about() -> dict[str, Any]:
