@@ -21,6 +21,8 @@ report.json (schema version 1) has the keys
   pages       [{id, url, status, template_id, title, words, depth, inlinks, causes, ttfb_ms, size_bytes, segments,
                columns: {name: [value]} as the configuration extracts them}]
   links       [{target, state, status, detail, final_url, sources, examples, text}] of targets that do not simply work
+  accessibility  {browsed, pages, criteria: [{number, name, level, en_301_549_v3, en_301_549_v4, section_508, standing,
+               pages, causes, reviews (ids), checks, not_run}], practice (ids of causes of no criterion)}
   rules       {id: rule card} of the rules that were used
   notes       [text]
   score_without_ignored   whether ignored causes take nothing from the score
@@ -37,6 +39,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import orjson
 
+from reports.accessibility import AccessibilityChapter
 from reports.load import link_rows
 from reports.model import CauseView, Report
 from reports.text import csv_cell
@@ -102,9 +105,35 @@ def report_data(report: Report) -> dict[str, Any]:
         ],
         "links": [asdict(link) for link in report.links],
         "loads": [asdict(load) for load in report.loads],
+        "accessibility": _criteria(report.accessibility) if report.accessibility else None,
         "rules": {rule: asdict(report.cards[rule]) for rule in sorted(used) if rule in report.cards},
         "notes": list(report.notes),
         "score_without_ignored": report.score_without_ignored,
+    }
+
+
+def _criteria(chapter: AccessibilityChapter) -> dict[str, Any]:
+    return {
+        "browsed": chapter.browsed,
+        "pages": chapter.pages,
+        "criteria": [
+            {
+                "number": row.criterion.number,
+                "name": row.criterion.name,
+                "level": row.criterion.level,
+                "en_301_549_v3": row.criterion.en_301_549_v3,
+                "en_301_549_v4": row.criterion.en_301_549_v4,
+                "section_508": row.criterion.section_508,
+                "standing": row.standing.value,
+                "pages": row.pages,
+                "causes": [cause.id for cause in row.causes],
+                "reviews": [cause.id for cause in row.reviews],
+                "checks": row.checks,
+                "not_run": row.not_run,
+            }
+            for row in (*chapter.rows, *chapter.beyond)
+        ],
+        "practice": [cause.id for cause in chapter.practice],
     }
 
 
