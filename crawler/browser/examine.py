@@ -11,6 +11,7 @@ from typing import Any
 from crawler.browser.axe import run_axe
 from crawler.browser.interaction import read_interaction
 from crawler.browser.keyboard.read import read_keyboard
+from crawler.browser.media import read_media
 from crawler.browser.narrow import read_narrow
 from crawler.browser.options import BrowserOptions, Device
 from crawler.browser.pictures import read_pictures
@@ -75,13 +76,15 @@ def examine(
             _take_crops(browser, artifacts, seen, page_id, flagged, options)
         changed = _read_changes(changes)
         _take_narrow(browser, artifacts)
-        if options.responsive.enabled:
+        if ArtifactKind.RESPONSIVE in wanted_kinds(options, device):
             take(ArtifactKind.RESPONSIVE, lambda: (_responsive(browser, device, options, keyboard, changed), b""))
+        if ArtifactKind.MEDIA in wanted_kinds(options, device):
+            take(ArtifactKind.MEDIA, lambda: (read_media(browser, options.media), b""))
         if options.interaction:
             _take_interaction(browser, artifacts, device)
     except BrowserFailedError as fault:  # what was seen before the browser failed is kept
         browser.is_spent = True
-        missing = [kind for kind in wanted_kinds(options) if kind not in {one.kind for one in artifacts}]
+        missing = [kind for kind in wanted_kinds(options, device) if kind not in {one.kind for one in artifacts}]
         artifacts += [_error(page_id, kind, device, str(fault)) for kind in missing]
     if keyboard and not browser.is_spent:
         artifacts.append(_walked(browser, page_id, url, device, options))
@@ -160,18 +163,20 @@ def _take_interaction(browser: Browser, artifacts: list[Artifact], device: Devic
 
 def failed(page_id: int, device: Device, reason: str, options: BrowserOptions) -> list[Artifact]:
     """The artifacts of a page that could not be examined: one error for each kind that was asked for."""
-    return [_error(page_id, kind, device, reason) for kind in wanted_kinds(options)]
+    return [_error(page_id, kind, device, reason) for kind in wanted_kinds(options, device)]
 
 
-def wanted_kinds(options: BrowserOptions) -> list[ArtifactKind]:
-    """The kinds of artifact that every page should have."""
+def wanted_kinds(options: BrowserOptions, device: Device) -> list[ArtifactKind]:
+    """The kinds of artifact that every page should have on a device; what brings its own screens is asked once."""
     kinds = [ArtifactKind.VITALS, ArtifactKind.RENDERED]
     if options.axe:
         kinds.append(ArtifactKind.AXE)
     if options.screenshots:
         kinds.append(ArtifactKind.SCREENSHOT)
-    if options.responsive.enabled:
+    if options.responsive.enabled and device == options.devices[0]:
         kinds.append(ArtifactKind.RESPONSIVE)
+    if options.media.enabled and device == options.devices[0]:
+        kinds.append(ArtifactKind.MEDIA)
     return kinds
 
 
