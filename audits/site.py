@@ -16,8 +16,12 @@ from audits.searching.views import (
     BING,
     FIELD,
     INSPECTIONS,
+    PAGE_COUNTRIES,
+    RUN_QUARTER,
+    RUN_YEAR,
     SEARCH_BEFORE,
     SEARCH_CONSOLE,
+    SEARCH_YEAR,
     SOURCES,
     SUBMITTED,
     BingView,
@@ -42,6 +46,7 @@ from store.model import (
 from store.urls import split
 
 Made = TypeVar("Made")
+QUARTER_DAYS, YEAR_DAYS = 90, 365
 
 
 # Tables, because an enum's constructor costs more than all the rest of an edge.
@@ -103,6 +108,7 @@ class SiteView:
     signatures: Mapping[int, Signature] = field(default_factory=dict)
     is_truncated: bool = False  # a limit or a stop left known URLs unfetched
     previous_run: Callable[[], SiteView] | None = None  # reads the pages of the run before; None: there was none
+    runs_before: Callable[[int], Callable[[], Mapping[str, str]] | None] | None = None  # see `run_before`
     search: SearchView | None = None  # None: nothing is known of searches, `unknown` says why
     visits: VisitView | None = None
     bing: BingView | None = None
@@ -193,10 +199,17 @@ class SiteView:
             return ""
         if source == SEARCH_BEFORE and self.search is not None:
             return self.search.before_reason or "the days before are not pulled yet"
-        if source in (INSPECTIONS, SUBMITTED) and self.search is not None:
+        if source == SEARCH_YEAR and self.search is not None:
+            return "not all days of a year ago are pulled yet"
+        if self.search is not None:
             return self.unknown.get(source) or SOURCES[source]
-        base = SEARCH_CONSOLE if source in (SEARCH_BEFORE, INSPECTIONS, SUBMITTED) else source
+        is_search = source in (SEARCH_BEFORE, SEARCH_YEAR, INSPECTIONS, SUBMITTED, PAGE_COUNTRIES)
+        base = SEARCH_CONSOLE if is_search else source
         return self.unknown.get(source) or self.unknown.get(base) or SOURCES[source]
+
+    def run_before(self, days: int) -> Callable[[], Mapping[str, str]] | None:
+        """What reads URL -> digest of the main text as the newest run at least so many days old left it; None: none."""
+        return self.runs_before(days) if self.runs_before is not None else None
 
     def _has(self, source: str) -> bool:
         found = self.search
@@ -205,6 +218,10 @@ class SiteView:
             SEARCH_BEFORE: found is not None and found.before is not None,
             INSPECTIONS: found is not None and bool(found.inspections),
             SUBMITTED: found is not None and found.sitemaps is not None,
+            SEARCH_YEAR: found is not None and found.year_ago is not None,
+            PAGE_COUNTRIES: found is not None and bool(found.page_countries),
+            RUN_QUARTER: self.run_before(QUARTER_DAYS) is not None,
+            RUN_YEAR: self.run_before(YEAR_DAYS) is not None,
             ANALYTICS: self.visits is not None,
             BING: self.bing is not None,
             FIELD: self.field_speed is not None,

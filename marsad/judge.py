@@ -170,6 +170,7 @@ def site_view(
         signatures={one.page_id: one for one in signatures},
         is_truncated=bool(run.coverage.get("limit")) or any(skips.get(reason) for reason in _LIMITS),
         previous_run=_previous(store, run, facts),
+        runs_before=lambda days: _digests_before(store, run, days),
     )
 
 
@@ -195,6 +196,22 @@ def _previous(store: Store, run: Run, facts: SiteFacts) -> Callable[[], SiteView
     earlier = replace(facts, start_url=before.start_url, now=before.started_at, targets={}, scripts={})
     number = before.id
     return lambda: SiteView(earlier, list(store.pages(number)), LinkTable.empty(), {})
+
+
+def _digests_before(store: Store, run: Run, days: int) -> Callable[[], Mapping[str, str]] | None:
+    """What reads URL -> digest of the main text of the newest whole run so many days older; None without one."""
+    latest = run.started_at - days * 86_400
+    before = next(
+        (one for one in store.runs(run.site) if one.started_at <= latest and one.state is RunState.DONE), None
+    )
+    if before is None:
+        return None
+    number = before.id
+    return lambda: {
+        page.url: page.facts.text_digest
+        for page in store.pages(number)
+        if page.facts is not None and page.status == 200
+    }
 
 
 def _judge_pages(

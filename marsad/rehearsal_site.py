@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -100,6 +100,7 @@ class _LittleSite:
             signatures=self.signatures(pages),
             is_truncated=bool(example.site_options.get("is_truncated", False)),
             previous_run=self.previous if self.example.site_options.get("previous") else None,
+            runs_before=self.runs_before,
             search=search_view(example.search, self.origin, pages, list(self.skipped)),
             visits=visit_view(example.visits, self.origin),
             bing=bing_view(example.bing, self.origin),
@@ -117,6 +118,14 @@ class _LittleSite:
         view = site_view(replace(self.example, site=pages, site_options={}, sitemap=(), **nothing))
         view.pages = [replace(page, fetched_at=page.fetched_at - 30 * 86_400) for page in view.pages]
         return view
+
+    def runs_before(self, days: int) -> Callable[[], Mapping[str, str]] | None:
+        """Digests of an older run: the site option `older_run` gives its age in days and what changed since."""
+        age, changed = self.example.site_options.get("older_run", (0, ()))
+        if age < days:
+            return None
+        told = {url: one.page.facts.text_digest for url, one in self.fetched.items() if one.page.facts is not None}
+        return lambda: told | {normal_of(url, self.origin): "other" for url in changed}
 
     def fetch(self) -> None:
         """Fetch every listed page that robots.txt allows; what only serves as an asset is asked, not fetched."""

@@ -18,6 +18,10 @@ SEARCH_CONSOLE = "search-console"
 SEARCH_BEFORE = "search-console-before"
 INSPECTIONS = "index-inspection"
 SUBMITTED = "search-console-sitemaps"
+SEARCH_YEAR = "search-console-year"
+PAGE_COUNTRIES = "search-console-page-countries"
+RUN_QUARTER = "run-90-days-ago"
+RUN_YEAR = "run-a-year-ago"
 ANALYTICS = "analytics"
 BING = "bing"
 FIELD = "field"
@@ -26,6 +30,10 @@ SOURCES: Mapping[str, str] = {
     SEARCH_BEFORE: "Search Console is not connected",
     INSPECTIONS: "Search Console was not asked about single pages",
     SUBMITTED: "Search Console was not asked for the submitted sitemaps",
+    SEARCH_YEAR: "Search Console is not connected",
+    PAGE_COUNTRIES: "Search Console was not asked from which countries pages are seen",
+    RUN_QUARTER: "no run of this site is 90 days old yet, so nobody knows how old its pages are",
+    RUN_YEAR: "no run of this site is a year old yet, so nobody knows which pages changed since",
     ANALYTICS: "Analytics is not connected",
     BING: "Bing Webmaster Tools are not connected",
     FIELD: "the Chrome UX Report was not asked: there is no key",
@@ -183,8 +191,12 @@ __all__ = [
     "BING",
     "FIELD",
     "INSPECTIONS",
+    "PAGE_COUNTRIES",
+    "RUN_QUARTER",
+    "RUN_YEAR",
     "SEARCH_BEFORE",
     "SEARCH_CONSOLE",
+    "SEARCH_YEAR",
     "SOURCES",
     "SUBMITTED",
     "BingView",
