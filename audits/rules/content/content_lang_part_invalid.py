@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Inapplicable, Passes, Severity, page_rule
 from audits.standards.languages import has_language
-from store.document import Element, is_not_shown
+from store.document import Element, Text, is_not_shown
 
+_SILENT = frozenset({"script", "style", "template"})
 _SPEAKING = "img[alt]:not([alt='']), area[alt], [aria-label], input[value], [title], input[placeholder]"
 
 
@@ -52,9 +53,10 @@ def content_lang_part_invalid(page: PageView) -> Iterator[Evidence]:
 
 def _says_something(element: Element) -> bool:
     """Whether a text, or words in an attribute, take their language from this very element."""
-    for holder in element.xpath("descendant-or-self::*[text()[normalize-space()]]"):
-        if holder.tag in ("script", "style", "template") or holder.closest("[lang]") != element:
+    for holder in (element, *element.select("*")):
+        if holder.tag in _SILENT or holder.closest("[lang]") != element:
             continue
-        if not is_not_shown(holder):
+        says = any(isinstance(child, Text) and not child.data.isspace() for child in holder.children)
+        if says and not is_not_shown(holder):
             return True
     return any(one.closest("[lang]") == element and not is_not_shown(one) for one in element.select(_SPEAKING))

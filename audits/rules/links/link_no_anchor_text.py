@@ -16,6 +16,8 @@ from audits.rule import (
     page_rule,
 )
 
+_ANSWERED = ("mailto:", "tel:", "sms:", "whatsapp:")
+
 
 @page_rule(
     id="link-no-anchor-text",
@@ -31,11 +33,15 @@ from audits.rule import (
     fix="Give the link a text, or its picture an alternative text.",
     fix_developer="Put text into the link, an `alt` on its image, or an `aria-label` on the link.",
     wcag=["2.4.4", "4.1.2"],
-    applies=lambda page: page.is_content and page.facts.internal_links + page.facts.external_links > 0,
+    applies=lambda page: page.is_content and page.select_one('a[href], area[href], [role="link"]') is not None,
     examples=[
         Fails('<a href="/a"></a>', at=["a"]),
         Fails('<a href="/a"><img src="a.png" alt=""></a>', at=["a"]),
         Fails('<a href="/a"><svg><path d="M0 0"></path></svg></a>', at=["a"]),
+        Fails('<map name="m"><area shape="rect" coords="0,0,9,9" href="/a"></map>', at=["area"]),
+        Fails('<span role="link" tabindex="0" onclick="go()"></span>', at=["span"]),
+        Fails('<a href="mailto:a@example.com"><i class="icon"></i></a>', at=["a"]),
+        Passes('<map name="m"><area shape="rect" coords="0,0,9,9" href="/a" alt="Boats"></map>'),
         Passes('<a href="/a">Boats</a>'),
         Passes('<a href="/a"><img src="a.png" alt="Boats"></a>'),
         Passes('<a href="/a" aria-label="Boats"><i class="icon"></i></a>'),
@@ -48,12 +54,14 @@ from audits.rule import (
 )
 def link_no_anchor_text(page: PageView) -> Iterator[Evidence]:
     """Yield each link without a name."""
-    for link in page.select("a[href]"):
-        text = link.text
+    for link, text in page.links:
         if text and not text.isspace():
             continue
         href = link.attr("href") or ""
         if href.startswith("#") or not href or page.is_hidden(link):
             continue
-        if not page.accessible_name(link) and page.normal(href):
+        if not page.accessible_name(link) and (page.normal(href) or href.startswith(_ANSWERED)):
             yield page.evidence(link, facts={"href": href[:500]})
+    for link in page.select('area[href], [role="link"]:not(a[href], area)'):
+        if not page.is_hidden(link) and not page.accessible_name(link):
+            yield page.evidence(link, facts={"href": (link.attr("href") or "")[:500]})

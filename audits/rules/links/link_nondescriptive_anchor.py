@@ -23,6 +23,7 @@ from store.urls import split
 _ALSO_NAMES = frozenset({"start", "go", "continue", "link", "details", "this"})
 """Vague words that are names too: a wiki's start page, the language Go, a function or an option."""
 _NEXT = '[class~="next" i], [class~="previous" i], [class~="prev" i], [rel~="next" i], [rel~="prev" i], [accesskey]'
+_MARKS = ".,:;…-–—|·•_*"
 _EDGES = " \t\n.,:;!?…›»>→←«<()[]-–—|\u200c\u200f\u200e"
 
 
@@ -32,7 +33,8 @@ _EDGES = " \t\n.,:;!?…›»>→←«<()[]-–—|\u200c\u200f\u200e"
     severity=Severity.LOW,
     certainty=Certainty.CHECK,
     evidence_class=EvidenceClass.GOOGLE_RECOMMENDATION,
-    refs=["google:links-crawlable", "wcag:2.4.4"],
+    refs=["google:links-crawlable", "wcag:2.4.4", "act:5effbb"],
+    wcag=["2.4.4"],
     owner=Owner.CONTENT,
     effort=Effort.PAGE,
     title="Link text does not say where the link leads",
@@ -64,28 +66,37 @@ _EDGES = " \t\n.,:;!?…›»>→←«<()[]-–—|\u200c\u200f\u200e"
         Passes('<html lang="de"><li class="next"><a href="/2">Weiter</a></li>', note="the next of several pages"),
         Reviews('<html lang="en"><p class="text"><a href="/2#part">here</a>', at=["a"]),
         Passes('<html lang="en"><a href="#part">More</a><a href="/a">A</a>', note="stays on the page"),
-        Passes('<html lang="en"><a href="/a" rel="nofollow">More</a>', note="search engines do not follow it"),
+        Reviews('<html lang="en"><a href="/a" rel="nofollow">More</a>', at=["a"], note="people follow it all the same"),
+        Reviews('<html lang="en">See the site <a href="/a">.</a>', at=["a"], note="a mark without words"),
+        Passes('<html lang="en"><a href="/a">→</a><a href="/b">C++</a>', note="a sign that says something"),
+        Passes('<html lang="en"><a href="/a" aria-label="Boats">…</a>'),
         Inapplicable("<p>A</p>"),
     ],
 )
 def link_nondescriptive_anchor(page: PageView) -> Iterator[Evidence]:
     """Yield each link to another page with a vague text."""
     vague = texts_for(page.facts.lang or "")
-    for link in page.select("a[href]"):
-        text = link.text
-        if len(text) > 80:
+    for link, said in page.links:
+        if len(said) > 80:
             continue
-        text = " ".join(text.split()).strip(_EDGES).casefold()
-        if not text or text not in vague or link.attr("aria-labelledby"):
+        text = " ".join(said.split())
+        text = text.strip(_EDGES).casefold() or _mark(text)
+        if not text or (text not in vague and text not in _MARKS) or link.attr("aria-labelledby"):
             continue
         label = (link.attr("aria-label") or "").strip(_EDGES).casefold()
         target = page.normal(link.attr("href") or "")
-        is_followed = "nofollow" not in (link.attr("rel") or "").lower()
         leads_away = target is not None and target != page.url and target.startswith("http")
         if link.closest(_NEXT) is not None or _is_code(link):
             continue
-        if leads_away and is_followed and (not label or label in vague) and not _is_name(text, link, target or ""):
+        if not leads_away or (label and label not in vague) or _is_name(text, link, target or ""):
+            continue
+        if text not in _MARKS or not page.accessible_name(link).strip(_MARKS):
             yield page.review(link, f"The link's text is “{text}”.", group=text, facts={"text": text})
+
+
+def _mark(text: str) -> str:
+    """The one mark that a text without words is made of; empty for signs that say something, such as arrows."""
+    return text[0] if text and text[0] in _MARKS and set(text) == {text[0]} else ""
 
 
 def _is_code(link: Element) -> bool:

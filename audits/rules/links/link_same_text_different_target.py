@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from audits.link_texts import KNOWN_BY_PLACE
 from audits.rule import (
     Category,
     Certainty,
@@ -21,12 +22,6 @@ from audits.site import SiteView
 from audits.standards.vague_link_texts import texts_for
 from store.model import LinkKind, Outcome, Place
 
-_KNOWN_BY_PLACE = frozenset(
-    "source edit permalink link pdf download downloads reply share comment comments discussion history view diff raw "
-    "website homepage github docs documentation quelle bearbeiten antworten uredi télécharger descargar "
-    "buy shop cart add select compare reviews review new sale".split()
-)
-"""Words of buttons that stand beside what they speak of."""
 _FEWEST_LETTERS = 4
 
 
@@ -88,4 +83,4 @@ def link_same_text_different_target(site: SiteView, *, minimum_targets: int = 3)
 
 def _says_something(text: str) -> bool:
     folded = text.casefold()
-    return sum(letter.isalpha() for letter in text) >= _FEWEST_LETTERS and folded not in _KNOWN_BY_PLACE
+    return sum(letter.isalpha() for letter in text) >= _FEWEST_LETTERS and folded not in KNOWN_BY_PLACE

@@ -1,0 +1,121 @@
+"""Links of one paragraph or list item that sound the same and lead to different pages."""
+
+from collections.abc import Iterator
+
+from audits.link_texts import KNOWN_BY_PLACE, same_address
+from audits.page import PageView
+from audits.rule import (
+    Category,
+    Certainty,
+    Effort,
+    Evidence,
+    EvidenceClass,
+    Inapplicable,
+    Owner,
+    Passes,
+    Reviews,
+    Severity,
+    page_rule,
+)
+from audits.standards.vague_link_texts import texts_for
+from store.document import Element, text_of
+
+_BLOCK = "p, li, dd, dt, h1, h2, h3, h4, h5, h6, figcaption, blockquote, caption, tr"
+_FEWEST_LETTERS = 4
+
+
+@page_rule(
+    id="link-same-text-same-context",
+    category=Category.ACCESSIBILITY,
+    severity=Severity.LOW,
+    certainty=Certainty.CHECK,
+    evidence_class=EvidenceClass.STANDARD,
+    refs=["wcag:2.4.4", "act:fd3a94", "act:b20e66"],
+    wcag=["2.4.4", "2.4.9"],
+    title="Links that sound the same lead to different pages",
+    message="Links with the same text and the same surroundings lead to different pages.",
+    why="Who hears the page, or a list of its links, cannot tell which link is which; the words around do not help.",
+    fix="Open both links. If they lead to different things, say in each what makes its page different.",
+    fix_developer="Build the link's text from the title of its target, or add what differs for screen readers.",
+    owner=Owner.CONTENT,
+    effort=Effort.PAGE,
+    applies=lambda page: page.is_content and page.facts.internal_links + page.facts.external_links > 1,
+    examples=[
+        Reviews(
+            '<p>Either <a href="/a?p=1">contact us</a> by chat or <a href="/a?p=2">Contact us</a>.</p>',
+            at=["a:first-of-type"],
+        ),
+        Reviews('<p><a href="/a">Our rules</a></p><p><a href="/b">Our rules</a></p>', at=["p:first-of-type > a"]),
+        Reviews(
+            '<main><a href="/a">Lions</a> are cats. <a href="https://b.example/">Lions</a> hunt.</main>',
+            at=["a:first-of-type"],
+        ),
+        Reviews(
+            '<ul><li><a href="/a"><img alt="Our rules"></a> <a href="/b"><img alt="Our rules"></a></ul>',
+            at=["a:first-of-type"],
+        ),
+        Passes('<p><a href="/a">Our rules</a> and again <a href="/a/">our rules</a>.</p>'),
+        Passes('<p><a href="/a">Our rules</a> and <a href="http://example.com/a?utm_source=x">our rules</a>.</p>'),
+        Passes('<p><a href="/a#one">Our rules</a> and <a href="/a#two">our rules</a>.</p>', note="parts of one page"),
+        Passes('<ul><li>Cats: <a href="/a">Our rules</a><li>Dogs: <a href="/b">Our rules</a></ul>', note="told apart"),
+        Passes('<div>Cats <a href="/a">Our rules</a></div><div>Dogs <a href="/b">Our rules</a></div>'),
+        Passes('<p><a href="/a">Our rules</a><a href="/b" aria-label="Old rules">Our rules</a></p>'),
+        Passes('<p><a href="/a">Our rules</a><a href="/b" aria-hidden="true">Our rules</a></p>'),
+        Passes('<p><a href="/a">Source</a> <a href="/b">Source</a></p>', note="stands beside what it belongs to"),
+        Passes('<p><a href="/a">Read more</a> <a href="/b">Read more</a></p>', note="told by its own rule"),
+        Passes('<nav><p><a href="/a">Our rules</a></p><p><a href="/b">Our rules</a></p></nav>', note="a menu"),
+        Passes("<table><tr><td>Cats<td><a href=/a>Our rules</a><tr><td>Dogs<td><a href=/b>Our rules</a></table>"),
+        Inapplicable('<p><a href="/a">Our rules</a></p>'),
+    ],
+)
+def link_same_text_same_context(page: PageView) -> Iterator[Evidence]:
+    """Yield for review the first of the links of the content with one name, one surrounding and different targets."""
+    vague = texts_for(page.facts.lang or "")
+    for name, links in _alike(page).items():
+        if name in vague or name in KNOWN_BY_PLACE or sum(map(str.isalpha, name)) < _FEWEST_LETTERS:
+            continue
+        shown = [link for link in links if _is_content(page, link) and _sounds(page, link, name)]
+        contexts: dict[str, dict[str, Element]] = {}
+        for link in shown:
+            address = same_address(page.normal(link.attr("href") or ""))
+            if address:
+                contexts.setdefault(_context(link), {}).setdefault(address, link)
+        for found in contexts.values():
+            if len(found) > 1:
+                message = f"{len(found)} links with the text “{name[:80]}” stand in the same words, and lead apart."
+                facts = {"text": name[:80], "targets": list(found)[:10]}
+                yield page.review(next(iter(found.values())), message, facts=facts, group=name[:80])
+                break
+
+
+def _alike(page: PageView) -> dict[str, list[Element]]:
+    """Name -> the links that have it in their text or picture, where these have more than one address."""
+    found: dict[str, tuple[list[Element], set[str]]] = {}
+    for link, text in page.links:
+        href = link.attr("href") or ""
+        if href.startswith("#") or len(text) > 200:
+            continue
+        name = " ".join(text.split()).casefold()
+        if not name and (image := link.select_one("img[alt]")) is not None:
+            name = " ".join((image.attr("alt") or "").split()).casefold()
+        if name:
+            links, addresses = found.setdefault(name, ([], set()))
+            links.append(link)
+            addresses.add(href.partition("#")[0])
+    return {name: links for name, (links, addresses) in found.items() if len(addresses) > 1}
+
+
+def _is_content(page: PageView, link: Element) -> bool:
+    return link.closest("nav, header, footer, aside, [role=navigation]") is None and not page.is_hidden(link)
+
+
+def _sounds(page: PageView, link: Element, name: str) -> bool:
+    return page.accessible_name(link).casefold() == name and not (link.attr("title") or "").strip()
+
+
+def _context(link: Element) -> str:
+    block = link.closest(_BLOCK)
+    parent = link.parent
+    if block is None and isinstance(parent, Element):
+        block = parent
+    return text_of(block).casefold() if block is not None else ""
