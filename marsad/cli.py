@@ -121,6 +121,8 @@ def _texts(paths: tuple[Path, ...]) -> tuple[str, ...]:
 @click.option("--browser", type=click.Choice(["auto", "always", "never"]),
               help="Load a sample of pages in Chromium, or not; auto: if there is one. [default: auto]")  # fmt: skip
 @click.option("--browser-pages", type=click.IntRange(min=0), metavar="N", help="Pages to load in Chromium in all.")
+@click.option("--lab/--no-lab", "lab", default=None,
+              help="Measure the speed of a few pages on a slow phone, or not. [default: --lab]")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="Folder for this report. [default: a folder of its own under the data folder]")  # fmt: skip
 @click.option("--fail-on", type=click.Choice(["critical", "high", "medium", "low"]),
@@ -145,6 +147,7 @@ def audit(
     fresh: bool,
     browser: str | None,
     browser_pages: int | None,
+    lab: bool | None,
     out: Path | None,
     fail_on: str | None,
     min_pages: int | None,
@@ -172,7 +175,8 @@ def audit(
         crawl__max_depth=max_depth, crawl__max_seconds=max_seconds, crawl__concurrency=concurrency,
         crawl__delay_s=delay, crawl__obey_robots=False if ignore_robots else None, crawl__user_agent=user_agent,
         crawl__check_external=check_external, links__fresh=fresh or None, browser__enabled=browser,
-        sample__max_pages=browser_pages, data=str(data) if data else None, store__url=store_url,
+        browser__lab__enabled=lab, sample__max_pages=browser_pages, data=str(data) if data else None,
+        store__url=store_url,
         rules__folders=_texts(rules_folders),
     )  # fmt: skip
     config = load_config(config_path, overrides)

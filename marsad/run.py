@@ -17,6 +17,7 @@ from marsad.coverage import Coverage
 from marsad.gate import Gate, is_open
 from marsad.identity import tool_versions
 from marsad.judge import judge_run
+from marsad.lab import measure_lab
 from marsad.link_memory import answers_that_hold, remember
 from marsad.link_settling import ask_scripted_links, pages_in_doubt, settle_places
 from marsad.sample import choose_sample, pages_to_walk
@@ -254,6 +255,11 @@ class _Plan:
             self.console.log("links", f"{asked} links that only scripts make were asked")
         look_again(self.store, self.run, self.config, self.console, self.coverage, self.stop)
         self._check_stop()
+        # Last, when every other browser is closed: a second one would make the pages slow.
+        measure_lab(
+            self.store, self.run, self.config, self.console, self.coverage, self.stop, self._inlinks(), self._worth()
+        )
+        self._check_stop()
 
     def browse(self) -> None:
         """Let a real browser load a sample of every template."""
@@ -277,7 +283,7 @@ class _Plan:
             self.coverage.no_browser(found.reason, found.how)
             return
         pages = [page for page in self.store.pages(self.run.id) if page.facts is not None and page.status == 200]
-        sample = choose_sample(pages, templates, self._inlinks(), self.config.sample)
+        sample = choose_sample(pages, templates, self._inlinks(), self.config.sample, self._worth())
         known = {page.id for page in sample}
         walked = pages_to_walk(sample)
         most = min(MOST_IN_DOUBT, self.config.links.browser_links)
@@ -346,6 +352,10 @@ class _Plan:
         from audits.site import SiteView
 
         return SiteView(SiteFacts(self.run.start_url), (), self.store.links(self.run.id), {}).inlinks()
+
+    def _worth(self) -> Mapping[str, float]:
+        """What pages earn, by URL, as far as earlier runs have asked."""
+        return {}
 
     def _check_stop(self) -> None:
         if self.stop.is_set():
