@@ -355,7 +355,17 @@ class _Plan:
 
     def _worth(self) -> Mapping[str, float]:
         """What pages earn, by URL, as far as earlier runs have asked."""
-        return {}
+        from audits.page import SiteFacts
+        from audits.searching.traffic import page_worth
+        from audits.site import SiteView
+        from marsad.outside import read_search
+        from marsad.outside_visits import read_visits
+
+        pages = list(self.store.pages(self.run.id))
+        site = SiteView(SiteFacts(self.run.start_url), pages, self.store.links(self.run.id), {})
+        site.search = read_search(self.store, self.run, self.config, pages)[0]
+        site.visits = read_visits(self.store, self.run, self.config, pages)[0]
+        return page_worth(site)
 
     def _check_stop(self) -> None:
         if self.stop.is_set():

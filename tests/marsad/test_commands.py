@@ -58,7 +58,7 @@ def test_an_audit_prints_where_the_report_is_and_finds_what_is_wrong(
 
 def test_what_was_not_run_stands_on_the_first_screen(marsad: Marsad, tmp_path: Path, little_site: Site) -> None:
     (tmp_path / "marsad.toml").write_text('[browser]\nbinary = "/no/such/chromium"\n')
-    done = marsad("audit", little_site.url())
+    done = marsad("audit", little_site.url(), "--no-lab")
     assert done.code == 0
     page = (tmp_path / done.out.strip()).read_text()
     first_screen = page[: page.index('id="causes"')]
@@ -68,7 +68,7 @@ def test_what_was_not_run_stands_on_the_first_screen(marsad: Marsad, tmp_path: P
 
 def test_always_a_browser_means_no_run_without_one(marsad: Marsad, tmp_path: Path, little_site: Site) -> None:
     (tmp_path / "marsad.toml").write_text('[browser]\nbinary = "/no/such/chromium"\n')
-    done = marsad("audit", little_site.url(), "--browser", "always")
+    done = marsad("audit", little_site.url(), "--browser", "always", "--no-lab")
     assert done.code == 3
     assert "/no/such/chromium" in done.last_error
 

@@ -259,7 +259,7 @@ def test_rendered_pages_answer_scripts_and_none_of_these_can_hang_the_run(marsad
     body = "<h1>Shop</h1><script>window.dataLayer = [1, 2]</script>"
     (tmp_path / "marsad.toml").write_text(SCRIPTS, encoding="utf-8")
     with Site({"/": html("Shop of mats", body=body)}) as site:
-        done = marsad("audit", site.url(), "--browser", "always")
+        done = marsad("audit", site.url(), "--browser", "always", "--no-lab")
     assert done.code == 0, done.err
     data = json.loads((tmp_path / done.out.strip()).with_name("report.json").read_text(encoding="utf-8"))
     told = {one["rule"]: one for one in data["causes"] if one["rule"].startswith("custom-javascript/")}

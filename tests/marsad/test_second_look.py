@@ -38,7 +38,7 @@ def audited(marsad: Marsad, folder: Path, more: str, *arguments: str) -> tuple[d
         f"[crawl]\nallow_private = true\nretry_wait_s = 0.01\n[browser]\nallow_private = true\n{more}"
     )
     with Site(ROUTES) as other, Site({"/": html("Start", *map(other.url, ROUTES))}) as site:
-        done = marsad("audit", site.url("/"), *arguments)
+        done = marsad("audit", site.url("/"), "--no-lab", *arguments)
         assert done.code == 0, done.err
         rows = [json.loads(line) for line in marsad("export", "links").out.splitlines()]
         report = Path(folder / done.out.strip()).read_text()
@@ -109,7 +109,7 @@ def test_a_browser_finds_the_places_that_scripts_make_elsewhere(marsad: Marsad, 
     with Site({"/app": made}) as other:
         links = [other.url("/app#made"), other.url("/app#never")]
         with Site({"/": html("Start", *links)}) as site:
-            done = marsad("audit", site.url("/"))
+            done = marsad("audit", site.url("/"), "--no-lab")
             assert done.code == 0, done.err
     assert "a browser looked at 2 links" in done.err
     with Store.open(str(tmp_path / "marsad-data" / "marsad.db")) as store:
