@@ -42,6 +42,7 @@ SAME_AS: dict[str, str] = {
     "html-has-lang": "content-lang-missing",
     "html-lang-valid": "content-lang-invalid",
     "image-alt": "image-alt-missing",
+    "image-redundant-alt": "image-alt-repeats-text",
     "label": "form-control-unlabelled",
     "link-name": "link-no-anchor-text",
     "meta-refresh": "redir-meta-refresh",

@@ -12,7 +12,7 @@ from audits.rule import Category, Certainty, Evidence, EvidenceClass, Inapplicab
     severity=Severity.INFO,
     certainty=Certainty.CHECK,
     evidence_class=EvidenceClass.CONTRADICTED,
-    refs=["wcag:1.3.1", "google:seo-starter-guide"],
+    refs=["wcag:1.3.1", "axe:heading-order", "google:seo-starter-guide"],
     title="Heading leaves out a level",
     message="A heading leaves out a level.",
     why="People who move through a page by its headings may think that they missed a section. Search does not mind.",

@@ -23,7 +23,7 @@ from audits.rule import (
     severity=Severity.HIGH,
     certainty=Certainty.DEFECT,
     evidence_class=EvidenceClass.GOOGLE_REQUIREMENT,
-    refs=["google:title-link", "wcag:2.4.2"],
+    refs=["google:title-link", "wcag:2.4.2", "act:2779a5"],
     wcag=["2.4.2"],
     title="Page has no title",
     message="The page has no title.",

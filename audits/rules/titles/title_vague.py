@@ -43,7 +43,8 @@ _VAGUE = frozenset(
     severity=Severity.MEDIUM,
     certainty=Certainty.DEFECT,
     evidence_class=EvidenceClass.GOOGLE_REQUIREMENT,
-    refs=["google:title-link"],
+    refs=["google:title-link", "wcag:2.4.2", "act:c4a8a4"],
+    wcag=["2.4.2"],
     title="Title says nothing of the page",
     message="The title is only a general word.",
     why=(
@@ -53,12 +54,13 @@ _VAGUE = frozenset(
     fix_developer="Make the title a required field, and fall back to the main heading rather than to a fixed word.",
     owner=Owner.CONTENT,
     effort=Effort.PAGE,
-    applies=lambda page: page.is_indexable and bool(page.facts.title),
+    applies=lambda page: page.is_content and not page.is_signpost and bool(page.facts.title),
     examples=[
         Fails("<title>Home</title>", at=["title"]),
         Fails("<title>Untitled Document</title>", at=["title"]),
         Fails("<title>الصفحة الرئيسية</title>", at=["title"]),
         Fails("<title>无标题文档</title>", at=["title"]),
+        Fails('<meta name="robots" content="noindex"><title>Untitled</title>', at=["title"], note="tabs show it too"),
         Passes("<title>Home - Grey Cats of Kent</title>"),
         Passes("<title>Index of birds</title>"),
         Inapplicable("<p>No title</p>"),
@@ -68,4 +70,6 @@ def title_vague(page: PageView) -> Iterator[Evidence]:
     """Yield the title where all of it is a general word."""
     title = page.facts.title or ""
     if title.strip(" .!-|").casefold() in _VAGUE:
-        yield page.evidence(page.select_one("title"), f"The title is only “{title}”.", group=title.casefold())
+        severity = None if page.is_indexable else Severity.LOW  # no result shows it; tabs and screen readers do
+        message = f"The title is only “{title}”."
+        yield page.evidence(page.select_one("title"), message, severity=severity, group=title.casefold())
