@@ -1,0 +1,1 @@
+"""Rules about visits: what Analytics says, joined with the crawl."""

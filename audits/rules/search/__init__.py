@@ -1,0 +1,1 @@
+"""Rules about how the site is found: what Search Console says, joined with the crawl."""
