@@ -32,6 +32,16 @@ class Asking:
         self.coverage.add_gap(what, why, how)
 
 
+def note_stand_ins(asking: Asking) -> None:
+    """Say which services are stood in for by this machine: their numbers are made up, and the report must say so."""
+    from integrations import bing, credentials
+
+    found = [name for name, place in (("Google", credentials.endpoint()), ("Bing", bing.endpoint())) if place]
+    if found:
+        asking.coverage.sources["stand_in"] = {"services": found}
+        asking.gap(" and ".join(found), "a stand-in on this machine answered: its numbers are made up", "")
+
+
 def ask_services(asking: Asking) -> None:
     """Ask every service that is connected, one after the other."""
     from marsad.ask_archive import ask_archive
@@ -43,6 +53,7 @@ def ask_services(asking: Asking) -> None:
         *MEASURING,
         ("Internet Archive", ask_archive),
     )
+    note_stand_ins(asking)
     for name, ask in services:
         if asking.stop.is_set():
             return

@@ -10,6 +10,7 @@ import click
 
 from marsad import __version__
 from marsad.cli_connect import connect
+from marsad.cli_demo import demo
 from marsad.cli_indexnow import indexnow
 from marsad.cli_links import links
 from marsad.cli_options import nested, shared
@@ -80,6 +81,7 @@ def main() -> None:
     \b
     Start here:
       marsad audit https://example.com     crawl, judge, write the report
+      marsad demo                          the same for a sample shop on this machine
       marsad doctor                        what is installed and what is missing
     """
     check_rooms()
@@ -226,6 +228,7 @@ def page(
 
 
 main.add_command(connect)
+main.add_command(demo)
 main.add_command(indexnow)
 main.add_command(links)
 

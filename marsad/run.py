@@ -69,8 +69,11 @@ def audit_site(
     resume: bool = False,
     out: Path | None = None,
     gate: Gate | None = None,
+    began_at: float | None = None,
 ) -> Ended:
     """Audit one site from the first request to the report.
+
+    `began_at` (Unix time) is what a new run is dated by; None: now.
 
     Raises MarsadError where the run cannot be done; what was gathered until then is kept.
     """
@@ -78,7 +81,7 @@ def audit_site(
     check_rules(config)
     site = split(start_url).netloc
     with Store.open(config.store_url) as store, store.lock_site(site):
-        run = _run_to_do(store, site, start_url, config, console, resume=resume)
+        run = _run_to_do(store, site, start_url, config, console, resume=resume, began_at=began_at)
         with listening() as stop:
             try:
                 return _Plan(store, run, config, console, stop, out).go(gate or Gate())
@@ -124,7 +127,16 @@ def stored_run(store: Store, run_id: int | None) -> Run:
     return found
 
 
-def _run_to_do(store: Store, site: str, start_url: str, config: Config, console: Console, *, resume: bool) -> Run:
+def _run_to_do(
+    store: Store,
+    site: str,
+    start_url: str,
+    config: Config,
+    console: Console,
+    *,
+    resume: bool,
+    began_at: float | None,
+) -> Run:
     unfinished = store.latest_run(site, states=(RunState.RUNNING, RunState.STOPPED, RunState.FAILED))
     if resume:
         if unfinished is None:
@@ -137,7 +149,7 @@ def _run_to_do(store: Store, site: str, start_url: str, config: Config, console:
         console.log("run", f"run {unfinished.id} of {site} was not finished; --resume would go on with it")
     options = config.model_dump(mode="json", exclude={"store", "data"})
     options["crawl"].pop("headers", None)  # may hold a password or a token
-    run = store.begin_run(site, start_url, options, tool_versions(), time.time())
+    run = store.begin_run(site, start_url, options, tool_versions(), began_at or time.time())
     console.log("run", f"run {run.id} of {start_url}", run=run.id, site=site)
     return run
 

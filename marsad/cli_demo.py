@@ -1,0 +1,40 @@
+"""`marsad demo`: a report of a sample shop, without an account and without a request to anywhere else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from marsad.console import Console
+
+
+@click.command()
+@click.option("--data", type=click.Path(path_type=Path, file_okay=False), default=Path("marsad-demo"),
+              show_default=True, metavar="DIR", help="Folder for the demo's database and reports.")  # fmt: skip
+@click.option("--browser", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
+              help="As for `marsad audit`.")  # fmt: skip
+@click.option("--browser-pages", type=click.IntRange(min=1), default=8, show_default=True, metavar="N",
+              help="Pages to load in Chromium.")  # fmt: skip
+@click.option("--open", "is_shown", is_flag=True, help="Open the report in your browser.")
+@click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="Progress and messages on standard error as text or as JSON lines.")  # fmt: skip
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but warnings and errors.")
+def demo(data: Path, browser: str, browser_pages: int, is_shown: bool, log_format: str, quiet: bool) -> int:
+    """Audit a sample shop that runs on this machine, and show a report with every chapter.
+
+    The shop has planted defects and made-up searches, visits and goals. Nothing is asked of any other machine, no
+    account is needed, and your own connections are not used.
+    """
+    from marsad.demo.tour import tour
+
+    console = Console(log_format, quiet=quiet)
+    ended = tour(data, console, browser=browser, pages=browser_pages)
+    if ended.report is None:
+        return ended.exit_code
+    if is_shown:
+        import webbrowser
+
+        webbrowser.open(ended.report.resolve().as_uri())
+    click.echo(str(ended.report))
+    return ended.exit_code
