@@ -41,6 +41,10 @@ _OTHER_ROLES = frozenset(
     "progressbar radiogroup region rowgroup scrollbar search searchbox separator slider spinbutton status strong "
     "subscript superscript table tablist tabpanel term textbox time timer toolbar tree treegrid".split()
 )
+_BINDING_STARTS = (":", "[", "x-bind", "v-bind", "ng-bind", "bind:")
+_BINDINGS = frozenset(
+    "x-text x-html v-text v-html ng-model data-bind data-i18n data-l10n-id data-translate data-text v-t".split()
+)
 _LABELABLE = frozenset({"input", "select", "textarea", "button", "meter", "output", "progress"})
 _BUTTON_TYPES = frozenset({"button", "submit", "reset"})
 _DEFAULT_VALUES = {"submit": "Submit", "reset": "Reset"}
@@ -58,6 +62,18 @@ def accessible_name(page: PageView, element: Element) -> str:
 def role_of(element: Element) -> str:
     """Return the first word of the explicit role in lower case, or an empty string."""
     return ((element.attr("role") or "").split() or [""])[0].lower()
+
+
+def is_filled_by_script(element: Element) -> bool:
+    """Whether attributes of a script library say that text or attributes of the element are set in the browser.
+
+    Known are Vue, Alpine and Angular (`:title`, `[title]`, `x-text`, `ng-bind`), Knockout, Stimulus and i18next, and
+    a slot of a component; what a script does without a word in the markup cannot be known here.
+    """
+    for name, value in element.attrs.items():
+        if name.startswith(_BINDING_STARTS) or name in _BINDINGS or "{{" in str(value or ""):
+            return True
+    return element.select_one("slot, [x-text], [v-text], [v-html], [ng-bind], [data-i18n]") is not None
 
 
 def labels_of(page: PageView, element: Element) -> list[Element]:
@@ -177,7 +193,7 @@ class _Walk:
         if tag in _OWN_TEXT:
             child = next((one for one in node.children if isinstance(one, Element) and one.tag == _OWN_TEXT[tag]), None)
             return self.content(child) if child is not None else None
-        if tag == "svg":
+        if tag == "svg" or (tag not in _CONTENT_TAGS and node.closest("svg") is not None):
             title = next((one for one in node.children if isinstance(one, Element) and one.tag == "title"), None)
             return title.text if title is not None else None
         if tag in ("option", "optgroup", "track"):
