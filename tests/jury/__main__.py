@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.jury import act
+from tests.jury import act, barriers
 from tests.jury.examined import ROOT, Bench, browser_options, say
 from tests.jury.served import Served
 
@@ -73,7 +73,17 @@ def _act(given: argparse.Namespace) -> Tried:
 
 
 def _barriers(given: argparse.Namespace) -> Tried:
-    return None
+    folder = given.collections / "barriers"
+    if not (folder / "list.json").is_file():
+        say(f"barriers: not tried, {folder} is not there; name the folder with --collections")
+        return None
+    chosen = barriers.barriers(folder, given.limit)
+    with Served(folder) as served:
+        say(f"barriers: {len(chosen)} pages, each with its barrier and without")
+        bench = Bench(served, given.keep / "barriers", browser_options(given.seconds), as_kept=given.as_kept)
+        verdicts = barriers.try_barriers(served, bench, chosen, say)
+    _print(barriers.tables(verdicts))
+    return barriers.goals(verdicts), barriers.record(verdicts)
 
 
 def _widgets(given: argparse.Namespace) -> Tried:

@@ -148,7 +148,7 @@ def _axe_speaks(result: Mapping[str, Any], case: Case) -> bool:
 
 # --- counts
 
-COLUMNS = ("failed", "hit", "review", "missed", "ok", "false", "asked", "axe hit", "axe review", "axe false", "unverified")
+COLUMNS = tuple("failed,hit,review,missed,ok,false,asked,axe hit,axe review,axe false,unverified".split(","))
 SUMS = (("all rules", False), ("level A and AA", True))
 
 
@@ -196,9 +196,7 @@ def goals(trial: Trial) -> list[tuple[str, str, bool]]:
     return [
         at_least("ACT: failed cases told as fail", everything.ours["hit"], everything.failed, 0.62),
         at_least("ACT, level A and AA: failed cases told as fail", basic.ours["hit"], basic.failed, 0.75),
-        at_most(
-            "ACT: false alarms where nothing is wrong", everything.ours["false alarm"], everything.ok, 0.02
-        ),
+        at_most("ACT: false alarms where nothing is wrong", everything.ours["false alarm"], everything.ok, 0.02),
     ]
 
 

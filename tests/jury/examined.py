@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from audits.page import PageView, SiteFacts
 from audits.registry import all_rules
-from audits.rule import Rule, Scope
+from audits.rule import Scope
 from audits.runner import judge_page
 from crawler.ask import Answer
 from crawler.browser.browse import BrowseTask, browse
@@ -74,7 +74,8 @@ class Bench:
         self.keep = keep
         self.options = options
         self.as_kept = as_kept
-        self.stage = "" if as_kept else stage_digest()
+        self.stage = stage_digest(options)
+        self.rules = [rule for rule in all_rules() if rule.scope is Scope.PAGE]
         keep.mkdir(parents=True, exist_ok=True)
 
     def examine(self, paths: Sequence[str], progress: Callable[[str], None] = print) -> dict[str, Seen]:
@@ -83,8 +84,7 @@ class Bench:
         missing = [path for path, artifacts in kept.items() if artifacts is None]
         if missing:
             kept |= self._browsed(missing, progress)
-        rules = [rule for rule in all_rules() if rule.scope is Scope.PAGE]
-        return {path: self._judged(path, artifacts or [], rules) for path, artifacts in kept.items()}
+        return {path: self._judged(path, artifacts or []) for path, artifacts in kept.items()}
 
     def _browsed(self, paths: Sequence[str], progress: Callable[[str], None]) -> dict[str, list[Artifact] | None]:
         tasks = [
@@ -107,14 +107,12 @@ class Bench:
     # --- what is kept
 
     def _file(self, path: str) -> Path:
-        body = self.served.body(path) or b""
-        wanted = (path, self.options.model_dump_json())
-        digest = hashlib.sha256(b"\0".join((*(part.encode() for part in wanted), body))).hexdigest()
-        return self.keep / f"{digest[:32]}.z"
+        digest = hashlib.sha256(path.encode() + b"\0" + (self.served.body(path) or b""))
+        return self.keep / f"{digest.hexdigest()[:32]}.z"
 
     def _save(self, path: str, artifacts: Iterable[Artifact]) -> None:
         data = {
-            "stage": stage_digest(),
+            "stage": self.stage,
             "origin": self.served.origin,
             "artifacts": [[one.kind.value, one.device, dict(one.data), one.error] for one in artifacts],
         }
@@ -126,7 +124,7 @@ class Bench:
             return None
         text = zlib.decompress(file.read_bytes()).decode()
         data = json.loads(text.replace(json.loads(text)["origin"], self.served.origin))
-        if self.stage and data["stage"] != self.stage:
+        if data["stage"] != self.stage and not self.as_kept:
             return None
         return [
             Artifact(0, ArtifactKind(kind), device, seen, b"", error, TIME)
@@ -135,9 +133,9 @@ class Bench:
 
     # --- judging
 
-    def _judged(self, path: str, artifacts: Iterable[Artifact], rules: Sequence[Rule]) -> Seen:
+    def _judged(self, path: str, artifacts: Iterable[Artifact]) -> Seen:
         view = self._view(path, artifacts)
-        verdict = judge_page(view, rules)
+        verdict = judge_page(view, self.rules)
         seen = Seen(path, verdict.findings)
         for kind, artifact in view.artifacts.items():
             if artifact.error:
@@ -182,19 +180,14 @@ def asked(url: str) -> Answer:
     )
 
 
-_digests: list[str] = []
-
-
-def stage_digest() -> str:
-    """A digest of the browser stage's own code: what it saw before a change says nothing of it afterwards."""
-    if not _digests:
-        sources = (file for file in sorted(STAGE.rglob("*")) if file.suffix in (".py", ".js"))
-        files = [file for file in sources if "vendor" not in file.parts]
-        digest = hashlib.sha256()
-        for file in files:
+def stage_digest(options: BrowserOptions) -> str:
+    """A digest of the browser stage's code and options: what it saw before a change says nothing of it afterwards."""
+    sources = (file for file in sorted(STAGE.rglob("*")) if file.suffix in (".py", ".js"))
+    digest = hashlib.sha256(options.model_dump_json().encode())
+    for file in sources:
+        if "vendor" not in file.parts:
             digest.update(file.read_bytes())
-        _digests.append(digest.hexdigest()[:16])
-    return _digests[0]
+    return digest.hexdigest()[:16]
 
 
 def say(text: str) -> None:
