@@ -252,7 +252,7 @@ class Probe:
                      "libraries": [[name, version]], "legacy": [name], "format", "width", "height", "is_animated"}
       image-format  what a browser that knows AVIF and WebP is given: {"type": str}
       compression   a file asked for with a newer coding alone: {"type", "bytes", "coding": ""|"br"|"zstd", "offered"}
-      first-byte    a page fetched again at rest: {"ttfb_ms": [float], "server_timing": str}
+      first-byte    a page fetched again at rest: {"ttfb_ms": [float], "server_timing": str, "cookie_bytes": int}
       revalidation  a page asked again with its own validators: {"etag": str, "last_modified": str, "is_same": bool}
       favicon       {"content_type": str}
     """

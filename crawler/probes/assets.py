@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from crawler.assets.measure import TEXT_TYPES, asset_probe
+from crawler.inquiry import cookies_of
 from crawler.job import CrawlJob
 from crawler.probes.questions import CrawlEndedError, Questions
 from crawler.probes.survey import Survey, kind_of
@@ -165,7 +166,9 @@ async def ask_again_for_time(questions: Questions, seen: Survey) -> None:
             times.append(round(last.ttfb_ms, 1))
         if len(times) == SLOW_TIMES:
             said = last.header("server-timing")[:500]
-            questions.save("first-byte", url, last, {"ttfb_ms": times, "server_timing": said})
+            cookies = "; ".join(f"{name}={value}" for name, value in cookies_of(last).items())
+            data = {"ttfb_ms": times, "server_timing": said, "cookie_bytes": len(cookies.encode())}
+            questions.save("first-byte", url, last, data)
 
 
 def _is_gzip(coding: object) -> bool:

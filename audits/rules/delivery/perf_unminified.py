@@ -1,31 +1,23 @@
 """Scripts and style sheets that are sent with their white space and comments."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
 
-from audits.page import PageView
-from audits.rendering import is_comparable, vitals_of
-from audits.rule import (
-    ArtifactKind,
-    Category,
-    Certainty,
-    Evidence,
-    EvidenceClass,
-    Fails,
-    Inapplicable,
-    Passes,
-    Severity,
-    page_rule,
-)
+from audits.measured import Measured, own_files, pages_with
+from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Passes, Severity, site_rule
+from audits.savings import saving_facts, saving_words
+from audits.site import SiteView
 from store.urls import split
 
-
-def _seen(size: int, padding: int) -> dict[str, dict[str, Any]]:
-    file = {"url": "https://example.com/a.js", "type": "script", "size": size, "padding": padding}
-    return {"vitals": {"files": [file]}}
+_PAGE = {"/": "<script src=/a.js></script>"}
 
 
-@page_rule(
+def _read(sent: int, padding: float, kind: str = "text/javascript") -> tuple[dict[str, object], ...]:
+    data = {"type": kind, "bytes": sent, "padding": padding}
+    return ({"kind": "asset", "url": "/a.js", "status": 200, "data": data},)
+
+
+@site_rule(
     id="perf-unminified",
     category=Category.SPEED,
     severity=Severity.LOW,
@@ -37,26 +29,38 @@ def _seen(size: int, padding: int) -> dict[str, dict[str, Any]]:
     why="Everybody loads and reads what nobody but the developers looks at.",
     fix="Ask the developer to minify scripts and style sheets.",
     fix_developer="Minify files when you build or deploy the site; source maps keep them readable for you.",
-    needs=[ArtifactKind.VITALS],
     settings={
-        "minimum_size": "characters of a file above which minifying pays",
-        "share": "share of a file that is white space and comments, from which it is told",
+        "minimum_bytes": "bytes as sent that minifying would save of a file, from which it is told",
+        "script_share": "share of a script that is white space and comments, from which it is told",
+        "style_share": "the same for style sheets",
     },
-    applies=is_comparable,
     examples=[
-        Fails("<script src=/a.js></script>", at=[""], artifacts=_seen(10_001, 2_100)),
-        Passes("<script src=/a.js></script>", artifacts=_seen(10_000, 5_000), note="a small file"),
-        Passes("<script src=/a.js></script>", artifacts=_seen(100_000, 19_900)),
-        Passes("<p>A</p>", artifacts={"vitals": {"files": []}}),
-        Inapplicable("<script src=/a.js></script>", status=404, artifacts=_seen(10_001, 2_100)),
+        Fails(_PAGE, at=["/a.js"], probes=_read(10_240, 0.2)),
+        Fails(_PAGE, at=["/a.js"], probes=_read(90_000, 0.1)),
+        Fails(_PAGE, at=["/a.js"], probes=_read(90_000, 0.05, "text/css")),
+        Passes(_PAGE, probes=_read(10_230, 0.2), note="saves less than two kilobytes as sent"),
+        Passes(_PAGE, probes=_read(90_000, 0.099)),
+        Passes(_PAGE, probes=_read(90_000, 0.049, "text/css")),
+        Passes({"/": "<p>A</p>"}, probes=_read(90_000, 0.5), note="no page loads it"),
     ],
 )
-def perf_unminified(page: PageView, *, minimum_size: int = 10_000, share: float = 0.2) -> Iterator[Evidence]:
-    """Yield each file that was measured on this page; those of one host are one cause, for one build makes them."""
-    for file in vitals_of(page).get("files", ()):
-        size, padding = int(file.get("size") or 0), int(file.get("padding") or 0)
-        if size > minimum_size and padding >= share * size:
-            url = str(file.get("url", ""))
-            message = f"{padding / size:.0%} of {url} ({size / 1000:.0f} KB) is white space and comments."
-            facts = {"file": url, "size": size, "padding": padding}
-            yield page.evidence(message=message, group=f"files of {split(url).netloc}", facts=facts)
+def perf_unminified(
+    site: SiteView, *, minimum_bytes: int = 2_048, script_share: float = 0.1, style_share: float = 0.05
+) -> Iterator[Evidence]:
+    """Yield each file of the site; those of one host are one cause, for one build makes them."""
+    by_host: dict[str, list[tuple[Measured, int]]] = defaultdict(list)
+    for one in own_files(site):
+        share = float(one.data.get("padding") or 0.0)
+        saved = round(share * one.bytes)
+        least = style_share if one.is_style else script_share
+        if share >= least and saved >= minimum_bytes and pages_with(site, one.url):
+            by_host[split(one.url).netloc].append((one, saved))
+    for host, files in by_host.items():
+        files.sort(key=lambda pair: -pair[1])
+        total = sum(saved for _, saved in files)
+        count = "A file" if len(files) == 1 else f"{len(files):,} files"
+        is_are = "is" if len(files) == 1 else "are"
+        message = f"{count} of {host} {is_are} not minified, first of all {files[0][0].url}: {saving_words(total)}."
+        for one, saved in files:
+            facts = {**saving_facts(one.url, saved, pages_with(site, one.url)), "padding": one.data["padding"]}
+            yield site.evidence(one.url, message, group=f"files of {host}", facts=facts)

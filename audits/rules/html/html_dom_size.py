@@ -24,14 +24,14 @@ from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Pas
         "most_levels": "levels of nesting above which a page is deep; known only where a browser opened the page",
     },
     examples=[
-        Fails("<p>A</p>" * 1401, at=[""]),
-        Fails("<p>A</p>", at=[""], artifacts={"vitals": {"dom_elements": 90, "dom_depth": 51}}),
-        Passes("<p>A</p>" * 1000),
-        Passes("<p>A</p>", artifacts={"vitals": {"dom_elements": 90, "dom_depth": 50}}),
-        Passes("<p>A</p>", artifacts={"vitals": {"dom_elements": 1400, "dom_depth": 12}}),
+        Fails("<p>A</p>" * 801, at=[""]),
+        Fails("<p>A</p>", at=[""], artifacts={"vitals": {"dom_elements": 90, "dom_depth": 33}}),
+        Passes("<p>A</p>" * 700),
+        Passes("<p>A</p>", artifacts={"vitals": {"dom_elements": 90, "dom_depth": 32}}),
+        Passes("<p>A</p>", artifacts={"vitals": {"dom_elements": 800, "dom_depth": 12}}),
     ],
 )
-def html_dom_size(page: PageView, *, most_elements: int = 1400, most_levels: int = 50) -> Iterator[Evidence]:
+def html_dom_size(page: PageView, *, most_elements: int = 800, most_levels: int = 32) -> Iterator[Evidence]:
     """Yield the page over one of the limits, counted in the browser where one opened it."""
     seen = vitals_of(page)
     elements = int(seen.get("dom_elements") or page.facts.dom_elements)

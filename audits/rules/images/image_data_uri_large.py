@@ -42,14 +42,14 @@ def _data(size: int) -> str:
     settings={"maximum_bytes": "characters of the data above which an image is large"},
     applies=lambda page: page.is_content and "data:image" in page.folded_markup,
     examples=[
-        Fails(f'<img src="{_data(10_001)}" alt="A">', at=["img"]),
-        Fails(f'<div style="background:url({_data(10_001)})"></div>', at=["div"]),
-        Passes(f'<img src="{_data(10_000)}" alt="A">'),
+        Fails(f'<img src="{_data(4_097)}" alt="A">', at=["img"]),
+        Fails(f'<div style="background:url({_data(4_097)})"></div>', at=["div"]),
+        Passes(f'<img src="{_data(4_096)}" alt="A">'),
         Passes(f'<img src="{_data(500)}" data-src="a.jpg" alt="A">', note="a preview"),
         Inapplicable('<img src="a.png" alt="A">'),
     ],
 )
-def image_data_uri_large(page: PageView, *, maximum_bytes: int = 10_000) -> Iterator[Evidence]:
+def image_data_uri_large(page: PageView, *, maximum_bytes: int = 4_096) -> Iterator[Evidence]:
     """Yield each element with such data."""
     if len(page.body) <= maximum_bytes:
         return

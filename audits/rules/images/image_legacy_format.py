@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from audits.assets import asset_uses
 from audits.image_names import stem_of
+from audits.measured import is_told_by_pixels
 from audits.rule import (
     Answer,
     Category,
@@ -19,6 +20,7 @@ from audits.rule import (
 )
 from audits.site import SiteView
 from store.model import LinkKind, LinkState, Target
+from store.urls import split
 
 _OLD = frozenset({"image/jpeg", "image/jpg", "image/pjpeg", "image/png", "image/x-png"})
 _MODERN = re.compile(r"\.(?:webp|avif)(?:$|[?#&])", re.IGNORECASE)
@@ -69,6 +71,12 @@ _PAGE = {"/": '<img src="/a.jpg" alt="A">'}
             targets={"/a.jpg?auto=format": Answer(content_type="image/jpeg", size_bytes=60_000)},
             note="the store of images chooses",
         ),
+        Passes(
+            _PAGE,
+            targets={"/a.jpg": Answer(content_type="image/jpeg", size_bytes=60_000)},
+            probes=({"kind": "image-format", "url": "/a.jpg", "status": 200, "data": {"type": "image/avif"}},),
+            note="the server has AVIF for browsers that know it",
+        ),
     ],
 )
 def image_legacy_format(
@@ -76,13 +84,20 @@ def image_legacy_format(
 ) -> Iterator[Evidence]:
     """Yield each page that shows such an image; all are one cause, for the format is chosen by the site's machinery."""
     modern = {_plain(url) for url in site.urls.values() if _MODERN.search(url)}
+    offered = {
+        one.url for one in site.probes_of("image-format") if one.data.get("type") in ("image/avif", "image/webp")
+    }
+    hosts = {split(url).netloc for url in offered}  # one that chooses for some images chooses for all
 
     def is_old(image: Target) -> bool:
         if image.state is not LinkState.OK or image.content_type not in _OLD or _CHOSEN.search(image.url):
             return False
         vary = {token.strip().lower() for name, value in image.headers if name == "vary" for token in value.split(",")}
         is_between = minimum_bytes < (image.size_bytes or 0) <= maximum_bytes
-        return is_between and "accept" not in vary and _plain(image.url) not in modern
+        is_known = split(image.url).netloc in hosts or image.url in site.facts.lcp_images
+        if not is_between or is_known or is_told_by_pixels(site, image.url):
+            return False
+        return "accept" not in vary and _plain(image.url) not in modern
 
     for image, uses in asset_uses(site, (LinkKind.IMAGE,), is_old):
         kind = image.content_type.removeprefix("image/").removeprefix("x-").upper()

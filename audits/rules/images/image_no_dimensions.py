@@ -22,14 +22,14 @@ _SIZED = re.compile(
     evidence_class=EvidenceClass.GOOGLE_RECOMMENDATION,
     refs=["web.dev:optimize-cls", "html:embedded-content.html#the-img-element"],
     title="Image does not keep its place free",
-    message="The image has no `width` and `height`.",
+    message="The image or film has no `width` and `height`.",
     why=(
         "Text jumps when the image arrives, unless a style sheet keeps the "
         "place free; people lose the line or miss a button."
     ),
     fix="Ask the developer to give images their width and height.",
     fix_developer="Write the file's `width` and `height` into every `img`, with `height: auto` in the style sheet.",
-    applies=lambda page: page.is_content and page.select_one("img") is not None,
+    applies=lambda page: page.is_content and ("<img" in page.folded_body or "<video" in page.folded_body),
     examples=[
         Fails('<img src="a.jpg" alt="A">', at=["img"]),
         Fails('<img src="a.jpg" alt="A" width="300">', at=["img"], note="only one of the two"),
@@ -39,12 +39,15 @@ _SIZED = re.compile(
         Passes('<img src="a.jpg" alt="A" hidden>', note="takes no room"),
         Passes('<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="">', note="it is there at once"),
         Passes('<body><noscript><img src="pixel.gif" alt=""></noscript></body>', note="only without script"),
+        Fails('<video src="a.mp4" controls></video>', at=["video"]),
+        Passes('<video src="a.mp4" controls width="320" height="180"></video>'),
         Inapplicable("<p>Text</p>"),
     ],
 )
 def image_no_dimensions(page: PageView) -> Iterator[Evidence]:
-    """Yield each shown image that lacks a width or a height."""
-    for image in page.select("img[src]:not([width][height])"):
+    """Yield each shown image and film that lacks a width or a height."""
+    films = page.select("video:not([width][height])") if "<video" in page.folded_body else []
+    for image in [*page.select("img[src]:not([width][height])"), *films]:
         if (image.attr("src") or "").startswith("data:") or _SIZED.search(image.attr("style") or ""):
             continue
         if image.closest("noscript, template") is None and not page.is_hidden(image):

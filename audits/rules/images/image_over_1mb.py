@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from audits.assets import IMAGE_KINDS, asset_uses
+from audits.measured import is_told_by_pixels
 from audits.rule import Answer, Category, Certainty, Evidence, EvidenceClass, Fails, Owner, Passes, Severity, site_rule
 from audits.site import SiteView
 from store.model import LinkState, Target
@@ -42,6 +43,19 @@ from store.model import LinkState, Target
             targets={"/a.png": Answer(content_type="image/png", size_bytes=2_000_000)},
             note="loaded only when asked for",
         ),
+        Passes(
+            {"/": "<img src=/a.png alt=A>"},
+            targets={"/a.png": Answer(content_type="image/png", size_bytes=1500000)},
+            probes=(
+                {
+                    "kind": "asset",
+                    "url": "/a.png",
+                    "status": 206,
+                    "data": {"format": "png", "bytes": 1500000, "width": 99, "height": 99},
+                },
+            ),
+            note="told with the exact saving",
+        ),
     ],
 )
 def image_over_1mb(site: SiteView, *, minimum_bytes: int = 1_000_000) -> Iterator[Evidence]:
@@ -49,10 +63,15 @@ def image_over_1mb(site: SiteView, *, minimum_bytes: int = 1_000_000) -> Iterato
 
     def is_heavy(image: Target) -> bool:
         size = image.size_bytes or 0
-        return image.state is LinkState.OK and size >= minimum_bytes
+        return image.state is LinkState.OK and size >= minimum_bytes and not _is_told(site, image.url)
 
     for image, uses in asset_uses(site, IMAGE_KINDS, is_heavy):
         message = f"The image {image.url} weighs {(image.size_bytes or 0) / 1000:,.0f} KB."
         for use in uses:
             facts = {"bytes": image.size_bytes}
             yield site.evidence(use.source, message, target=image.url, line=use.line, facts=facts)
+
+
+def _is_told(site: SiteView, url: str) -> bool:
+    """Whether another rule tells of the image with the exact saving, or with its cost in time."""
+    return url in site.facts.lcp_images or is_told_by_pixels(site, url)

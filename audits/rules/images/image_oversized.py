@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from audits.page import PageView
-from audits.pictures import is_drawing, picture_evidence, pictures_of
+from audits.pictures import element_of, is_drawing, picture_evidence, pictures_of
 from audits.rendering import facts_of, is_comparable
 from audits.rule import (
     Answer,
@@ -19,7 +19,9 @@ from audits.rule import (
     Severity,
     page_rule,
 )
+from audits.savings import saving_facts, saving_words
 
+_MUCH = 50_000  # bytes saved from which it is more than information
 _URL = "https://example.com/a.jpg"
 _PAGE = '<img src="/a.jpg" alt="A">'
 _HEAVY = {_URL: Answer(content_type="image/jpeg", size_bytes=90_000)}
@@ -46,17 +48,24 @@ def _seen(natural: int, shown: int, ratio: float = 1.0) -> dict[str, Any]:
     applies=is_comparable,
     settings={
         "factor": "times that the image's width and height may be those that are shown, by the screen's pixel ratio",
-        "minimum_waste": "bytes that a fitting image would save, from which it is told",
+        "minimum_waste": "bytes that a fitting image would save, above which it is told",
+        "minimum_waste_chosen": "the same where the browser chooses among several widths",
     },
     examples=[
         Fails(_PAGE, at=["img"], artifacts=_seen(1_000, 400), targets=_HEAVY),
-        Passes(_PAGE, artifacts=_seen(800, 400), targets=_HEAVY, note="made for sharp screens"),
+        Passes(_PAGE, artifacts=_seen(700, 400), targets=_HEAVY, note="made for sharp screens"),
         Passes(_PAGE, artifacts=_seen(1_000, 400, 2.0), targets=_HEAVY, note="a sharp screen"),
         Passes(
             _PAGE,
             artifacts=_seen(1_000, 400),
-            targets={_URL: Answer(content_type="image/jpeg", size_bytes=40_000)},
+            targets={_URL: Answer(content_type="image/jpeg", size_bytes=8_000)},
             note="saves little",
+        ),
+        Passes(
+            '<img src="/a.jpg" srcset="/a.jpg 1000w, /b.jpg 500w" alt="A">',
+            artifacts=_seen(1_000, 400),
+            targets={_URL: Answer(content_type="image/jpeg", size_bytes=20_000)},
+            note="chosen by width, and saves little",
         ),
         Passes(_PAGE, artifacts=_seen(1_000, 400), note="its weight is not known"),
         Passes(
@@ -72,8 +81,10 @@ def _seen(natural: int, shown: int, ratio: float = 1.0) -> dict[str, Any]:
         ),
     ],
 )
-def image_oversized(page: PageView, *, factor: float = 2.0, minimum_waste: int = 50_000) -> Iterator[Evidence]:
-    """Yield each image that a fitting one would make much lighter, once for each file: as it is shown largest."""
+def image_oversized(
+    page: PageView, *, factor: float = 1.75, minimum_waste: int = 4_096, minimum_waste_chosen: int = 12_288
+) -> Iterator[Evidence]:
+    """Yield each image that a fitting one would make lighter, once for each file: as it is shown largest."""
     ratio = facts_of(page).get("pixel_ratio") or 1.0
     largest: dict[str, Any] = {}
     for picture in pictures_of(page):
@@ -86,12 +97,16 @@ def image_oversized(page: PageView, *, factor: float = 2.0, minimum_waste: int =
         if target is None or not target.size_bytes or min(picture.shown) < 1:
             continue
         (width, height), (shown_width, shown_height) = picture.natural, picture.shown
-        scale = min(width / (shown_width * ratio), height / (shown_height * ratio))
+        scale = min(width / (shown_width * ratio), height / (shown_height * ratio)) / factor
         waste = round(target.size_bytes * (1 - 1 / scale**2)) if scale > 1 else 0
-        if scale > factor and waste >= minimum_waste:
+        element = element_of(page, picture)
+        is_chosen = element is not None and (element.attr("srcset") or element.closest("picture") is not None)
+        if waste > (minimum_waste_chosen if is_chosen else minimum_waste):
             message = (
                 f"The image has {width:.0f} by {height:.0f} pixels and is shown at {shown_width:.0f} by "
-                f"{shown_height:.0f}; a fitting one would save about {waste / 1000:.0f} KB."
+                f"{shown_height:.0f}; one for sharp screens would save {saving_words(waste)}."
             )
-            facts = {"image": address, "natural": [width, height], "shown": [shown_width, shown_height], "waste": waste}
-            yield picture_evidence(page, picture, message, facts=facts)
+            facts = {**saving_facts(address or "", waste), "image": address, "natural": [width, height],
+                     "shown": [shown_width, shown_height]}  # fmt: skip
+            severity = None if waste >= _MUCH else Severity.INFO
+            yield picture_evidence(page, picture, message, facts=facts, severity=severity)

@@ -19,7 +19,7 @@ from audits.site import SiteView
     message="For a quarter of the visits pages move more than is good.",
     why="People lose the line or tap the wrong thing; Google uses this figure.",
     fix="Keep room free for pictures, films and advertisements; the chapter on speed names what moves.",
-    fix_developer="Give images and frames their size, reserve room for late content, and let fonts swap without a jump.",
+    fix_developer="Give images and frames their size, reserve room for late content, and match fonts.",
     effort=Effort.SITE,
     needs_source=FIELD,
     settings={
@@ -50,7 +50,7 @@ def perf_cwv_cls(site: SiteView, *, good: float = 0.1, poor: float = 0.25) -> It
         value = f"{one.value:.2f}"
         days = f"{site.field_speed.first_day} to {site.field_speed.last_day}"
         message = (
-            f"Of the visits on {DEVICES.get(one.form, one.form)} to {whose}, a quarter saw a layout shift above {value} "
+            f"Of the visits on {DEVICES.get(one.form, one.form)} to {whose}, a quarter saw a shift above {value} "
             f"(Chrome UX Report, {days})."
         )
         severity = Severity.HIGH if one.is_poor else Severity.MEDIUM
