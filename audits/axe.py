@@ -47,6 +47,7 @@ SAME_AS: dict[str, str] = {
     "link-name": "link-no-anchor-text",
     "meta-refresh": "redir-meta-refresh",
     "meta-viewport": "mobile-zoom-disabled",
+    "no-autoplay-audio": "sound-starts-alone",
     "page-has-heading-one": "heading-h1-missing",
     "select-name": "form-control-unlabelled",
     "role-img-alt": "image-alt-missing",

@@ -1,0 +1,1 @@
+"""Rules on films and sounds: captions, transcripts, descriptions, and what starts by itself."""
