@@ -120,11 +120,14 @@ class _LittleSite:
         return view
 
     def runs_before(self, days: int) -> Callable[[], Mapping[str, str]] | None:
-        """Digests of an older run: the site option `older_run` gives its age in days and what changed since."""
+        """Digests of an older run: the site option `older_run` gives its age in days and what changed since,
+        `older_without` what was not there."""
         age, changed = self.example.site_options.get("older_run", (0, ()))
         if age < days:
             return None
         told = {url: one.page.facts.text_digest for url, one in self.fetched.items() if one.page.facts is not None}
+        for url in self.example.site_options.get("older_without", ()):
+            told.pop(normal_of(url, self.origin), None)
         return lambda: told | {normal_of(url, self.origin): "other" for url in changed}
 
     def fetch(self) -> None:
