@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.jury import act, barriers
+from tests.jury import act, barriers, widgets
 from tests.jury.examined import ROOT, Bench, browser_options, say
 from tests.jury.served import Served
 
@@ -87,7 +87,13 @@ def _barriers(given: argparse.Namespace) -> Tried:
 
 
 def _widgets(given: argparse.Namespace) -> Tried:
-    return None
+    names = list(widgets.WIDGETS)[: given.limit or None]
+    with Served() as served:
+        say(f"widgets: {len(names)}, and {len(widgets.pairs(names))} with a planted fault")
+        bench = Bench(served, given.keep / "widgets", browser_options(given.seconds), as_kept=given.as_kept)
+        trial = widgets.try_widgets(served, bench, names, say)
+    _print(widgets.tables(trial))
+    return widgets.goals(trial), widgets.record(trial)
 
 
 JURIES: dict[str, Callable[[argparse.Namespace], Tried]] = {"act": _act, "barriers": _barriers, "widgets": _widgets}
