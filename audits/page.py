@@ -259,6 +259,13 @@ class PageView:
         return AriaOfPage(self)
 
     @cached_property
+    def tables(self) -> list[tuple[Element, list[list[Element]]]]:
+        """The exposed tables that do not say that they only place things, each with the cells of its rows."""
+        from audits.tables import tables_of
+
+        return tables_of(self)
+
+    @cached_property
     def main_text(self) -> str:
         """Text of the main content, the very text that the facts' `word_count` and `text_digest` were made of."""
         return main_text(self.document)
