@@ -9,8 +9,10 @@ from statistics import median
 from audits.site import SiteView
 from store.model import Page
 
-SLOW_TTFB_MS = 800.0
-"""Milliseconds to the first byte above which a page is slow (web.dev: good is up to 800 ms)."""
+SLOW_TTFB_MS = 600.0
+"""Milliseconds to the first byte above which a server is slow (Lighthouse: document-latency)."""
+POOR_TTFB_MS = 1_800.0
+"""Above which it is poor (web.dev)."""
 MINIMUM_PAGES = 3
 """Pages of a template whose median is taken: one slow answer proves nothing."""
 
@@ -32,3 +34,10 @@ def slow_templates(site: SiteView, slow_ms: float, minimum_pages: int) -> dict[i
         if len(pages) >= minimum_pages
     }
     return {number: middle for number, middle in medians.items() if middle > slow_ms}
+
+
+def times_at_rest(site: SiteView) -> Mapping[str, float]:
+    """URL -> median milliseconds to the first byte of the fetches that were made one by one after the crawl."""
+    return {
+        probe.url: median(probe.data["ttfb_ms"]) for probe in site.probes_of("first-byte") if probe.data.get("ttfb_ms")
+    }

@@ -2,25 +2,10 @@
 
 from collections.abc import Iterator
 
+from audits.blocking import blocking_files
 from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Inapplicable, Passes, Severity, page_rule
 from store.document import Element, source_offset
-
-_FILES = ("head > script[src]", "head > link[href]")  # one by one: the parser is quicker with single tags
-_CLASSIC = frozenset({"", "text/javascript", "application/javascript"})
-_SCREEN = frozenset({"", "all", "screen", "only screen"})
-
-
-def _blocks(element: Element) -> bool:
-    say = element.attr
-    if element.tag == "script":
-        if say("async") is not None or say("defer") is not None or say("nomodule") is not None:
-            return False
-        return (say("type") or "").strip().lower() in _CLASSIC
-    rel = (say("rel") or "").lower().split()
-    if "stylesheet" not in rel or "alternate" in rel or say("disabled") is not None:
-        return False
-    return (say("media") or "").strip().lower() in _SCREEN
 
 
 @page_rule(
@@ -36,7 +21,9 @@ def _blocks(element: Element) -> bool:
     fix="Ask the developer which of these files the first view needs.",
     fix_developer="Give scripts `defer`, join small style sheets, and load those for later with `media`.",
     settings={"most_files": "files from which the head holds up the page"},
-    applies=lambda page: page.is_content and not page.is_signpost,
+    applies=lambda page: (
+        page.is_content and not page.is_signpost and page.page.template_id not in page.site.measured_templates
+    ),
     examples=[
         Fails(
             "<head><link rel=stylesheet href=a.css><link rel=stylesheet href=b.css media=screen>"
@@ -52,12 +39,24 @@ def _blocks(element: Element) -> bool:
             note="none of these is waited for",
         ),
         Passes("<body><script src=a.js></script><script src=b.js></script><script src=c.js></script></body>"),
+        Passes(
+            "<head><link rel=stylesheet href=a.css><link rel=stylesheet href=b.css>"
+            "<script src=https://x.example.net/c.js></script></head>",
+            note="another site's script is told by itself",
+        ),
+        Inapplicable(
+            "<head><script src=a.js></script><script src=b.js></script><script src=c.js></script></head>",
+            page={"template_id": 7},
+            site_options={"measured_templates": frozenset({7})},
+            note="a browser measured what it costs",
+        ),
         Inapplicable("<meta http-equiv=refresh content='0; url=/new'>"),
     ],
 )
 def perf_render_blocking(page: PageView, *, most_files: int = 3) -> Iterator[Evidence]:
     """Yield the file with which the limit is reached, once a page."""
-    files = [element for css in _FILES for element in page.select(css) if _blocks(element)]
+    # A script of another site is told by itself.
+    files = [one for one in blocking_files(page) if one.tag != "script" or page.is_same_domain(_address(page, one))]
     if len(files) < max(1, most_files):
         return
     files.sort(key=lambda element: source_offset(element) or 0)
@@ -70,3 +69,7 @@ def perf_render_blocking(page: PageView, *, most_files: int = 3) -> Iterator[Evi
     message = f"{shown} in the head hold up the page."
     facts = {"styles": styles, "scripts": scripts}
     yield page.evidence(files[max(1, most_files) - 1], message, group="head", facts=facts)
+
+
+def _address(page: PageView, element: Element) -> str:
+    return page.resolve(element.attr("src") or "") or page.url

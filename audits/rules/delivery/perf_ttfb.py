@@ -1,6 +1,6 @@
 """Kinds of pages for which the server takes long to begin."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from audits.rule import (
     Answer,
@@ -8,13 +8,21 @@ from audits.rule import (
     Certainty,
     Evidence,
     EvidenceClass,
+    Fails,
     Owner,
     Passes,
     Reviews,
     Severity,
     site_rule,
 )
-from audits.server_speed import MINIMUM_PAGES, SLOW_TTFB_MS, pages_by_template, slow_templates
+from audits.server_speed import (
+    MINIMUM_PAGES,
+    POOR_TTFB_MS,
+    SLOW_TTFB_MS,
+    pages_by_template,
+    slow_templates,
+    times_at_rest,
+)
 from audits.site import SiteView
 from store.model import Outcome
 
@@ -40,15 +48,29 @@ from store.model import Outcome
         Reviews(
             {
                 "/": Answer(html="".join(f"<a href=/c/{n}>{n}</a>" for n in "abcd"), ttfb_ms=100.0),
-                **{f"/c/{n}": Answer(html=f"<main><h1>Cat {n}</h1></main>", ttfb_ms=801.0) for n in "abcd"},
+                **{f"/c/{n}": Answer(html=f"<main><h1>Cat {n}</h1></main>", ttfb_ms=601.0) for n in "abcd"},
             },
             at=["/c/a", "/c/b", "/c/c", "/c/d"],
         ),
         Passes(
             {
                 "/": Answer(html="".join(f"<a href=/c/{n}>{n}</a>" for n in "abcd"), ttfb_ms=100.0),
-                **{f"/c/{n}": Answer(html=f"<main><h1>Cat {n}</h1></main>", ttfb_ms=800.0) for n in "abcd"},
+                **{f"/c/{n}": Answer(html=f"<main><h1>Cat {n}</h1></main>", ttfb_ms=600.0) for n in "abcd"},
             }
+        ),
+        Fails(
+            {"/": Answer(html="<p>Cats</p>", ttfb_ms=100.0)},
+            at=["/"],
+            probes=({"kind": "first-byte", "url": "/", "status": 200, "data": {"ttfb_ms": [90.0, 601.0, 700.0]}},),
+            note="measured at rest",
+        ),
+        Passes(
+            {
+                "/": Answer(html="".join(f"<a href=/c/{n}>{n}</a>" for n in "abcd"), ttfb_ms=100.0),
+                **{f"/c/{n}": Answer(html=f"<main><h1>Cat {n}</h1></main>", ttfb_ms=900.0) for n in "abcd"},
+            },
+            probes=({"kind": "first-byte", "url": "/c/a", "status": 200, "data": {"ttfb_ms": [90.0, 600.0, 700.0]}},),
+            note="slow only while it was crawled",
         ),
         Passes({"/": Answer(html="<p>Cats</p>", ttfb_ms=5000.0)}, note="one slow answer proves nothing"),
         Passes(
@@ -64,16 +86,46 @@ from store.model import Outcome
 def perf_ttfb(
     site: SiteView, *, slow_ms: float = SLOW_TTFB_MS, minimum_pages: int = MINIMUM_PAGES
 ) -> Iterator[Evidence]:
-    """Yield the slow pages of each template whose median is slow; a template is one cause."""
+    """Yield the slow pages of each template whose median is slow; a template is one cause.
+
+    Where a page was fetched again at rest, that decides, and it is certain; else it may be the crawl that was felt.
+    """
+    rest = times_at_rest(site)
+    told: set[int | None] = set()
+    for probe in site.probes_of("first-byte"):
+        page = site.page(probe.url)
+        if page is None or not site.view(page).is_content:
+            continue
+        told.add(page.template_id)
+        middle = rest.get(probe.url, 0.0)
+        if middle > slow_ms:
+            said = str(probe.data.get("server_timing") or "")
+            count = len(probe.data["ttfb_ms"])
+            message = f"First byte after {middle:.0f} ms, the median of {count} fetches at rest."
+            message += f" The server says of it: {said[:200]}." if said else ""
+            severity = Severity.HIGH if middle > POOR_TTFB_MS else None
+            facts = {"median_ms": round(middle), "server_timing": said}
+            yield site.evidence(page.url, message, group=_name(site, page.template_id), facts=facts, severity=severity)
+    yield from _felt_in_the_crawl(site, slow_ms, minimum_pages, told)
+
+
+def _felt_in_the_crawl(
+    site: SiteView, slow_ms: float, minimum_pages: int, told: Collection[int | None]
+) -> Iterator[Evidence]:
     groups = pages_by_template(site)
     for number, middle in slow_templates(site, slow_ms, minimum_pages).items():
+        if number in told:
+            continue
         pages = groups[number]
-        template = site.template(number)
-        name = template.name if template else str(number)
         for page in pages:
             if (page.ttfb_ms or 0.0) > slow_ms:
                 message = (
                     f"First byte after {page.ttfb_ms:.0f} ms; the median of {len(pages)} such pages is {middle:.0f} ms."
                 )
                 facts = {"ttfb_ms": round(page.ttfb_ms or 0.0), "median_ms": round(middle)}
-                yield site.evidence(page.url, message, outcome=Outcome.REVIEW, group=name, facts=facts)
+                yield site.evidence(page.url, message, outcome=Outcome.REVIEW, group=_name(site, number), facts=facts)
+
+
+def _name(site: SiteView, number: int | None) -> str:
+    template = site.template(number)
+    return template.name if template else str(number)

@@ -61,6 +61,9 @@ def _seen(natural: int, shown: int, ratio: float = 1.0) -> dict[str, Any]:
             targets={_URL: Answer(content_type="image/jpeg", size_bytes=8_000)},
             note="saves little",
         ),
+        Fails(
+            '<img src="/a.jpg" srcset="/a.jpg 1000w" alt="A">', at=["img"], artifacts=_seen(1_000, 400), targets=_HEAVY
+        ),
         Passes(
             '<img src="/a.jpg" srcset="/a.jpg 1000w, /b.jpg 500w" alt="A">',
             artifacts=_seen(1_000, 400),
