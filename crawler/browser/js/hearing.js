@@ -145,5 +145,5 @@
     }
     return seen >= SHOTS / 2 ? rounded(lettered / seen) : null;
   };
-  self.marsadHearing = { listen, lettering };
+  self.marsadHearing = { listen, lettering, measure };
 })();

@@ -5,15 +5,21 @@
   const seen = (self.marsad = {
     fcp: null, lcp: null, shifts: [], tasks: [], frames: [], resources: [], events: [], last: 0,
   });
+  const flushes = [];
+  seen.flush = () => flushes.forEach((each) => each()); // what was noted and not yet handed over
   const keep = (list, entry) => {
     if (list.length < MOST) list.push(entry);
   };
   const watch = (type, each, options = {}) => {
     try {
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) each(entry);
-        if (!["paint", "event", "first-input", "long-animation-frame"].includes(type)) seen.last = performance.now();
-      }).observe({ type, buffered: true, ...options });
+      const note = (entries) => {
+        for (const entry of entries) each(entry);
+        const isWork = !["paint", "event", "first-input", "long-animation-frame"].includes(type);
+        if (isWork && entries.length) seen.last = performance.now();
+      };
+      const observer = new PerformanceObserver((list) => note(list.getEntries()));
+      observer.observe({ type, buffered: true, ...options });
+      flushes.push(() => note(observer.takeRecords()));
     } catch {
       // an entry type that this browser does not know
     }

@@ -11,6 +11,7 @@
       return steps.join(" > ") || (element ? element.localName : "");
     };
     const read = () => {
+      if (self.marsad) self.marsad.flush();
       const events = ((self.marsad && self.marsad.events) || []).filter((one) => one.startTime >= since);
       let worst = null;
       for (const one of events) if (!worst || one.duration > worst.duration) worst = one;

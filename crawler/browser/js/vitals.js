@@ -4,6 +4,7 @@
   const MOST_SCRIPTS = 20;
   const none = { fcp: null, lcp: null, shifts: [], tasks: [], frames: [], resources: [] };
   const seen = self.marsad || none;
+  if (seen.flush) seen.flush();
   const round = (value, digits) => Number(value.toFixed(digits));
   const navigation = performance.getEntriesByType("navigation")[0] || {};
   const path = (node) => {

@@ -3,7 +3,18 @@
 (loadLeft, quiet, quietCap, slice) =>
   new Promise((resolve) => {
     const began = performance.now();
+    let isSure = false; // a frame was drawn since the page seemed quiet: what it moved is known now
+    const nextFrame = (then) => {
+      let isDone = false;
+      const once = () => {
+        if (!isDone) setTimeout(then);
+        isDone = true;
+      };
+      requestAnimationFrame(() => requestAnimationFrame(once));
+      setTimeout(once, 250); // a tab that draws nothing
+    };
     const look = () => {
+      if (self.marsad) self.marsad.flush();
       const now = performance.now();
       if (!self.marsadLoaded && document.readyState === "complete") self.marsadLoaded = now;
       const loaded = self.marsadLoaded;
@@ -11,9 +22,16 @@
       const isQuiet = Boolean(loaded) && now - last >= quiet;
       self.marsadRested = isQuiet ? self.marsadRested || now : 0;
       if (loaded ? now - loaded >= quietCap : now - began >= loadLeft) resolve("over");
-      else if (isQuiet) resolve("quiet");
+      else if (isQuiet && isSure) resolve("quiet");
+      else if (isQuiet) {
+        isSure = true;
+        nextFrame(look);
+      }
       else if (now - began >= slice) resolve("");
-      else setTimeout(look, 25);
+      else {
+        isSure = false;
+        setTimeout(look, 25);
+      }
     };
     look();
   });
