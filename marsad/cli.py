@@ -13,7 +13,7 @@ from marsad.cli_connect import connect
 from marsad.cli_demo import demo
 from marsad.cli_indexnow import indexnow
 from marsad.cli_links import links
-from marsad.cli_options import nested, shared
+from marsad.cli_options import PagesInBrowser, nested, sample_options, shared
 from marsad.console import Console
 from marsad.identity import check_rooms
 from store.errors import ConfigError, MarsadError
@@ -122,7 +122,7 @@ def _texts(paths: tuple[Path, ...]) -> tuple[str, ...]:
 @click.option("--fresh", is_flag=True, help="Ask every link to another site again, whatever earlier runs found.")
 @click.option("--browser", type=click.Choice(["auto", "always", "never"]),
               help="Load a sample of pages in Chromium, or not; auto: if there is one. [default: auto]")  # fmt: skip
-@click.option("--browser-pages", type=click.IntRange(min=0), metavar="N", help="Pages to load in Chromium in all.")
+@click.option("--browser-pages", type=PagesInBrowser(), metavar="N|all", help="Pages to load in Chromium in all.")
 @click.option("--lab/--no-lab", "lab", default=None,
               help="Measure the speed of a few pages on a slow phone, or not. [default: --lab]")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
@@ -177,7 +177,7 @@ def audit(
         crawl__max_depth=max_depth, crawl__max_seconds=max_seconds, crawl__concurrency=concurrency,
         crawl__delay_s=delay, crawl__obey_robots=False if ignore_robots else None, crawl__user_agent=user_agent,
         crawl__check_external=check_external, links__fresh=fresh or None, browser__enabled=browser,
-        browser__lab__enabled=lab, sample__max_pages=browser_pages, data=str(data) if data else None,
+        browser__lab__enabled=lab, **sample_options(browser_pages), data=str(data) if data else None,
         store__url=store_url,
         rules__folders=_texts(rules_folders),
     )  # fmt: skip

@@ -8,6 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
+EVERY_PAGE = -1
+"""--browser-pages all"""
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -27,6 +30,31 @@ def shared(function: Function) -> Function:
     for option in reversed(options):
         function = option(function)
     return function
+
+
+class PagesInBrowser(click.ParamType[int]):
+    """A number of pages, or the word "all", which is EVERY_PAGE."""
+
+    name = "number or all"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number; fails where it is neither a number of 0 and more nor the word."""
+        if value == "all":
+            return EVERY_PAGE
+        try:
+            number = int(value)
+        except ValueError:
+            number = EVERY_PAGE
+        if number < 0:
+            self.fail(f"{value!r} is neither a number of pages nor the word all", param, ctx)
+        return number
+
+
+def sample_options(browser_pages: int | None) -> dict[str, Any]:
+    """What --browser-pages says, as options of the sample."""
+    if browser_pages == EVERY_PAGE:
+        return {"sample__every_page": True}
+    return {"sample__max_pages": browser_pages}
 
 
 def nested(**values: Any) -> dict[str, Any]:

@@ -296,8 +296,11 @@ class _Plan:
             return
         pages = [page for page in self.store.pages(self.run.id) if page.facts is not None and page.status == 200]
         sample = choose_sample(pages, templates, self._inlinks(), self.config.sample, self._worth())
-        known = {page.id for page in sample}
         walked = pages_to_walk(sample)
+        known = {page.id for page in sample}
+        if self.config.sample.every_page:
+            sample += [page for page in pages if page.id not in known and page.failure is None]
+            known = {page.id for page in sample}
         most = min(MOST_IN_DOUBT, self.config.links.browser_links)
         sample += [page for page in pages_in_doubt(self.store, self.run, most) if page.id not in known]
         seen = {one.page_id for one in self.store.artifacts(self.run.id)}

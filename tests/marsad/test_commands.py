@@ -16,6 +16,7 @@ from audits.options import JudgeOptions
 from marsad import __version__
 from marsad.judge import site_view
 from store.database import Store
+from store.model import ArtifactKind
 from tests.marsad.conftest import ROOT, Marsad, command
 from tests.servers import Reply, Site, html
 
@@ -195,3 +196,20 @@ def test_a_second_run_is_judged_beside_the_run_before(marsad: Marsad, tmp_path: 
     assert views[0].previous is None
     assert views[1].previous is not None
     assert {page.url for page in views[1].previous.pages} == {page.url for page in views[1].pages}
+
+
+def test_every_page_is_loaded_in_a_browser_where_that_is_asked(marsad: Marsad, tmp_path: Path) -> None:
+    links = [f"/p{number}" for number in range(4)]
+    pages = {link: html(f"Boat {link}", *links, body="<p>A shop that sells boats.</p>") for link in links}
+    with Site({"/": html("Boats", *links), **pages}) as site:
+        done = marsad("audit", site.url(), "--browser-pages", "all", "--no-lab", "--no-external")
+    assert done.code == 0, done.err
+    with Store.open(str(tmp_path / "marsad-data" / "marsad.db")) as store:
+        run = store.latest_run()
+        assert run is not None
+        seen = {one.page_id for one in store.artifacts(run.id, kinds=[ArtifactKind.AXE]) if not one.error}
+        assert seen == {page.id for page in store.pages(run.id) if page.facts is not None}
+        assert len(seen) == 5
+        walked = {one.page_id for one in store.artifacts(run.id, kinds=[ArtifactKind.KEYBOARD])}
+        assert walked < seen  # one page of a template is walked through, as ever
+    assert marsad("audit", site.url(), "--browser-pages", "some").code == 2
