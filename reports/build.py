@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reports.accessibility import accessibility_chapter, criteria_of, people_of
+from reports.goals import goals_chapter
 from reports.links import summary
 from reports.model import (
     CauseView,
@@ -22,6 +23,7 @@ from reports.model import (
     Tile,
 )
 from reports.references import reference
+from reports.search import with_chances
 from reports.text import plain
 from store.model import Category, Cause, CauseState, EvidenceClass, Finding, Outcome, RuleCard, Score, Severity, Skip
 
@@ -81,6 +83,8 @@ def build(given: ReportInput) -> Report:
         link_summary=summary(given.link_verdicts, given.run.coverage),
         custom=given.custom,
         tab_order=given.tab_order,
+        goals=goals_chapter(given.verdict.goals, [one for kind in views.values() for one in kind]),
+        search=with_chances(given.search, views["causes"]),
         accessibility=accessibility_chapter(
             [one for kind in ("causes", "reviews", "settled") for one in views[kind]],
             given.verdict.counts,

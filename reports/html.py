@@ -23,6 +23,7 @@ from reports.options import ReportOptions
 from reports.snippets import indented
 from reports.text import code_lines, host_of, is_web_address, plain, shown_url
 from reports.words import Words
+from store.countries import country_code
 from store.model import CauseState, Owner, Severity
 
 _IMAGES = {"iVBORw0KGgo": "png", "UklGR": "webp", "/9j/": "jpeg"}
@@ -64,6 +65,7 @@ def render(report: Report, options: ReportOptions | None = None, catalogue: dict
         script_words=_json_block({key: words.template(key) for key in _SCRIPT_WORDS}),
         bar=charts.bar_parts(_bar(report)),
         ring=charts.ring_dash,
+        country=country_code,
         url=_url_writer(report),
         prose=_prose,
         code=_code,
@@ -73,6 +75,8 @@ def render(report: Report, options: ReportOptions | None = None, catalogue: dict
 def _chapters(report: Report) -> list[str]:
     """The parts of the report that the navigation names, in their order; a part without data is left out."""
     parts: list[tuple[str, bool]] = [
+        ("goals", report.goals is not None),
+        ("search", report.search is not None),
         ("causes", True),
         ("reviews", True),
         ("information", True),

@@ -12,6 +12,7 @@ from reports.inside import differences
 from reports.keyboard import load_tab_order
 from reports.links import ORDER, is_waiting
 from reports.model import LinkRow, LoadRow, PageRow, ReportInput
+from reports.search import load_search
 from store.graph import LinkGraph
 from store.links import LinkTable
 from store.model import (
@@ -67,6 +68,9 @@ def load(store: Store, run_id: int, cards: Mapping[str, RuleCard]) -> ReportInpu
         custom=store.custom(run_id),
         differences=differences(crawled),
         generated_at=time.time(),
+        search=load_search(
+            store, run, [page.url for page in pages if page.is_html and page.status == 200], verdict.brand
+        ),
         tab_order=load_tab_order(store, run_id, {page.id: page.url for page in crawled}, run.start_url),
     )
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reports.accessibility import AccessibilityChapter
+from reports.goals import GoalsChapter
 from reports.inside import Difference
 from reports.keyboard import TabOrder
 from reports.links import WAITING, LinkSummary
+from reports.search import SearchChapter
 from store.criteria import Criterion
 from store.model import (
     Category,
@@ -126,6 +128,7 @@ class ReportInput:
     waiting: int | None = None  # URLs that are still to be asked; None: not counted, the run's own ledger stands
     generated_at: float = 0.0  # Unix time
     tab_order: TabOrder | None = None  # the walk by keyboard that is drawn
+    search: SearchChapter | None = None  # what searches and visits say
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +303,8 @@ class Report:
     score_without_ignored: bool = False  # what is ignored takes nothing from the score
     tab_order: TabOrder | None = None
     accessibility: AccessibilityChapter | None = None
+    goals: GoalsChapter | None = None  # None: the owner has set none
+    search: SearchChapter | None = None  # None: no service was there to tell
 
     @property
     def segments(self) -> tuple[str, ...]:
