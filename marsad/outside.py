@@ -64,7 +64,7 @@ class _Joining:
         pulled = self._search.days(self._prop, self._kind, Pull.PAGE, "", last)
         now = self.period(window)
         earlier = window.before()
-        lacking = earlier.days - self._days_known(earlier)
+        lacking = [one.days - self._days_known(one) for one in (window, earlier)]
         year = window.before(YEAR_DAYS)
         snapshot = self._search.snapshot(self._prop, SITEMAPS)
         source = known.get("sources", {}).get("search_console", {})
@@ -72,9 +72,9 @@ class _Joining:
         return SearchView(
             account=self._prop,
             now=now,
-            before=self.period(earlier) if not lacking else None,
-            year_ago=self.period(year, with_queries=False) if self._days_known(year) == year.days else None,
-            before_reason=f"{lacking} of the {earlier.days} days before {window.first} are not pulled yet",
+            before=self.period(earlier) if not any(lacking) else None,
+            year_ago=self.period(year, with_queries=False) if now.is_whole and self._has_all(year) else None,
+            before_reason=f"{sum(lacking)} of the {2 * earlier.days} days to compare are not pulled yet",
             kind=self._kind,
             permission=str(source.get("permission", "")),
             oldest_day=min(pulled, default=last),
@@ -111,10 +111,13 @@ class _Joining:
     def _days_known(self, window: Window) -> int:
         return len(self._search.days(self._prop, self._kind, Pull.PAGE, *window))
 
+    def _has_all(self, window: Window) -> bool:
+        return self._days_known(window) == window.days
+
     def _sums(self, window: Window) -> tuple[Mapping[str, Any], bool]:
         """Sums by the crawl's address, and whether every day of the window was pulled."""
         rows = self._search.pages(self._prop, self._kind, *window)
-        return self._join.join(rows, added).known, self._days_known(window) == window.days
+        return self._join.join(rows, added).known, self._has_all(window)
 
     def _named(self, one: PageQueries) -> PageQueries:
         """With the crawl's addresses where it knows them."""

@@ -69,18 +69,17 @@ def gsc_change_effect(site: SiteView, *, drop: float = 0.2, impressions: int = 1
     if change is None:
         return
     groups = [(_sum(change.before, group), _sum(change.after, group)) for group in (change.changed, change.unchanged)]
-    if any(one.impressions < impressions for group in groups for one in group) or not all(
-        was.clicks for was, _ in groups
-    ):
+    is_seen = all(one.impressions >= impressions for group in groups for one in group)
+    if not is_seen or not all(was.clicks for was, _ in groups):
         return
     (was, own), (others_was, others) = groups
     changed, unchanged = own.clicks / was.clicks - 1, others.clicks / others_was.clicks - 1
     if unchanged - changed < drop:
         return
     message = (
-        f"Between the runs of {change.earlier} and {change.later} {len(change.changed)} pages changed. Their clicks went by "
-        f"{changed:+.0%} (from {was.clicks:,} to {own.clicks:,} in {change.window_after.days} days), those of the "
-        f"{len(change.unchanged)} unchanged pages by {unchanged:+.0%}: a difference of {changed - unchanged:+.0%}."
+        f"Between the runs of {change.earlier} and {change.later} {len(change.changed)} pages changed. Their clicks "
+        f"went by {changed:+.0%} (from {was.clicks:,} to {own.clicks:,} in {change.window_after.days} days), "
+        f"those of the {len(change.unchanged)} unchanged pages by {unchanged:+.0%}."
     )
     losses = sorted(change.changed, key=lambda url: (_clicks(change.after, url) - _clicks(change.before, url), url))
     for url in losses[:MOST_SHOWN]:

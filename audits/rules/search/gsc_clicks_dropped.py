@@ -79,8 +79,8 @@ def gsc_clicks_dropped(site: SiteView, *, drop: float = 0.3, clicks: int = 50) -
         unsure = "" if year is not None else " Whether the season explains it is not known: no data of a year ago."
         yield site.evidence(
             url,
-            f"The page had {clicked:,} clicks from {now.window.first} to {now.window.last}, after {was.clicks:,} in the "
-            f"{before.window.days} days before (−{fall.share:.0%}); {fall.reason}.{state}{unsure}",
+            f"The page had {clicked:,} clicks from {now.window.first} to {now.window.last}, after {was.clicks:,} in "
+            f"the {before.window.days} days before (−{fall.share:.0%}); {fall.reason}.{state}{unsure}",
             facts={"clicks_before": was.clicks, "clicks": clicked, "reason": fall.reason},
         )
 

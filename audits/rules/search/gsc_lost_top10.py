@@ -69,7 +69,7 @@ def gsc_lost_top10(site: SiteView, *, impressions: int = 100, places: float = 1.
         if left and was.impressions >= impressions and is_asked(query, search.brand):
             yield site.evidence(
                 best.get(query, site.start_url),
-                f"For “{query}” the site stood at {was.position:.1f} on average and now stands at {own.position:.1f}; it "
-                f"was shown {was.impressions:,} times in the {search.before.window.days} days before.",
+                f"For “{query}” the site stood at {was.position:.1f} on average and now stands at {own.position:.1f}; "
+                f"it was shown {was.impressions:,} times in the {search.before.window.days} days before.",
                 facts={"query": query, "position_before": round(was.position, 1), "position": round(own.position, 1)},
             )

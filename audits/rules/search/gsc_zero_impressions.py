@@ -9,6 +9,7 @@ from audits.rule import (
     Effort,
     Evidence,
     EvidenceClass,
+    Inapplicable,
     Owner,
     Passes,
     Reviews,
@@ -16,7 +17,7 @@ from audits.rule import (
     site_rule,
 )
 from audits.searching.queries import indexable_urls, search_of
-from audits.searching.views import RUN_QUARTER, SEARCH_CONSOLE
+from audits.searching.views import RUN_QUARTER, SEARCH_CONSOLE, SearchPeriod
 from audits.site import QUARTER_DAYS, SiteView
 from store.model import Outcome, Page
 
@@ -39,10 +40,9 @@ _HOME = {"pages": {"/": (9, 900, 3.0)}}
     message="No impressions are recorded of this page.",
     why="Pages that nobody is shown cost search engines time, and may say that much of the site is not worth reading. "
     "It does not mean that they are not in the index.",
-    fix="See what the pages are for. Improve them, join them, or take them out of the index if visitors do not need them.",
+    fix="See what the pages are for. Improve them, join them, or take them out of the index where nobody needs them.",
     needs_source=(SEARCH_CONSOLE, RUN_QUARTER),
     settings={
-        "days": "days of searches that must be known",
         "pages": "pages of one template that must be without impressions",
     },
     examples=[
@@ -52,18 +52,17 @@ _HOME = {"pages": {"/": (9, 900, 3.0)}}
         Passes(
             {"/": _SITE["/"], **dict.fromkeys(_URLS[:12], "<p>T</p>")}, search=_HOME, site_options=_OLD, note="too few"
         ),
-        Passes(_SITE, search=_HOME | {"first": "2025-11-20"}, site_options=_OLD, note="too few days are known"),
-        Passes(
+        Inapplicable(_SITE, search=_HOME | {"first": "2025-11-20"}, site_options=_OLD, note="too few days are known"),
+        Inapplicable(
             _SITE, search=_HOME | {"ever": _HOME | {"capped": True}}, site_options=_OLD, note="small pages are cut off"
         ),
     ],
+    applies=lambda site: _known(site) is not None,
 )
-def gsc_zero_impressions(site: SiteView, *, days: int = 90, pages: int = 20) -> Iterator[Evidence]:
+def gsc_zero_impressions(site: SiteView, *, pages: int = 20) -> Iterator[Evidence]:
     """Yield each page of such a template."""
-    search = search_of(site)
-    read = site.run_before(QUARTER_DAYS)
-    ever = search.pages_ever() if search.pages_ever is not None else None
-    if ever is None or read is None or ever.window.days < days or not ever.is_exhaustive:
+    read, ever = site.run_before(QUARTER_DAYS), _known(site)
+    if ever is None or read is None:
         return
     older = read()
     unseen: dict[int, list[Page]] = defaultdict(list)
@@ -76,3 +75,10 @@ def gsc_zero_impressions(site: SiteView, *, days: int = 90, pages: int = 20) -> 
         for page in found:
             message = f"No impressions of this page are recorded from {ever.window.first} to {ever.window.last}."
             yield site.evidence(page.url, message, outcome=Outcome.REVIEW, facts={"of_template": len(found)})
+
+
+def _known(site: SiteView) -> SearchPeriod | None:
+    """All days that were pulled, where they are enough and a page without a row surely was not shown."""
+    read = search_of(site).pages_ever
+    ever = read() if read is not None else None
+    return ever if ever is not None and ever.window.days >= QUARTER_DAYS and ever.is_exhaustive else None
