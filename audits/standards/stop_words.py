@@ -1,5 +1,7 @@
 """The commonest small words of languages in Latin script: what a text of some length cannot do without."""
 
+from collections import Counter
+
 _WORDS = {
     "en": "the of and to in is that it for was on are as with his they at be this from have or by one had not but what "
     "all were we when your can said there use an each which she do how their if will up other about out many then "
@@ -49,6 +51,12 @@ _WORDS = {
 }  # fmt: skip
 STOP_WORDS: dict[str, frozenset[str]] = {code: frozenset(words.split()) for code, words in _WORDS.items()}
 """ISO 639-1 code -> words in lower case."""
+
+_KNOWN = Counter(word for words in STOP_WORDS.values() for word in words)
+OWN_WORDS: dict[str, tuple[str, ...]] = {
+    code: tuple(word for word in words.split() if _KNOWN[word] == 1) for code, words in _WORDS.items()
+}
+"""ISO 639-1 code -> those of its words that no other language here has, the commonest first."""
 
 ALIKE: tuple[frozenset[str], ...] = (
     frozenset({"da", "nb", "nn", "no", "sv"}),
