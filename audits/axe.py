@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from audits.page import PageView
 from audits.rule import Example, Fails, Passes, Reviews, Rule, Scope
 from audits.standards.axe_questions import QUESTIONS
 from audits.standards.axe_rules import ACT, AXE_RULES, AXE_VERSION, AxeRule
+from audits.twins import by_the_browser
 from store.document import css_path, place_of
 from store.model import (
     Artifact,
@@ -34,28 +35,72 @@ if TYPE_CHECKING:
 PREFIX = "axe/"
 
 SAME_AS: dict[str, str] = {
+    "accesskeys": "accesskey-duplicate",
     "area-alt": "link-no-anchor-text",
+    "aria-allowed-attr": "aria-attribute-not-allowed",
+    "aria-command-name": "aria-control-unnamed",
+    "aria-hidden-body": "aria-hidden-body",
+    "aria-hidden-focus": "aria-hidden-focusable",
+    "aria-input-field-name": "form-control-unlabelled",
+    "aria-meter-name": "aria-control-unnamed",
+    "aria-progressbar-name": "aria-control-unnamed",
+    "aria-prohibited-attr": "aria-name-prohibited",
+    "aria-required-attr": "aria-state-missing",
+    "aria-required-children": "aria-children-wrong",
+    "aria-required-parent": "aria-parent-missing",
+    "aria-roles": "aria-role-invalid",
+    "aria-tab-name": "aria-control-unnamed",
+    "aria-toggle-field-name": "aria-control-unnamed",
+    "aria-treeitem-name": "aria-control-unnamed",
+    "aria-valid-attr": "aria-attribute-unknown",
+    "aria-valid-attr-value": "aria-value-invalid",
+    "autocomplete-valid": "autocomplete-invalid",
+    "blink": "moving-text",
+    "button-name": "button-unnamed",
+    "definition-list": "list-of-terms-structure",
+    "dlitem": "list-of-terms-structure",
     "document-title": "title-missing",
+    "duplicate-id-aria": "id-duplicate-referenced",
     "empty-heading": "heading-empty",
+    "form-field-multiple-labels": "form-label-several",
     "frame-title": "frame-untitled",
+    "frame-title-unique": "frame-same-name",
     "heading-order": "heading-skip",
     "html-has-lang": "content-lang-missing",
     "html-lang-valid": "content-lang-invalid",
     "image-alt": "image-alt-missing",
     "image-redundant-alt": "image-alt-repeats-text",
+    "input-button-name": "button-unnamed",
+    "input-image-alt": "image-button-unnamed",
     "label": "form-control-unlabelled",
     "link-name": "link-no-anchor-text",
-    "meta-refresh": "redir-meta-refresh",
+    "list": "list-structure",
+    "listitem": "list-item-outside",
+    "marquee": "moving-text",
+    "meta-refresh": "refresh-delayed",
     "meta-viewport": "mobile-zoom-disabled",
+    "nested-interactive": "nested-focusable",
     "no-autoplay-audio": "sound-starts-alone",
+    "object-alt": "object-unnamed",
     "page-has-heading-one": "heading-h1-missing",
-    "select-name": "form-control-unlabelled",
     "role-img-alt": "image-alt-missing",
+    "scope-attr-valid": "table-scope-invalid",
+    "select-name": "form-control-unlabelled",
+    "server-side-image-map": "image-map-on-server",
+    "summary-name": "button-unnamed",
+    "svg-img-alt": "drawing-unnamed",
+    "tabindex": "tabindex-positive",
+    "table-fake-caption": "table-caption-faked",
     "target-size": "mobile-small-targets",
+    "td-has-header": "table-no-headers",
+    "td-headers-attr": "table-headers-lost",
     "valid-lang": "content-lang-part-invalid",
     "video-caption": "video-no-captions",
 }
 """Rule of axe-core -> our own rule that says the same of the same element."""
+
+ALSO_SAME_AS = {"aria-command-name": "link-no-anchor-text"}
+"""Rule of axe-core -> a second rule of ours, which tells of the rest of its elements."""
 
 LOST_IN_HEAD = {
     "canon-outside-head": "canonical",
@@ -66,7 +111,15 @@ LOST_IN_HEAD = {
 """Rule -> what `html-head-broken` names as lost where this rule only tells the consequence."""
 
 OF_THE_PAGE = frozenset(
-    {"document-title", "html-has-lang", "html-lang-valid", "meta-refresh", "meta-viewport", "page-has-heading-one"}
+    {
+        "aria-hidden-body",
+        "document-title",
+        "html-has-lang",
+        "html-lang-valid",
+        "meta-refresh",
+        "meta-viewport",
+        "page-has-heading-one",
+    }
 )
 """Rules of which a page has one subject: the same page is the same element."""
 
@@ -76,6 +129,10 @@ _START_TAG = re.compile(r"<\s*([a-zA-Z][\w-]*)")
 _ACCESS_KEY = re.compile(r"""accesskey=["']?([^"'\s>]+)""", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 
+CONTRAST = {"color-contrast": "4.5:1", "color-contrast-enhanced": "7:1"}
+"""Rules on the contrast of text -> the ratio that they ask for where axe does not say."""
+
+_UNDEFINED = re.compile(r"""aria-(?:expanded|selected|checked|pressed|grabbed|hidden|orientation)=["']?undefined\b""")
 _CONTRAST_DOUBTS = {
     "bgImage": "a picture lies behind the text",
     "bgGradient": "a gradient lies behind the text",
@@ -153,12 +210,23 @@ def _check_of(words: AxeRule) -> Callable[[PageView], Iterator[Evidence]]:
         artifact = page.artifact(ArtifactKind.AXE)
         data: Mapping[str, Any] = artifact.data if artifact is not None else {}
         for evidence in _evidence(words, data.get("violations", ()), Outcome.FAIL):
-            if words.id != "accesskeys" or not _is_same_link(page, evidence.snippet):
+            if not _is_wrong(page, words.id, evidence):
                 yield evidence
         yield from _evidence(words, data.get("incomplete", ()), Outcome.REVIEW)
 
     check.__name__ = words.id.replace("-", "_")
     return check
+
+
+def _is_wrong(page: PageView, axe_id: str, evidence: Evidence) -> bool:
+    """Whether axe is mistaken for a reason that can be seen in the page."""
+    if axe_id == "accesskeys":
+        return _is_same_link(page, evidence.snippet)
+    if axe_id == "aria-valid-attr-value":
+        # "undefined" is a value that ARIA 1.2 defines for these attributes: the same as leaving them out.
+        faulty = [part for part in str(evidence.facts.get("faulty", "")).split(", ") if part]
+        return bool(faulty) and all(_UNDEFINED.match(part) for part in faulty)
+    return False
 
 
 def _is_same_link(page: PageView, markup: str) -> bool:
@@ -194,14 +262,18 @@ def _evidence(words: AxeRule, found: Iterable[Mapping[str, Any]], outcome: Outco
 
 def _facts(node: Mapping[str, Any]) -> dict[str, Any]:
     facts: dict[str, Any] = {}
-    contrast = node.get("data", {}).get("color-contrast") or {}
+    told = node.get("data", {})
+    contrast = told.get("color-contrast") or told.get("color-contrast-enhanced") or {}
     for name, key in (("contrast", "contrastRatio"), ("needed", "expectedContrastRatio")):
         if contrast.get(key):
             facts[name] = contrast[key]
     for name, key in (("colour", "fgColor"), ("background", "bgColor")):
         if contrast.get(key):
             facts[name] = contrast[key]
-    size = node.get("data", {}).get("target-size") or {}
+    faulty = told.get("aria-valid-attr-value")
+    if isinstance(faulty, list) and faulty:
+        facts["faulty"] = ", ".join(map(str, faulty))
+    size = told.get("target-size") or {}
     for name in ("width", "height"):
         if size.get(name) is not None:
             facts[name] = size[name]
@@ -212,8 +284,8 @@ def _facts(node: Mapping[str, Any]) -> dict[str, Any]:
 
 def _message(words: AxeRule, node: Mapping[str, Any]) -> str:
     facts = _facts(node)
-    if words.id == "color-contrast" and "contrast" in facts:
-        needed = str(facts.get("needed", "4.5:1"))
+    if words.id in CONTRAST and "contrast" in facts:
+        needed = str(facts.get("needed", CONTRAST[words.id]))
         colours = f" ({facts['colour']} on {facts['background']})" if {"colour", "background"} <= set(facts) else ""
         return f"The contrast of this text is {facts['contrast']}:1 where {needed} is needed{colours}."
     if words.id == "target-size" and {"width", "height"} <= set(facts):
@@ -226,7 +298,7 @@ def _doubt(words: AxeRule, node: Mapping[str, Any]) -> str:
     if words.id == "frame-tested":
         return words.message
     question = QUESTIONS.get(words.id, f"{words.message} Is that so?")
-    if words.id == "color-contrast":
+    if words.id in CONTRAST:
         why = _CONTRAST_DOUBTS.get(_reason(words, node), "the background could not be made out")
         return f"{question} The contrast could not be measured, because {why}."
     why = _CONTRAST_DOUBTS.get(_reason(words, node), "")
@@ -246,7 +318,7 @@ def _group_of(words: AxeRule, node: Mapping[str, Any], outcome: Outcome) -> str:
     if words.id == "region":
         return "content"  # paragraphs, lists and headings outside all regions are one defect of the page
     facts = _facts(node)
-    if words.id == "color-contrast" and {"colour", "background"} <= set(facts):
+    if words.id in CONTRAST and {"colour", "background"} <= set(facts):
         return f"{facts['colour']} on {facts['background']}"
     return ""
 
@@ -311,18 +383,23 @@ def _merged(parts: Iterable[Sequence[dict[str, Any]]]) -> list[dict[str, Any]]:
 # --- told once
 
 
-def told_once(findings: Iterable[Finding], document: Document | None = None) -> list[Finding]:
+def told_once(
+    findings: Iterable[Finding], document: Document | None = None, looked: Artifact | None = None
+) -> list[Finding]:
     """One page's findings without those of axe that a rule of ours already tells of the same element.
 
-    Elements are compared in the document where one is given, else by selector and markup.
+    Elements are compared in the document where one is given, else by selector and markup. Where axe's own results are
+    given (`looked`), its word wins over that of rules that judge by markup alone.
     """
     kept = _without_consequences(findings)
+    if looked is not None and not looked.error:
+        kept = by_the_browser(kept, looked.data, partial(element_keys, document=document))
     ours: dict[str, list[Finding]] = {}
     wanted = set(SAME_AS.values())
     for finding in kept:
         if finding.rule in wanted:
             ours.setdefault(finding.rule, []).append(finding)
-    keys = {rule: set().union(*(_keys(one, document) for one in found)) for rule, found in ours.items()}
+    keys = {rule: set().union(*(element_keys(one, document) for one in found)) for rule, found in ours.items()}
     kept = [finding for finding in kept if not _is_told(finding, keys, document)]
     return most_precise(kept)
 
@@ -342,8 +419,13 @@ def most_precise(findings: list[Finding]) -> list[Finding]:
 
 
 def _without_consequences(findings: Iterable[Finding]) -> list[Finding]:
-    """Where a page has no main region, that its content lies outside all regions is not told as well."""
+    """Without what follows from another finding: content outside all regions where there is no main region at all, and
+    contrast below AAA where it is below AA."""
     kept = list(findings)
+    faint = {one.evidence.selector for one in kept if one.rule == PREFIX + "color-contrast"}
+    if faint:  # what misses level AA misses AAA as well
+        enhanced = PREFIX + "color-contrast-enhanced"
+        kept = [one for one in kept if one.rule != enhanced or one.evidence.selector not in faint]
     if any(one.rule == PREFIX + "landmark-one-main" and one.outcome is Outcome.FAIL for one in kept):
         return [one for one in kept if one.rule != PREFIX + "region"]
     return kept
@@ -351,13 +433,13 @@ def _without_consequences(findings: Iterable[Finding]) -> list[Finding]:
 
 def _is_told(finding: Finding, keys: Mapping[str, set[str]], document: Document | None) -> bool:
     axe_id = finding.rule.removeprefix(PREFIX)
-    same = SAME_AS.get(axe_id) if finding.rule.startswith(PREFIX) else None
-    if same is None or same not in keys:
+    same = [names[axe_id] for names in (SAME_AS, ALSO_SAME_AS) if axe_id in names and names[axe_id] in keys]
+    if not finding.rule.startswith(PREFIX) or not same:
         return False
-    return axe_id in OF_THE_PAGE or bool(_keys(finding, document) & keys[same])
+    return axe_id in OF_THE_PAGE or any(element_keys(finding, document) & keys[one] for one in same)
 
 
-def _keys(finding: Finding, document: Document | None) -> set[str]:
+def element_keys(finding: Finding, document: Document | None) -> set[str]:
     """What identifies the element of a finding: its path in the document, or selector and markup as they are."""
     evidence = finding.evidence
     if document is not None and evidence.selector and " >>> " not in evidence.selector:

@@ -15,6 +15,7 @@ from audits.options import JudgeOptions
 from audits.page import PageView
 from audits.rule import Rule
 from audits.site import Signature, SiteView
+from audits.twins import TWINS
 from store.document import place_of
 from store.model import ArtifactKind, Evidence, EvidenceClass, Failure, Finding, Outcome, RuleCount, Severity
 
@@ -83,12 +84,24 @@ def judge_page(view: PageView, rules: Iterable[Rule], options: JudgeOptions | No
         else:
             outcomes[rule_id] = _PASS
     if ArtifactKind.AXE in view.artifacts:
-        verdict.findings = told_once(verdict.findings, view.document)
+        verdict.findings = told_once(verdict.findings, view.document, view.artifacts[ArtifactKind.AXE])
+        _confirm(verdict)
     else:
         verdict.findings = most_precise(verdict.findings)
     if not is_challenge:
         verdict.signature = signature_of(view)
     return verdict
+
+
+def _confirm(verdict: PageVerdict) -> None:
+    """Let twins of the browser's rules pass where the browser took away all that they found."""
+    left: dict[str, set[Outcome]] = {}
+    for one in verdict.findings:
+        left.setdefault(one.rule, set()).add(one.outcome)
+    for rule_id in TWINS:
+        if verdict.outcomes.get(rule_id) in (Outcome.FAIL, Outcome.REVIEW):
+            outcomes = left.get(rule_id, {_PASS})
+            verdict.outcomes[rule_id] = Outcome.FAIL if Outcome.FAIL in outcomes else min(outcomes)
 
 
 def judge_site(site: SiteView, rules: Iterable[Rule], options: JudgeOptions | None = None) -> SiteVerdict:
