@@ -18,7 +18,7 @@ def read_media(browser: Browser, options: MediaOptions) -> dict[str, Any]:
     `media`: the films and sounds of the page's own document in its order, at most `most`, each with tag, autoplay,
     muted, loop, controls (the browser's own), visible, `buttons` (what may stop it), `has_audio` and `has_picture`
     (None: it could not be played), duration_s, `plays_s` (the part that its address names), `tracks` with state and
-    number of cues, `sound` (its kind: silent, speech, other or unknown; None: it could not be listened to) and
+    number of cues, `sound` (its kind: silent, speech, music or unknown; None: it could not be listened to) and
     `lettering` (the share of pictures with written words while somebody speaks); `error` where it cannot be played.
     `context`: what stands on the page in their place: `words` of its own text, links, transcripts by their names, and
     whether it says that a film tells the text `again`.

@@ -14,8 +14,8 @@ LEAST_S = 3.0
 """Shorter films and sounds are signals, and say nothing that would need other words."""
 WORDS_PER_S = 0.4
 """A text with fewer words for each second of a film cannot tell what it shows or says: people speak two and more."""
-NO_LETTERING = 0.3
-"""The share of pictures with written words up to which they are titles and no captions in the picture."""
+NO_LETTERING = 0.5
+"""The share of pictures with written words, while somebody speaks, up to which they are no captions of what is said."""
 
 
 def media_of(page: PageView) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def is_shown(film: dict[str, Any]) -> bool:
 
 
 def heard(film: dict[str, Any]) -> str:
-    """What is heard: silent, speech, other, or unknown."""
+    """What is heard: silent, speech, music, or unknown."""
     if film.get("has_audio") is False:
         return "silent"
     return str(dict(film.get("sound") or {}).get("kind") or "unknown")

@@ -42,7 +42,7 @@ from store.model import Outcome
     examples=[
         Fails("<audio id=t controls></audio>", at=["#t"], artifacts=seen(film(tag="audio"))),
         Reviews("<audio id=t></audio><p>Words</p>", at=["#t"], artifacts=seen(film(tag="audio"), words=150)),
-        Reviews("<audio id=t></audio>", at=["#t"], artifacts=seen(film(tag="audio", sound={"kind": "other"}))),
+        Reviews("<audio id=t></audio>", at=["#t"], artifacts=seen(film(tag="audio", sound={"kind": "music"}))),
         Reviews("<audio id=t></audio>", at=["#t"], artifacts=seen(film(tag="audio", sound=None)), note="not heard"),
         Reviews("<audio id=t></audio>", at=["#t"], artifacts=seen(film(tag="audio"), links_total=1)),
         Reviews(

@@ -55,7 +55,7 @@ _EARLY = 0.5  # of the film's length
         Passes("<video id=t></video>", artifacts=seen(film(tracks=[track(ends=30)])), note="a long silence at the end"),
         Passes("<video id=t></video>", artifacts=seen(film(tracks=[track(state="unknown", cues=0)])), note="too slow"),
         Passes("<video id=t></video>", artifacts=seen(film(tracks=[track("chapters", "error", 0)])), note="chapters"),
-        Passes("<video id=t></video>", artifacts=seen(film(tracks=[track(ends=2)], sound={"kind": "other"}))),
+        Passes("<video id=t></video>", artifacts=seen(film(tracks=[track(ends=2)], sound={"kind": "music"}))),
         Inapplicable("<p>No film</p>", artifacts=seen()),
     ],
 )

@@ -64,7 +64,7 @@ _ASKED = "The film has sound and no captions. Is anything said in it, and does t
         Reviews(
             "<video id=t></video>", at=["#t"], artifacts=seen(film(lettering=None)), note="nobody could look into it"
         ),
-        Reviews("<video id=t></video>", at=["#t"], artifacts=seen(film(sound={"kind": "other"})), note="perhaps music"),
+        Reviews("<video id=t></video>", at=["#t"], artifacts=seen(film(sound={"kind": "music"})), note="perhaps music"),
         Reviews("<video id=t></video>", at=["#t"], artifacts=seen(film(sound=None, has_audio=None)), note="not heard"),
         Reviews(
             "<p>Watch the same text as a video</p><video id=t controls></video>",

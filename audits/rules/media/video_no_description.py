@@ -52,11 +52,11 @@ from store.model import Outcome
     needs=[ArtifactKind.MEDIA],
     applies=has_media("video"),
     examples=[
-        Fails("<video id=t controls></video>", at=["#t"], artifacts=seen(film(sound={"kind": "other"}))),
+        Fails("<video id=t controls></video>", at=["#t"], artifacts=seen(film(sound={"kind": "music"}))),
         Fails(
             "<video id=t controls></video><a href=/t>Transcript</a>",
             at=["#t"],
-            artifacts=seen(film(sound={"kind": "other"}), links_total=1, transcripts=[{"text": "Transcript"}]),
+            artifacts=seen(film(sound={"kind": "music"}), links_total=1, transcripts=[{"text": "Transcript"}]),
             note="a text is not enough on this level",
         ),
         Reviews(
@@ -68,13 +68,13 @@ from store.model import Outcome
         Reviews(
             "<video id=t></video><video id=u></video>",
             at=["#t"],
-            artifacts=seen(film(sound={"kind": "other"}), film("#u", visible=False)),
+            artifacts=seen(film(sound={"kind": "music"}), film("#u", visible=False)),
             note="the other may be the described version",
         ),
         Reviews(
             "<video id=t></video>",
             at=["#t"],
-            artifacts=seen(film(sound={"kind": "other"}), links_total=3, links=[{"text": "Play", "url": "/b"}]),
+            artifacts=seen(film(sound={"kind": "music"}), links_total=3, links=[{"text": "Play", "url": "/b"}]),
             note="a link may lead to the described version",
         ),
         Passes("<video id=t></video>", artifacts=seen(film(has_audio=False)), note="a silent film has its own rule"),
@@ -100,6 +100,6 @@ def video_no_description(page: PageView) -> Iterator[Evidence]:
             continue
         if tracks_of(one, frozenset({"descriptions"})):
             continue
-        is_sure = heard(one) == "other" and alone and named
+        is_sure = heard(one) == "music" and alone and named
         words = "" if is_sure else "Does a voice in this film, or in another version of it, tell what is to be seen?"
         yield told(page, one, Outcome.FAIL if is_sure else Outcome.REVIEW, words)

@@ -39,22 +39,28 @@
     const most = Math.floor(RATE / 75);
     return levels.map((level, number) => {
       const start = number * FRAME;
-      if (level < loud || start + 2 * FRAME + most > sound.length) return 0;
+      if (level < loud || start + 2 * FRAME + most + 1 > sound.length) return 0;
       let energy = 1e-9;
       for (let at = start; at < start + 2 * FRAME; at += 1) energy += sound[at] * sound[at];
-      let best = 0;
-      let period = 0;
-      for (let lag = least; lag <= most; lag += 1) {
+      const likeness = [];
+      for (let lag = least - 1; lag <= most + 1; lag += 1) {
         let sum = 0;
         let other = 1e-9;
         for (let at = start; at < start + 2 * FRAME; at += 2) {
           sum += sound[at] * sound[at + lag];
           other += sound[at + lag] * sound[at + lag];
         }
-        const likeness = (2 * sum) / Math.sqrt(energy * 2 * other);
-        if (likeness > best) [best, period] = [likeness, lag];
+        likeness.push((2 * sum) / Math.sqrt(energy * 2 * other));
       }
-      return best > 0.75 ? RATE / period : 0;
+      let top = 0;
+      for (let one = 1; one < likeness.length - 1; one += 1) {
+        const isPeak = likeness[one] >= likeness[one - 1] && likeness[one] > likeness[one + 1];
+        if (isPeak && likeness[one] > (top ? likeness[top] + 0.03 : 0.7)) top = one; // the shortest of like periods
+      }
+      if (!top) return 0;
+      const [left, middle, right] = likeness.slice(top - 1, top + 2);
+      const shift = (left - right) / (2 * (left - 2 * middle + right) || 1); // the peak lies between two samples
+      return RATE / (least - 1 + top + shift);
     });
   };
   const measure = (sound) => {
@@ -75,6 +81,7 @@
     let syllables = 0;
     let glides = 0;
     const times = [];
+    const tones = []; // in semitones
     for (let at = 0; at < pitch.length; ) {
       let end = at;
       while (end < pitch.length && pitch[end]) end += 1;
@@ -84,17 +91,22 @@
         times.push(rounded((at * FRAME) / RATE));
         const run = pitch.slice(at, end);
         const steps = run.slice(1).map((one, number) => Math.abs(Math.log2(one / run[number])));
-        if (steps.filter((step) => step > 0.005 && step < 0.12).length >= steps.length / 2) glides += 1;
+        if (steps.filter((step) => step > 0.004 && step < 0.12).length >= steps.length / 2) glides += 1;
+        tones.push(12 * Math.log2([...run].sort((one, other) => one - other)[Math.floor(length / 2)]));
       }
       at = Math.max(end, at + 1);
     }
     const share = syllables ? glides / syllables : 0;
+    // Notes lie on a scale, whose steps are semitones; a voice that speaks lies anywhere between.
+    const sum = (wave) => tones.reduce((all, tone) => all + wave(2 * Math.PI * tone), 0);
+    const tuned = tones.length ? Math.hypot(sum(Math.sin), sum(Math.cos)) / tones.length : 0;
     const seconds = sound.length / RATE;
-    const told = { low: rounded(low), voiced: rounded(voiced), syllables: rounded(syllables / seconds), glides: rounded(share) };
-    if (share >= 0.5 && syllables / seconds >= 0.4 && syllables >= 5 && low >= 0.3) return { kind: "speech", ...told, times };
-    return { kind: share <= 0.35 || syllables / seconds < 0.1 ? "other" : "unknown", ...told };
+    const told = { low: rounded(low), voiced: rounded(voiced), syllables: rounded(syllables / seconds), glides: rounded(share), tuned: rounded(tuned) };
+    const isVoice = share >= 0.5 && tuned < 0.45 && low >= 0.3 && syllables >= 5 && syllables / seconds >= 0.4;
+    if (isVoice) return { kind: "speech", ...told, times };
+    return { kind: share <= 0.35 && tuned >= 0.45 && voiced >= 0.25 ? "music" : "unknown", ...told };
   };
-  // What is heard: "silent", "speech" (with some `times` in seconds at which somebody speaks), "other" or "unknown".
+  // What is heard: "silent", "speech" (with `times` in seconds at which somebody speaks), "music" or "unknown".
   const listen = async (element, most) => {
     const sound = await soundOf(element.currentSrc, most);
     return sound ? measure(sound) : null;
@@ -103,7 +115,7 @@
   // --- written words in the pictures: rows where light and dark change as often as letters do
 
   const WIDTH = 320;
-  const SHOTS = 8;
+  const SHOTS = 10;
   const SEEK_MS = 1500;
   const STROKES = 24; // changes of light along a row that four rows together have: some ten letters
   const lettersIn = (pixels, width, height) => {
