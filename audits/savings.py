@@ -5,6 +5,8 @@ from __future__ import annotations
 SLOW_4G_KBPS = 1_474.56
 """Kilobits a second of Lighthouse's slow 4G, as browsers are held back to it ("applied"). One connection, one file:
 the estimate is the bare time of the bytes, without the latency of a further request."""
+SLOW_4G_LATENCY_MS = 562.5
+"""Milliseconds of one round trip under the same emulation."""
 SLOW_4G_WORDS = "a slow 4G connection (1.47 Mbit/s)"
 _MEGABYTE = 1_000_000
 

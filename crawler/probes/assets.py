@@ -43,7 +43,7 @@ async def ask_assets(questions: Questions, seen: Survey) -> None:
     targets.sort(key=lambda one: (-uses[one.id], one.url))
     wanted = _within_budget(job, targets)
     waiting = [one for one in wanted if not questions.is_asked("asset", one.url) and questions.may_ask(one.url)]
-    await _together([_read(questions, one) for one in waiting])
+    await _together([_read(questions, one, uses[one.id]) for one in waiting])
     await _ask_formats(questions, wanted)
     await _ask_codings(questions, wanted, seen)
     await ask_again_for_time(questions, seen)
@@ -88,7 +88,7 @@ def _is_readable(target: Target) -> bool:
     return _is_picture(target) or kind.startswith("font/") or any(one in kind for one in TEXT_TYPES) or "font" in kind
 
 
-async def _read(questions: Questions, target: Target) -> None:
+async def _read(questions: Questions, target: Target, pages: int) -> None:
     """One file: an image's first bytes, a font's header, anything else whole."""
     is_start = _is_picture(target) or "font" in target.content_type
     headers = {"Range": f"bytes=0-{HEAD_BYTES - 1}", "Accept-Encoding": "identity"} if _is_picture(target) else {}
@@ -100,7 +100,7 @@ async def _read(questions: Questions, target: Target) -> None:
     if last.status not in (200, 206) or last.is_html:
         return
     found = asset_probe(last, target)
-    data = dict(found.data)
+    data = {**found.data, "pages": pages}
     if is_start and data["bytes"] is not None and last.status == 200 and target.size_bytes:
         data["bytes"] = target.size_bytes
     questions.save("asset", target.url, last, data)
