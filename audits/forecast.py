@@ -2,7 +2,9 @@
 
 - The trend is Theil-Sen's: the median of the slopes of all pairs of points, so that single odd weeks do not turn it.
 - The scatter is the median absolute deviation of the points from the trend, times 1.4826 (which makes it the standard
-  deviation of normal noise), with n/(n-2) for the two values that were fitted.
+  deviation of normal noise), with sqrt(n/(n-2)) for the two values that were fitted. Where most points lie on the
+  trend, that is zero and says too little: then it is the plain standard deviation, and at least 2 % of the level,
+  because what has not moved so far is not therefore certain to stay.
 - The band holds 80 % of outcomes for the mean of `mean_of` further points: scatter x sqrt(1/mean_of + 1/n + distance
   of the day from the middle squared ÷ sum of squares), times Student's t. What neighbouring points have in common
   (autocorrelation r of the residuals, 0 to 0.8) widens it by sqrt((1 + r) ÷ (1 - r)).
@@ -27,6 +29,7 @@ T_80 = (
 T_80_MANY = 1.282
 _MOST_COMMON = 0.8
 _MAD = 1.4826
+_LEAST = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ def fit(days: Sequence[float], values: Sequence[float]) -> Trend:
     level = float(np.median(y - slope * (x - center)))
     left = y - level - slope * (x - center)
     scatter = _MAD * float(np.median(np.abs(left - np.median(left)))) * math.sqrt(len(x) / (len(x) - 2))
+    if not scatter:
+        scatter = max(float(np.std(left)), _LEAST * abs(level))
     common = _autocorrelation(left)
     widening = math.sqrt((1 + common) / (1 - common))
     return Trend(slope, level, center, float(((x - center) ** 2).sum()), scatter, widening, len(x))

@@ -17,6 +17,7 @@ from datetime import date, timedelta
 from audits.forecast import Trend, fit
 from audits.goal_metrics import Metric
 from audits.goal_options import GoalOptions
+from audits.priority import SEVERITY
 from store.goal_model import ForecastPoint, GoalPoint, GoalReason, GoalResult, GoalState
 from store.model import Cause, CauseState, Certainty, Outcome, Severity
 
@@ -29,6 +30,8 @@ LEVEL = {"week": 4, "window": 1, "run": 1}
 STALE_DAYS = 45
 """A newest value that is older than this before the deadline or today says nothing of it."""
 SHOWN_CAUSES = 5
+ELSEWHERE = ("social-", "ai-")
+"""Starts of rules about other places than search engines and the site itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,8 @@ def bears_on(goal: GoalOptions, cause: Cause) -> bool:
 
 def is_about(metric: Metric, cause: Cause) -> bool:
     """Whether a cause's rule or category is one that bears on the metric."""
+    if metric.source in ("search_console", "analytics") and cause.rule.startswith(ELSEWHERE):
+        return False
     by_rule = cause.rule.startswith(metric.rules) if metric.rules else False
     return by_rule or (not metric.only and cause.category in metric.categories)
 
@@ -186,14 +191,15 @@ def is_problem(cause: Cause) -> bool:
 def causes_for(
     goal: GoalOptions, causes: Sequence[Cause], pages: frozenset[int] | None, clicks: Mapping[str, float | None]
 ) -> list[str]:
-    """Ids of the open causes that bear on a goal: those with most clicks at stake first, then by priority.
+    """Ids of the open causes that bear on a goal: most clicks at stake first, then by priority.
 
-    `pages` are those of the goal's language, None: all. `clicks` are those of each cause's pages; unknown is no zero,
-    so such causes stand after those that are known.
+    `pages` are those of the goal's language, None: all. `clicks` are those of each cause's pages. They count by what
+    the cause does to them: times 8, 4, 2 or 1 for critical to low severity, as for the priority. Where they are
+    unknown, which is no zero, causes stand after those where they are known.
     """
     found = [
         one for one in causes
         if bears_on(goal, one) and (pages is None or not one.page_ids or not pages.isdisjoint(one.page_ids))
     ]  # fmt: skip
-    found.sort(key=lambda one: (-(clicks.get(one.id) or 0.0), -one.priority, one.id))
+    found.sort(key=lambda one: (-(clicks.get(one.id) or 0.0) * SEVERITY[one.severity], -one.priority, one.id))
     return [one.id for one in found[:SHOWN_CAUSES]]

@@ -22,7 +22,7 @@ EXIT_CODES = """
 \b
 Exit codes:
   0    done, and the gate holds
-  1    done, and the gate failed (--fail-on, --min-pages)
+  1    done, and the gate failed (--fail-on, --fail-on-goal, --min-pages)
   2    wrong command or configuration
   3    the run could not be done
   130  stopped by hand; go on with --resume
@@ -129,6 +129,8 @@ def _texts(paths: tuple[Path, ...]) -> tuple[str, ...]:
               help="Folder for this report. [default: a folder of its own under the data folder]")  # fmt: skip
 @click.option("--fail-on", type=click.Choice(["critical", "high", "medium", "low"]),
               help="Exit with 1 if a problem of this severity or above is found.")  # fmt: skip
+@click.option("--fail-on-goal", "fail_on_goals", multiple=True, type=click.Choice(["missed", "at-risk", "unknown"]),
+              help="Exit with 1 if a goal stands so. May be repeated.")  # fmt: skip
 @click.option("--min-pages", type=click.IntRange(min=1), metavar="N", help="Exit with 1 if fewer pages were audited.")
 @_own_rules
 @shared
@@ -152,6 +154,7 @@ def audit(
     lab: bool | None,
     out: Path | None,
     fail_on: str | None,
+    fail_on_goals: tuple[str, ...],
     min_pages: int | None,
     rules_folders: tuple[Path, ...],
     config_path: Path | None,
@@ -186,7 +189,7 @@ def audit(
     if not wanted:
         raise ConfigError("no site was named; say `marsad audit https://example.com` or set url in marsad.toml")
     console = Console(log_format, quiet=quiet)
-    ended = audit_site(wanted, config, console, resume=resume, out=out, gate=Gate(fail_on, min_pages))
+    ended = audit_site(wanted, config, console, resume=resume, out=out, gate=Gate(fail_on, min_pages, fail_on_goals))
     if ended.report is not None:
         click.echo(str(ended.report))
     return ended.exit_code

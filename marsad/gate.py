@@ -21,12 +21,16 @@ class Gate:
 
     fail_on: str | None = None  # a severity: no problem of it or above
     min_pages: int | None = None
+    goals: tuple[str, ...] = ()  # states in which no goal may be, e.g. "missed"
 
     def broken_by(self, verdict: Verdict, pages: int) -> str:
         """One sentence on why the gate failed; empty where it holds."""
         if self.min_pages is not None and pages < self.min_pages:
             return f"only {pages} pages were audited, and the gate asks for {self.min_pages}"
         bad = [cause for cause in self._of_severity(verdict) if not may_pass(cause)]
+        lost = [one for one in verdict.goals if one.state.value in self.goals]
+        if lost:
+            return f"{len(lost)} goals are {' or '.join(self.goals)}, first of all: {lost[0].name}"
         if bad:
             return f"{len(bad)} problems are {self.fail_on} or worse, first of all: {bad[0].message}"
         return ""

@@ -23,6 +23,13 @@ report.json (schema version 1) has the keys
   links       [{target, state, status, detail, final_url, sources, examples, text}] of targets that do not simply work
   accessibility  {browsed, pages, criteria: [{number, name, level, en_301_549_v3, en_301_549_v4, section_508, standing,
                pages, causes, reviews (ids), checks, not_run}], practice (ids of causes of no criterion)}
+  goals       [{name, metric, unit, per, is_lower_better, target, baseline, is_baseline_measured, start, deadline,
+               market, severity, owner, state, reason, current, current_day, course, step, needed, fitted,
+               points: [[day, value]], forecast: [[day, low, middle, high]], source, account, currency, trust,
+               why_no_data, causes (ids)}]
+  search      null where no service was there to tell, else {stand_ins (services whose numbers are made up), brand,
+               services: [{key, is_asked, account, first, last, doubts, gaps: [[what, why, how]]}],
+               google, bing, visits (null is unknown): what the chapter shows, with days, rows and doubts}
   rules       {id: rule card} of the rules that were used
   notes       [text]
   score_without_ignored   whether ignored causes take nothing from the score
@@ -33,7 +40,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -42,6 +49,7 @@ import orjson
 from reports.accessibility import AccessibilityChapter
 from reports.load import link_rows
 from reports.model import CauseView, Report
+from reports.search import SearchChapter
 from reports.text import csv_cell
 from store.errors import ConfigError
 from store.model import CustomFields, Traffic
@@ -106,10 +114,21 @@ def report_data(report: Report) -> dict[str, Any]:
         "links": [asdict(link) for link in report.links],
         "loads": [asdict(load) for load in report.loads],
         "accessibility": _criteria(report.accessibility) if report.accessibility else None,
+        "goals": [one.result.as_mapping() for one in report.goals.goals] if report.goals else [],
+        "search": _search(report.search) if report.search else None,
         "rules": {rule: asdict(report.cards[rule]) for rule in sorted(used) if rule in report.cards},
         "notes": list(report.notes),
         "score_without_ignored": report.score_without_ignored,
     }
+
+
+def _search(chapter: SearchChapter) -> dict[str, Any]:
+    """The chapter as data, without its drawings; the causes are told by their ids."""
+    found = asdict(replace(chapter, chances=()))
+    for part in ("google", "visits"):
+        if found[part] is not None:
+            found[part].pop("chart")
+    return {**found, "chances": [cause.id for cause in chapter.chances]}
 
 
 def _criteria(chapter: AccessibilityChapter) -> dict[str, Any]:
