@@ -102,7 +102,7 @@ def _table(_: list[int]) -> str:
         f"<td>{chance.randrange(9999)}</td></tr>"
         for n in range(5_000)
     )
-    # No script moves its rows: while Lighthouse traces, that takes ten times as long as in a browser that is not watched.
+    # No script moves its rows: while Lighthouse traces, that takes ten times as long as in a browser that is alone.
     return _page("Table", f"<h1>Twenty-five thousand elements</h1><table><tbody>{rows}</tbody></table>")
 
 

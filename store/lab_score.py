@@ -8,6 +8,7 @@ to the other five here. Curves and weights: Lighthouse 13.5, `core/config/defaul
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -46,7 +47,7 @@ def metric_score(value: float, p10: float, median: float) -> float:
     """Score of one metric, 0.0 to 1.0 in hundredths: 0.9 at `p10`, 0.5 at `median`."""
     if value <= 0:
         return 1.0
-    x = math.log(value / median) * _SLOPE / -math.log(p10 / median)
+    x = math.log(max(value / median, sys.float_info.min)) * _SLOPE / -math.log(p10 / median)
     score = (1 - math.erf(x)) / 2
     if value <= p10:
         score = min(1.0, max(0.9, score))

@@ -23,8 +23,8 @@
       resolve({
         ms: round(worst.duration),
         event: worst.name,
-        selector: worst.target ? path(worst.target) : "",
-        input_delay_ms: round(starts - worst.startTime),
+        selector: path(([worst, ...group].find((one) => one.target) || worst).target),
+        input_delay_ms: round(Math.min(worst.duration, starts - worst.startTime)),
         processing_ms: round(ends - starts),
         presentation_ms: round(worst.startTime + worst.duration - ends),
       });
