@@ -33,6 +33,17 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _MARKS = re.compile(r"[\\<>{}=_|#$@^~/()\[\]]")
 _MOST_CHARACTERS = 2_000
 _ALIASES = {"nb": "no", "iw": "he", "in": "id", "sh": "sr", "mo": "ro", "fil": "tl"}
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_ALPHABETS = {
+    language: frozenset(letters)
+    for language, letters in {
+        "de": "äöüß", "fr": "àâæçéèêëîïôœùûüÿ", "es": "áéíñóúü", "it": "àèéìòù", "pt": "ãáâàçéêíóôõú", "sv": "åäö",
+        "da": "åæø", "no": "åæøéò", "fi": "äöå", "pl": "ąćęłńóśźż", "cs": "áčďéěíňóřšťúůýž", "sk": "áäčďéíĺľňóôŕšťúýž",
+        "sl": "čšž", "hr": "čćđšž", "bs": "čćđšž", "hu": "áéíóöőúüű", "ro": "ăâîșțşţ", "tr": "çğıöşüâ",
+        "et": "äõöüšž", "lv": "āčēģīķļņšūž", "lt": "ąčęėįšųūž", "ca": "àçéèíïóòúü·", "is": "áðéíóúýþæö", "sq": "çë",
+    }.items()
+}  # fmt: skip
+"""Letters beyond ASCII: a text that has several of a language's and none of another's is taken to be in it."""
 _MIXED = frozenset({"sr", "bs", "hr"})  # one language in the eyes of many, and Serbian in two scripts
 
 
@@ -61,7 +72,7 @@ def guess(text: str, language: str) -> Guess | None:
     """
     ranks = dict(_identifier().rank(text[:_MOST_CHARACTERS]))
     best = max(ranks, key=lambda one: ranks[one])
-    if best in (language, NO_LANGUAGE) or _are_alike(best, language):
+    if best in (language, NO_LANGUAGE, "la") or _are_alike(best, language):  # Latin: "Lorem ipsum"
         return None
     return Guess(best, float(ranks[best] - ranks.get(language, -1e9)))
 
@@ -78,6 +89,11 @@ def seems_to_be(text: str, language: str) -> bool:
                 return True
     if len(folded.encode("ascii", "ignore")) * 2 < len(folded):
         return is_written_in(language, script_of(text)[0])
+    letters = _ALPHABETS.get(language)
+    if letters is not None and (found or not _own_words(language)):
+        marked = [letter for letter in _BEYOND_ASCII.findall(folded) if letter.isalpha()]
+        if len(marked) * 60 >= len(folded) and letters.issuperset(marked):
+            return True
     words = folded.split()
     small = _small_words(language)
     return found > 0 and sum(map(small.__contains__, words)) * 7 >= len(words)
