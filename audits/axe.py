@@ -132,7 +132,7 @@ _SPACE = re.compile(r"\s+")
 CONTRAST = {"color-contrast": "4.5:1", "color-contrast-enhanced": "7:1"}
 """Rules on the contrast of text -> the ratio that they ask for where axe does not say."""
 
-_UNDEFINED = re.compile(r"""aria-(?:expanded|selected|checked|pressed|grabbed|hidden|orientation)=["']?undefined\b""")
+_SHOWS_WHAT_IT_CONTROLS = re.compile(r"""aria-expanded=["']?true|role=["']?scrollbar""", re.IGNORECASE)
 _CONTRAST_DOUBTS = {
     "bgImage": "a picture lies behind the text",
     "bgGradient": "a gradient lies behind the text",
@@ -210,23 +210,32 @@ def _check_of(words: AxeRule) -> Callable[[PageView], Iterator[Evidence]]:
         artifact = page.artifact(ArtifactKind.AXE)
         data: Mapping[str, Any] = artifact.data if artifact is not None else {}
         for evidence in _evidence(words, data.get("violations", ()), Outcome.FAIL):
-            if not _is_wrong(page, words.id, evidence):
-                yield evidence
+            if words.id == "accesskeys" and _is_same_link(page, evidence.snippet):
+                continue
+            yield _asked(words, evidence) if _is_unsure(words.id, evidence) else evidence
         yield from _evidence(words, data.get("incomplete", ()), Outcome.REVIEW)
 
     check.__name__ = words.id.replace("-", "_")
     return check
 
 
-def _is_wrong(page: PageView, axe_id: str, evidence: Evidence) -> bool:
-    """Whether axe is mistaken for a reason that can be seen in the page."""
-    if axe_id == "accesskeys":
-        return _is_same_link(page, evidence.snippet)
-    if axe_id == "aria-valid-attr-value":
-        # "undefined" is a value that ARIA 1.2 defines for these attributes: the same as leaving them out.
-        faulty = [part for part in str(evidence.facts.get("faulty", "")).split(", ") if part]
-        return bool(faulty) and all(_UNDEFINED.match(part) for part in faulty)
-    return False
+def _is_unsure(axe_id: str, evidence: Evidence) -> bool:
+    """Whether axe is surer than what can be seen allows.
+
+    `aria-controls` may name what is made only when it is opened: browsers do nothing with it, and people miss nothing
+    until then. A scroll bar, and what says that it is open, must have it.
+    """
+    if axe_id != "aria-valid-attr-value":
+        return False
+    faulty = [part for part in str(evidence.facts.get("faulty", "")).split(", ") if part]
+    is_control = bool(faulty) and all(part.startswith("aria-controls=") for part in faulty)
+    return is_control and not _SHOWS_WHAT_IT_CONTROLS.search(evidence.snippet)
+
+
+def _asked(words: AxeRule, evidence: Evidence) -> Evidence:
+    """A failure of axe as a question to a person."""
+    question = QUESTIONS.get(words.id, f"{words.message} Is that so?")
+    return replace(evidence, message=question, outcome=Outcome.REVIEW, certainty=Certainty.CHECK, group="?")
 
 
 def _is_same_link(page: PageView, markup: str) -> bool:

@@ -23,6 +23,7 @@ QUESTIONS: dict[str, str] = {
     "button-name": "Is a name announced for this button?",
     "bypass": "Can people who use a keyboard skip what all pages repeat?",
     "color-contrast": "Can this text be told from its background?",
+    "color-contrast-enhanced": "Is this text clear enough against its background for level AAA?",
     "css-orientation-lock": "Can the page be used in portrait and in landscape?",
     "definition-list": "Does this description list hold only groups of terms and descriptions?",
     "duplicate-id-aria": "Does the label point at the right one of the elements with this id?",

@@ -10,6 +10,7 @@ AXE_VERSION = "4.14.1"
 
 EXPERIMENTAL = frozenset(
     {
+        "color-contrast-enhanced",
         "css-orientation-lock",
         "focus-order-semantics",
         "hidden-content",
@@ -41,6 +42,7 @@ ACT: dict[str, tuple[str, ...]] = {
     "button-name": ("97a4e1", "m6b1q3"),
     "bypass": ("cf77f2",),
     "color-contrast": ("afw4f7",),
+    "color-contrast-enhanced": ("09o5cg",),
     "css-orientation-lock": ("b33eff",),
     "document-title": ("2779a5",),
     "duplicate-id-aria": ("3ea0c8",),

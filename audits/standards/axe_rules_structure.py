@@ -40,6 +40,17 @@ ROWS: tuple[Row, ...] = (
         "Reach a ratio of 4.5:1, or 3:1 for text of 24 px or more (18.66 px if bold).",
     ),
     (
+        "color-contrast-enhanced",
+        "1.4.6",
+        "low",
+        "template",
+        "Text is not as clear as the highest level asks",
+        "The contrast between this text and its background is below the one of level AAA.",
+        "With more contrast people with low vision could read it without aids.",
+        "Choose a darker or lighter colour for the text or what lies behind it.",
+        "Reach a ratio of 7:1, or 4.5:1 for text of 24 px or more (18.66 px if bold).",
+    ),
+    (
         "css-orientation-lock",
         "1.3.4",
         "medium",

@@ -80,6 +80,8 @@ def axe_options(options: BrowserOptions) -> dict[str, Any]:
         rules["target-size"] = {"enabled": True}
     if options.axe_experimental:
         rules |= {rule: {"enabled": True} for rule in EXPERIMENTAL}
+    if options.axe_enhanced_contrast:
+        rules["color-contrast-enhanced"] = {"enabled": True}
     chosen: dict[str, Any] = {
         "resultTypes": ["violations", "incomplete"],
         "rules": rules,

@@ -112,6 +112,8 @@ class BrowserOptions(BaseModel):
     """Measure how much of its scripts and style sheets each page uses."""
     interaction: bool = True
     """Press the Tab key, plain text and one control that only opens something, and time the page's answer."""
+    axe_enhanced_contrast: bool = False
+    """Also ask for the contrast of level AAA (7:1), which few sites promise."""
     keyboard: KeyboardOptions = Field(default_factory=KeyboardOptions)
     """The walk through the page with the Tab key."""
     responsive: ResponsiveOptions = Field(default_factory=ResponsiveOptions)

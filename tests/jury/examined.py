@@ -57,6 +57,7 @@ def browser_options(seconds: float, **more: Any) -> BrowserOptions:
     return BrowserOptions(
         allow_private=True,
         screenshots=False,
+        axe_enhanced_contrast=True,  # the cases ask for level AAA too
         quiet_ms=150,
         quiet_cap_ms=1_500,
         page_timeout_s=seconds,
