@@ -28,15 +28,16 @@ from store.model import Artifact, ArtifactKind
 
 
 def examine(
-    browser: Browser, page_id: int, url: str, device: Device, options: BrowserOptions, *, keyboard: bool = False
+    browser: Browser, page_id: int, url: str, device: Device, options: BrowserOptions, *, stands: bool = False
 ) -> list[Artifact]:
     """Load the page once and take every artifact that the options ask for; what fails is an artifact with `error`.
 
-    With `keyboard` the page stands for its template: it is looked at on all screens and with larger letters, and then
-    loaded once more and walked through with the Tab key, for the walk changes what it touches.
+    One that `stands` for its template is looked at on all screens and with larger letters too, and then loaded once
+    more and walked through with the Tab key, for the walk changes what it touches.
 
     Raises BrowserFailedError where the browser must be replaced before anything useful was seen.
     """
+    keyboard = stands and options.keyboard.enabled
     try:
         seen = visit(browser, url, device, options, watch_scripts if options.unused else None)
     except (PageFailedError, ContextGoneError) as fault:
@@ -67,7 +68,7 @@ def examine(
         ),
     )
     try:
-        changes = _watched(browser, options) if keyboard else None
+        changes = _watched(browser, options) if stands else None
         flagged: list[str] = []
         if options.axe:
             flagged = _flagged(take(ArtifactKind.AXE, lambda: (run_axe(browser, options), b"")))
@@ -77,7 +78,7 @@ def examine(
         changed = _read_changes(changes)
         _take_narrow(browser, artifacts)
         if ArtifactKind.RESPONSIVE in wanted_kinds(options, device):
-            take(ArtifactKind.RESPONSIVE, lambda: (_responsive(browser, device, options, keyboard, changed), b""))
+            take(ArtifactKind.RESPONSIVE, lambda: (_responsive(browser, device, options, stands, changed), b""))
         if ArtifactKind.MEDIA in wanted_kinds(options, device):
             take(ArtifactKind.MEDIA, lambda: (read_media(browser, options.media), b""))
         if options.interaction:

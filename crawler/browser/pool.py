@@ -21,7 +21,7 @@ class BrowseTask(NamedTuple):
 
     page_id: int
     url: str
-    keyboard: bool = False  # walk through it with the Tab key too
+    keyboard: bool = False  # it stands for its template: walk through it, and look at it on all screens
 
 
 class Job(NamedTuple):
@@ -106,8 +106,8 @@ class BrowserPool:
             try:
                 browser = self._ready(browser)
                 task = job.task
-                walked = task.keyboard and self.options.keyboard.enabled and job.device == self.options.devices[0]
-                return examine(browser, task.page_id, task.url, job.device, self.options, keyboard=walked), browser
+                stands = task.keyboard and job.device == self.options.devices[0]
+                return examine(browser, task.page_id, task.url, job.device, self.options, stands=stands), browser
             except BrowserFailedError as fault:
                 reason = str(fault)
             except Exception as error:  # noqa: BLE001  one page's surprise must not end the stage

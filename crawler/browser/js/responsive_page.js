@@ -28,6 +28,7 @@
     const text = textBeyond(element, reach);
     if (!text) return "box";
     const style = getComputedStyle(element);
+    if (/mono|courier|consol|menlo/i.test(style.fontFamily)) return "word"; // code that is not marked up as code
     const words = text.data.trim().split(/\s+/);
     const isOneWord = words.length === 1 || !/nowrap|pre$/.test(style.whiteSpace + style.textWrapMode);
     if (isOneWord && words.some((word) => word.length * parseFloat(style.fontSize) * 0.45 > innerWidth * 0.8)) return "word";
@@ -48,6 +49,8 @@
       const style = getComputedStyle(element);
       if (style.position === "fixed" || style.display === "none" || style.visibility === "hidden") continue;
       const box = element.getBoundingClientRect();
+      const isInside = box.width && reach(box) <= SLACK_PX && element.clientWidth > 0;
+      if (isInside && element.scrollWidth <= element.clientWidth + 1 && element !== document.body) continue;
       const over = box.width && box.height ? reach(box) : 0;
       const inner = [...element.children].filter((child) => {
         const its = child.getBoundingClientRect();
@@ -62,13 +65,18 @@
         waiting.push(...[...element.children].reverse());
     }
     const rank = { text: 0, control: 1, word: 2, box: 3, excepted: 4 };
+    // A line is told by the block that it stands in.
+    for (const one of found) {
+      while (one.element.parentElement && getComputedStyle(one.element).display === "inline" && one.kind !== "excepted")
+        one.element = one.element.parentElement;
+    }
     found.sort((one, other) => rank[one.kind] - rank[other.kind] || other.over - one.over);
     return {
       width: innerWidth,
       scroll_width: root.scrollWidth,
       moved,
       kinds: [...new Set(found.map((one) => one.kind))],
-      offenders: found.slice(0, SAMPLES).map(({ element, over, kind }) => ({
+      offenders: found.filter((one, number) => found.findIndex((same) => same.element === one.element) === number).slice(0, SAMPLES).map(({ element, over, kind }) => ({
         ...self.marsadTold(element),
         over: Math.round(over),
         kind,
