@@ -32,6 +32,7 @@ LIKELY = 12.0
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _MARKS = re.compile(r"[\\<>{}=_|#$@^~/()\[\]]")
 _MOST_CHARACTERS = 2_000
+_SMALL_SHARE = 0.14  # of small words in prose; in most languages a third
 _ALIASES = {"nb": "no", "iw": "he", "in": "id", "sh": "sr", "mo": "ro", "fil": "tl"}
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _ALPHABETS = {
@@ -89,14 +90,16 @@ def seems_to_be(text: str, language: str) -> bool:
                 return True
     if len(folded.encode("ascii", "ignore")) * 2 < len(folded):
         return is_written_in(language, script_of(text)[0])
-    letters = _ALPHABETS.get(language)
-    if letters is not None and (found or not _own_words(language)):
-        marked = [letter for letter in _BEYOND_ASCII.findall(folded) if letter.isalpha()]
-        if len(marked) * 60 >= len(folded) and letters.issuperset(marked):
-            return True
     words = folded.split()
     small = _small_words(language)
-    return found > 0 and sum(map(small.__contains__, words)) * 7 >= len(words)
+    known = sum(map(small.__contains__, words)) / max(len(words), 1)
+    if found and known > _SMALL_SHARE:
+        return True
+    letters = _ALPHABETS.get(language)
+    if letters is None or (small and not found and known < _SMALL_SHARE / 2):
+        return False
+    marked = [letter for letter in _BEYOND_ASCII.findall(folded) if letter.isalpha()]
+    return len(marked) * 60 >= len(folded) and letters.issuperset(marked)
 
 
 def is_prose(text: str, language: str) -> bool:

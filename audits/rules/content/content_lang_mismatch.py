@@ -105,7 +105,7 @@ def content_lang_mismatch(page: PageView, *, minimum_words: int = 50, fewest_wor
     declared = (page.facts.lang or "").strip()
     language = language_of_tag(declared)
     sample = sample_of(page.main_text)
-    if language and seems_to_be(sample, language) and (sample.isascii() or script_of(sample)[1] >= _SURE_SHARE):
+    if language and seems_to_be(sample, language) and (_is_latin(sample) or script_of(sample)[1] >= _SURE_SHARE):
         return
     other = other_language(declared, page.main_text, minimum_words)
     texts = page.paragraphs
@@ -127,6 +127,10 @@ def content_lang_mismatch(page: PageView, *, minimum_words: int = 50, fewest_wor
         yield page.evidence(page.document.html, message, facts=facts, group=group, certainty=Certainty.DEFECT)
     else:
         yield page.review(page.document.html, message, facts=facts, group=group)
+
+
+def _is_latin(text: str) -> bool:
+    return len(text.encode("ascii", "ignore")) * 5 > len(text) * 4
 
 
 def _of_short(page: PageView, language: str, fewest_words: int, minimum_words: int) -> OtherLanguage | None:
