@@ -198,9 +198,9 @@ class SiteView:
         if self._has(source):
             return ""
         if source == SEARCH_BEFORE and self.search is not None:
-            return self.search.before_reason or "the days before are not pulled yet"
+            return self.search.before_reason or "not all days before are known"
         if source == SEARCH_YEAR and self.search is not None:
-            return "not all days of a year ago are pulled yet"
+            return "not all days of a year ago are known"
         if self.search is not None:
             return self.unknown.get(source) or SOURCES[source]
         is_search = source in (SEARCH_BEFORE, SEARCH_YEAR, INSPECTIONS, SUBMITTED, PAGE_COUNTRIES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from integrations.trouble import ServiceError
@@ -44,16 +44,21 @@ def note_stand_ins(asking: Asking) -> None:
 
 def ask_services(asking: Asking) -> None:
     """Ask every service that is connected, one after the other."""
-    from marsad.ask_archive import ask_archive
     from marsad.ask_measures import MEASURING
     from marsad.ask_search import ask_search_console
 
-    services: tuple[tuple[str, Callable[[Asking], None]], ...] = (
-        ("Google Search Console", ask_search_console),
-        *MEASURING,
-        ("Internet Archive", ask_archive),
-    )
     note_stand_ins(asking)
+    _ask(asking, (("Google Search Console", ask_search_console), *MEASURING))
+
+
+def ask_of_links(asking: Asking) -> None:
+    """Ask what is known of dead links, once a browser has had the last word on them."""
+    from marsad.ask_archive import ask_archive
+
+    _ask(asking, (("Internet Archive", ask_archive),))
+
+
+def _ask(asking: Asking, services: Iterable[tuple[str, Callable[[Asking], None]]]) -> None:
     for name, ask in services:
         if asking.stop.is_set():
             return

@@ -37,15 +37,30 @@ def read_search(
     prop, kind = _property(store, run, config, known)
     if not prop:
         return None, {SEARCH_CONSOLE: _why(known) or "Search Console is not connected"}
-    day = datetime.fromtimestamp(run.started_at, UTC).date().isoformat()
-    totals = store.search.days(prop, kind, Pull.DAY, "", day)
-    last = max((one.day for one in totals.values() if one.rows), default="")
+    last = _last_day(store, run, prop, kind)
     if not last:
         return None, {SEARCH_CONSOLE: _why(known) or f"Search Console has no day of {prop} yet"}
     view = _Joining(store, run, config, prop, kind, pages, others).view(last, known)
     unknown = {INSPECTIONS: "no page was asked about yet (inspections in [search_console])",
                SUBMITTED: _why(known, "sitemaps") or "Search Console did not tell the submitted sitemaps"}  # fmt: skip
     return view, unknown
+
+
+def read_period(store: Store, run: Run, config: Config, pages: Sequence[Page]) -> SearchPeriod | None:
+    """Only what pages had in the newest window, which is quickly read; None where nothing is known."""
+    prop, kind = _property(store, run, config, store.run(run.id).coverage)
+    last = _last_day(store, run, prop, kind) if prop else ""
+    if not last:
+        return None
+    window = Window.ending(last, config.analysis.days)
+    return _Joining(store, run, config, prop, kind, pages, ()).period(window, with_queries=False)
+
+
+def _last_day(store: Store, run: Run, prop: str, kind: str) -> str:
+    """The newest day with a number that the run may know of; empty where there is none."""
+    day = datetime.fromtimestamp(run.started_at, UTC).date().isoformat()
+    totals = store.search.days(prop, kind, Pull.DAY, "", day)
+    return max((one.day for one in totals.values() if one.rows), default="")
 
 
 class _Joining:
@@ -74,7 +89,7 @@ class _Joining:
             now=now,
             before=self.period(earlier) if not any(lacking) else None,
             year_ago=self.period(year, with_queries=False) if now.is_whole and self._has_all(year) else None,
-            before_reason=f"{sum(lacking)} of the {2 * earlier.days} days to compare are not pulled yet",
+            before_reason=self._missing(earlier, sum(lacking), 2 * earlier.days),
             kind=self._kind,
             permission=str(source.get("permission", "")),
             oldest_day=min(pulled, default=last),
@@ -111,6 +126,13 @@ class _Joining:
     def _days_known(self, window: Window) -> int:
         return len(self._search.days(self._prop, self._kind, Pull.PAGE, *window))
 
+    def _missing(self, window: Window, lacking: int, days: int) -> str:
+        """Why days cannot be compared: they are not pulled yet, or Google has none of them."""
+        first = min(self._search.days(self._prop, self._kind, Pull.DAY), default="")
+        if first > window.first:
+            return f"Search Console tells of no day before {first}"
+        return f"{lacking} of the {days} days to compare are not pulled yet"
+
     def _has_all(self, window: Window) -> bool:
         return self._days_known(window) == window.days
 
@@ -140,7 +162,7 @@ class _Joining:
         if why := _why(known):
             yield f"Search Console failed in this run ({why}): these are the numbers of earlier pulls"
         if not now.is_whole:
-            yield f"pages and queries of only {now.days_known} of {now.window.days} days are pulled yet"
+            yield f"pages and queries are known of only {now.days_known} of {now.window.days} days"
         if now.is_capped:
             yield "Google has more pages than it hands out: small pages are missing"
         queries = self._search.days(self._prop, self._kind, Pull.PAGE_QUERY, *now.window)
@@ -177,4 +199,4 @@ def _why(known: Mapping[str, Any], part: str = "") -> str:
     return ""
 
 
-__all__ = ["PAGE_COUNTRY", "read_search"]
+__all__ = ["PAGE_COUNTRY", "read_period", "read_search"]

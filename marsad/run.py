@@ -1,16 +1,18 @@
-"""The plan of a run: crawl, browse, ask, judge, tell; resumes at the stage that broke."""
+"""The plan of a run: crawl, ask, browse, judge, tell; resumes at the stage that broke."""
 
 from __future__ import annotations
 
 import signal
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from marsad.ask import Asking, ask_of_links, ask_services
+from marsad.budgets import check_budgets, gate_sentence
 from marsad.config import Config
 from marsad.console import Console
 from marsad.coverage import Coverage
@@ -24,7 +26,7 @@ from marsad.sample import choose_sample, pages_to_walk
 from marsad.second_look import look_again
 from store.database import Store
 from store.errors import ConfigError, GatherError, MarsadError, RunError, StoreError
-from store.model import Certainty, Run, RunState, Stage, Verdict
+from store.model import Certainty, Run, RunState, Stage, Template, Verdict
 from store.urls import normal_form, split
 
 if TYPE_CHECKING:
@@ -220,11 +222,12 @@ class _Plan:
         self.stop = stop
         self.out = out
         self.coverage = Coverage.of(run.coverage)
+        self._earned: Mapping[str, float] | None = None
 
     def go(self, gate: Gate) -> Ended:
-        """Do what is not done yet."""
+        """Do what is not done yet. Services are asked first: the browser looks at the pages that earn most."""
         done = set(self.run.stages_done)
-        for stage, work in ((Stage.CRAWL, self.crawl), (Stage.BROWSE, self.look), (Stage.ASK, self.ask)):
+        for stage, work in ((Stage.CRAWL, self.crawl), (Stage.ASK, self.ask), (Stage.BROWSE, self.look)):
             if stage in done:
                 continue
             began = time.monotonic()
@@ -272,16 +275,14 @@ class _Plan:
             self.store, self.run, self.config, self.console, self.coverage, self.stop, self._inlinks(), self._worth()
         )
         self._check_stop()
+        ask_of_links(self._asking())  # a browser may have found links well that refused the crawler
 
     def browse(self) -> None:
         """Let a real browser load a sample of every template."""
-        from audits.templates import cluster_pages
         from crawler.browser.browse import BrowseTask, browse
         from crawler.browser.find import find_browser
 
-        pages = [page for page in self.store.pages(self.run.id) if page.facts is not None and page.status == 200]
-        templates, members = cluster_pages((page.id, page.url, page.fingerprint) for page in pages)
-        self.store.save_templates(self.run.id, templates, members)
+        templates, members = self._cluster()
         self.coverage.templates = len(templates)
         wanted = self.config.browser.enabled
         found = find_browser(self.config.browser)
@@ -319,9 +320,21 @@ class _Plan:
 
     def ask(self) -> None:
         """Pull what outside services know; what they cannot tell is a gap."""
-        from marsad.ask import Asking, ask_services
+        if not self.store.templates(self.run.id):
+            self._cluster()  # services are asked about pages of every template
+        ask_services(self._asking())
 
-        ask_services(Asking(self.store, self.run, self.config, self.console, self.coverage, self.stop))
+    def _asking(self) -> Asking:
+        return Asking(self.store, self.run, self.config, self.console, self.coverage, self.stop)
+
+    def _cluster(self) -> tuple[Sequence[Template], Mapping[int, int]]:
+        """Find the templates of the crawled pages and keep them."""
+        from audits.templates import cluster_pages
+
+        pages = [page for page in self.store.pages(self.run.id) if page.facts is not None and page.status == 200]
+        templates, members = cluster_pages((page.id, page.url, page.fingerprint) for page in pages)
+        self.store.save_templates(self.run.id, templates, members)
+        return templates, members
 
     def judge_and_tell(self, gate: Gate) -> Ended:
         """Judge what was gathered and write the report."""
@@ -335,6 +348,7 @@ class _Plan:
         self.coverage.judged(verdict, self.store, self.run.id)
         if reused := self.coverage.links_sentence():
             self.console.log("links", reused, reused=self.coverage.reused)
+        self.coverage.budgets = check_budgets(self.store, self.run, self.config)
         self.coverage.add_seconds(Stage.JUDGE, time.monotonic() - began)
         self.store.set_coverage(self.run.id, self.coverage.as_mapping())
         self.store.finish_stage(self.run.id, Stage.JUDGE)
@@ -343,7 +357,7 @@ class _Plan:
         report = write_report(self.store, self.run.id, cards_of(self.config), folder, self.config.report)
         self.store.finish_stage(self.run.id, Stage.TELL)
         self._sum_up(verdict, report)
-        why = gate.broken_by(verdict, self.coverage.html)
+        why = gate.broken_by(verdict, self.coverage.html) or gate_sentence(self.coverage.budgets)
         if why:
             self.console.warn("gate", f"failed: {why}")
         if left_out := gate.left_out(verdict):
@@ -369,18 +383,12 @@ class _Plan:
         return SiteView(SiteFacts(self.run.start_url), (), self.store.links(self.run.id), {}).inlinks()
 
     def _worth(self) -> Mapping[str, float]:
-        """What pages earn, by URL, as far as earlier runs have asked."""
-        from audits.page import SiteFacts
-        from audits.searching.traffic import page_worth
-        from audits.site import SiteView
-        from marsad.outside import read_search
-        from marsad.outside_visits import read_visits
+        """What pages earn, by URL, as far as this run or earlier ones have asked."""
+        from marsad.worth import pages_worth
 
-        pages = list(self.store.pages(self.run.id))
-        site = SiteView(SiteFacts(self.run.start_url), pages, self.store.links(self.run.id), {})
-        site.search = read_search(self.store, self.run, self.config, pages)[0]
-        site.visits = read_visits(self.store, self.run, self.config, pages)[0]
-        return page_worth(site)
+        if self._earned is None:
+            self._earned = pages_worth(self.store, self.run, self.config)
+        return self._earned
 
     def _check_stop(self) -> None:
         if self.stop.is_set():

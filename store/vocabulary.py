@@ -264,8 +264,8 @@ class Stage(StrEnum):
     """The stages of a run, in order."""
 
     CRAWL = "crawl"
-    BROWSE = "browse"
     ASK = "ask"
+    BROWSE = "browse"
     JUDGE = "judge"
     TELL = "tell"
 
