@@ -28,6 +28,7 @@ from integrations.measure_options import (
     PagespeedOptions,
 )
 from integrations.search_options import SearchConsoleOptions
+from marsad.budget_options import BudgetOptions
 from reports.options import ReportOptions
 from store.errors import ConfigError
 
@@ -102,6 +103,7 @@ class Config(BaseModel):
     extract: tuple[ExtractOptions, ...] = Field((), description="values taken from pages, as columns")
     javascript: tuple[JavascriptOptions, ...] = Field((), description="scripts that rendered pages are asked")
     segment: tuple[SegmentOptions, ...] = Field((), description="parts of the site with expectations of their own")
+    budget: tuple[BudgetOptions, ...] = Field((), description="how slow or heavy pages may be: the gate fails beyond")
     goal: tuple[GoalOptions, ...] = Field((), description="what the owner wants to reach, by when")
     ignore: tuple[IgnoreOptions, ...] = Field((), description="what a team has decided not to mend now")
     ignore_file: Path = Field(

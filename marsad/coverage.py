@@ -35,6 +35,7 @@ class Coverage:
     limit: str = ""
     not_done: list[dict[str, str]] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    budgets: list[dict[str, Any]] = field(default_factory=list)  # what became of each: see marsad.budgets
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)  # what was asked: property, account, window
 
     @classmethod
