@@ -14,7 +14,7 @@ from marsad.console import Console
               show_default=True, metavar="DIR", help="Folder for the demo's database and reports.")  # fmt: skip
 @click.option("--browser", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
               help="As for `marsad audit`.")  # fmt: skip
-@click.option("--browser-pages", type=click.IntRange(min=1), default=8, show_default=True, metavar="N",
+@click.option("--browser-pages", type=click.IntRange(min=1), default=6, show_default=True, metavar="N",
               help="Pages to load in Chromium.")  # fmt: skip
 @click.option("--open", "is_shown", is_flag=True, help="Open the report in your browser.")
 @click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,

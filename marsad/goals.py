@@ -20,6 +20,7 @@ from store.search_model import IndexState
 
 MOST_RUNS = 60
 """Earlier runs that are looked at, the newest."""
+LAB_DEVICE = "mobile"
 _LAB = {"lab-lcp": "lcp_ms", "lab-tbt": "tbt_ms", "lab-cls": "cls"}
 
 
@@ -64,6 +65,7 @@ class _Measuring:
         self.verdict = verdict
         self.languages = cache(lambda: self._languages_of(run.id))
         self._verdicts = cache(self._read_verdicts)
+        self._lab_kind = cache(self._find_lab_kind)
 
     def line(self, goal: GoalOptions) -> Line:
         """The measured values of one goal."""
@@ -108,13 +110,26 @@ class _Measuring:
             if (found := value(goal, run, verdict)) is not None:
                 day = datetime.fromtimestamp(run.started_at, UTC).date().isoformat()
                 points[day] = GoalPoint(day, found)  # of several runs on a day the last
-        return Line("run", tuple(points.values()), "audits", why="" if points else "no run has measured it")
+        return Line(
+            "run",
+            tuple(points.values()),
+            "audits",
+            trust=self._doubts(goal),
+            why="" if points else "no run has measured it",
+        )
 
     def _read_verdicts(self) -> list[tuple[Run, Verdict]]:
         """This run and those before it, newest first."""
         earlier = [one for one in self.store.runs(self.run.site) if one.id < self.run.id and one.state is RunState.DONE]
         told = [(one, self.store.verdict(one.id)) for one in earlier[:MOST_RUNS]]
         return [(self.run, self.verdict), *((run, verdict) for run, verdict in told if verdict is not None)]
+
+    def _doubts(self, goal: GoalOptions) -> tuple[str, ...]:
+        if goal.metric not in _LAB:
+            return ()
+        slowed = self._lab_kind() is ArtifactKind.LAB
+        how = "on a phone that is slowed on purpose" if slowed else "without any slowing, faster than most visitors"
+        return (f"pages of the sample, loaded {how}",)
 
     def _judged(self, goal: GoalOptions, run: Run, verdict: Verdict) -> float | None:
         if goal.metric == "health-score":
@@ -129,12 +144,27 @@ class _Measuring:
                          and one.severity.rank >= least and _is_on(one, pages)))  # fmt: skip
 
     def _lab(self, goal: GoalOptions, run: Run, _verdict: Verdict) -> float | None:
+        """The median over pages: loads on a slowed phone where this run has them, else the plain loads of the browser.
+
+        The two are never put into one line: they differ by several times.
+        """
         pages = self.pages_in(run.id, goal.language)
         wanted = None if pages is None else sorted(pages)
-        seen = self.store.artifacts(run.id, page_ids=wanted, kinds=[ArtifactKind.VITALS])
-        values = [one.data[_LAB[goal.metric]] for one in seen
-                  if not one.error and one.data.get(_LAB[goal.metric]) is not None]  # fmt: skip
+        name = _LAB[goal.metric]
+        seen = self.store.artifacts(run.id, page_ids=wanted, kinds=[self._lab_kind()])
+        told = [
+            (one.data.get("median") or {}).get(name) if one.kind is ArtifactKind.LAB else one.data.get(name)
+            for one in seen
+            if not one.error and (one.kind is not ArtifactKind.LAB or one.device == LAB_DEVICE)
+        ]
+        values = [value for value in told if value is not None]
         return float(median(values)) if values else None
+
+    def _find_lab_kind(self) -> ArtifactKind:
+        """What this run has measured."""
+        slowed = self.store.artifacts(self.run.id, kinds=[ArtifactKind.LAB])
+        is_there = any(one.device == LAB_DEVICE and not one.error for one in slowed)
+        return ArtifactKind.LAB if is_there else ArtifactKind.VITALS
 
     # --- the index
 

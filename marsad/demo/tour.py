@@ -18,7 +18,7 @@ WEEKS_AGO = 4
 PROPERTY = "100000001"
 
 
-def tour(data: Path, console: Console, *, browser: str = "auto", pages: int = 8, days: int = 70) -> Ended:
+def tour(data: Path, console: Console, *, browser: str = "auto", pages: int = 6, days: int = 70) -> Ended:
     """Show Marsad at work; gives how the second audit ended, with the place of its report.
 
     `browser` is as for an audit, `pages` how many it loads, `days` how many days of searches are pulled by page. Raises
@@ -44,7 +44,7 @@ def _config(data: Path, origin: str, browser: str, pages: int, *, days: int) -> 
     """What both audits are set to; without `days` no service is asked."""
     return Config.model_validate({
         "data": str(data),
-        "browser": {"enabled": browser},
+        "browser": {"enabled": browser, "lab": {"enabled": days > 0, "max_pages": 1, "devices": ["mobile"], "runs": 1}},
         "sample": {"pages_per_template": 1, "max_pages": pages},
         "search_console": {"enabled": days > 0, "property": f"{origin}/", "months": 9, "days_per_run": days,
                            "inspections": 6, "quota_wait_s": 0},
