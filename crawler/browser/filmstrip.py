@@ -48,8 +48,9 @@ def take_filmstrip(
 
 
 def _picture(browser: Browser, device: Device) -> str:
-    width, height = SCREENS[device]["width"], SCREENS[device]["height"]
-    clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": WIDTH / width}
+    screen = SCREENS[device]
+    scale = WIDTH / screen["width"] / screen["deviceScaleFactor"]
+    clip = {"x": 0, "y": 0, "width": screen["width"], "height": screen["height"], "scale": scale}
     answer = browser.cdp(
         "Page.captureScreenshot", TIMEOUT_S, format="jpeg", quality=QUALITY, clip=clip, optimizeForSpeed=True
     )

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad.config import SampleOptions
-from marsad.sample import choose_sample, pages_to_walk
+from marsad.sample import choose_lab_sample, choose_sample, pages_to_walk
 from store.model import Facts, Page, Source, Template
 
 TEMPLATES = [Template(number, f"/t{number}/{{slug}}", 1, "") for number in range(1, 5)]
@@ -74,3 +74,25 @@ def test_outliers_and_the_start_page_are_walked_too() -> None:
 def test_pages_without_a_template_are_walked_each() -> None:
     alone = [Page(f"https://example.com/{number}", id=number, facts=Facts(dom_elements=9)) for number in (1, 2)]
     assert pages_to_walk(alone) == {1, 2}
+
+
+def test_the_page_that_earns_most_stands_for_its_template() -> None:
+    pages = [page(number, 1) for number in range(1, 9)]
+    worth = {"https://example.com/7": 12.5, "https://example.com/3": 2.0}
+    options = SampleOptions(max_pages=4, pages_per_template=1)
+    found = choose_sample(pages, TEMPLATES, {5: 40}, options, worth)
+    assert [one.id for one in found] == [7, 3]
+
+
+def test_the_lab_covers_every_template_then_what_earns_most() -> None:
+    pages = [page(number, 1 + number % 3) for number in range(1, 10)]
+    worth = {"https://example.com/6": 10.0, "https://example.com/9": 8.0, "https://example.com/4": 1.0}
+    found = [one.id for one in choose_lab_sample(pages, {2: 5, 8: 9}, 5, worth)]
+    assert found == [6, 4, 8, 9]  # one of each template, the best first; then the other page that earns
+    assert [one.id for one in choose_lab_sample(pages, {}, 2, worth)] == [6, 4]
+    assert len(choose_lab_sample(pages, {}, 5)) == 3
+
+
+def test_the_lab_begins_with_the_start_page() -> None:
+    pages = [page(1, 1), page(2, 2, sources=Source.START), page(3, 1)]
+    assert [one.id for one in choose_lab_sample(pages, {}, 5)] == [2, 1]
