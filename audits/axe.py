@@ -59,6 +59,7 @@ SAME_AS: dict[str, str] = {
     "button-name": "button-unnamed",
     "definition-list": "list-of-terms-structure",
     "dlitem": "list-of-terms-structure",
+    "bypass": "bypass-missing",
     "document-title": "title-missing",
     "duplicate-id-aria": "id-duplicate-referenced",
     "empty-heading": "heading-empty",
@@ -99,7 +100,7 @@ SAME_AS: dict[str, str] = {
 }
 """Rule of axe-core -> our own rule that says the same of the same element."""
 
-ALSO_SAME_AS = {"aria-command-name": "link-no-anchor-text"}
+ALSO_SAME_AS = {"aria-allowed-attr": "aria-value-invalid", "aria-command-name": "link-no-anchor-text"}
 """Rule of axe-core -> a second rule of ours, which tells of the rest of its elements."""
 
 LOST_IN_HEAD = {
@@ -113,6 +114,7 @@ LOST_IN_HEAD = {
 OF_THE_PAGE = frozenset(
     {
         "aria-hidden-body",
+        "bypass",
         "document-title",
         "html-has-lang",
         "html-lang-valid",

@@ -7,6 +7,9 @@ from typing import Any
 
 from store.model import Finding, Outcome
 
+MARKUP_ALONE = "markup"
+"""Group of evidence that a twin finds beyond what axe-core looks for: the browser has no word on it."""
+
 TWINS: Mapping[str, tuple[str, ...]] = {
     "accesskey-duplicate": ("accesskeys",),
     "aria-attribute-not-allowed": ("aria-allowed-attr",),
@@ -26,7 +29,7 @@ TWINS: Mapping[str, tuple[str, ...]] = {
     "aria-parent-missing": ("aria-required-parent",),
     "aria-role-invalid": ("aria-roles",),
     "aria-state-missing": ("aria-required-attr",),
-    "aria-value-invalid": ("aria-valid-attr-value",),
+    "aria-value-invalid": ("aria-allowed-attr", "aria-valid-attr-value"),
     "autocomplete-invalid": ("autocomplete-valid",),
     "button-unnamed": ("button-name", "input-button-name", "summary-name"),
     "drawing-unnamed": ("svg-img-alt",),
@@ -84,6 +87,8 @@ def _told(twins: Iterable[str], looked: Mapping[str, Any]) -> bool:
 
 
 def _is_kept(finding: Finding, named: set[str], failed: set[str], keys_of: Callable[[Finding], set[str]]) -> bool:
+    if finding.evidence.group == MARKUP_ALONE:
+        return True
     keys = keys_of(finding)
     if not keys & named:
         return False

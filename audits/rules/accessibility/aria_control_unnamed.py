@@ -29,18 +29,20 @@ _CONTROLS = frozenset(
     applies=lambda page: page.is_content and bool(page.aria.with_role),
     examples=[
         Fails('<span role="button" tabindex="0"></span>', at=["span"]),
-        Fails('<div role="menu"><button role="menuitem"><img src="f.svg" alt=""></button></div>', at=["button"]),
+        Fails('<div role="menu"><p role="menuitem"><img src="f.svg" alt=""></p></div>', at=["p"]),
         Fails('<div role="switch" aria-checked="true" tabindex="0"></div>', at=["div"]),
         Fails('<div role="progressbar" aria-valuenow="3"></div>', at=["div"]),
         Fails('<div role="meter" aria-valuenow="3">3 of 5</div>', at=["div"], note="its content is no name"),
         Passes('<span role="button" tabindex="0">Save</span>'),
-        Passes('<div role="menu"><button role="menuitem" title="New file"><img src="f.svg" alt=""></button></div>'),
+        Passes('<div role="menu"><p role="menuitem" title="New file"><img src="f.svg" alt=""></p></div>'),
         Passes('<div role="switch" aria-checked="true" aria-label="Dark" tabindex="0"></div>'),
-        Passes('<div role="menu" hidden><button role="menuitem"></button></div><p role="tab">A</p>'),
+        Passes('<div role="menu" hidden><p role="menuitem"></p></div><p role="tab">A</p>'),
         Passes('<label>Dark <input type="checkbox" role="switch"></label>'),
         Passes('<span role="button" data-bind="text: name"></span>'),
         Passes('<input type="checkbox" role="switch">', note="a form field, told as such"),
-        Passes('<input type="submit" role="button" value=""><a role="link"></a>', note="told as what they are"),
+        Passes(
+            '<input type="submit" role="button" value=""><button role="tab"></button>', note="told as what they are"
+        ),
         Inapplicable("<p>A</p>"),
         Inapplicable("<button></button>", note="a rule of its own"),
     ],
@@ -56,6 +58,4 @@ def aria_control_unnamed(page: PageView) -> Iterator[Evidence]:
 
 
 def _is_told_elsewhere(element: Element, name: str) -> bool:
-    if element.tag in ("input", "select", "textarea", "summary"):
-        return True
-    return name == "button" and element.tag == "button"
+    return element.tag in ("button", "input", "select", "textarea", "summary") or name == "link"

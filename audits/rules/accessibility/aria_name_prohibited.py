@@ -6,6 +6,7 @@ from audits.aria import explicit_role, is_focusable, role
 from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Inapplicable, Passes, Severity, page_rule
 from audits.standards.aria import NAMELESS_ELEMENTS, NAMELESS_ROLES, WIDGETS
+from audits.twins import MARKUP_ALONE
 from store.document import Element
 
 _NAMING = ("label", "labelledby", "braillelabel", "brailleroledescription", "roledescription")
@@ -51,7 +52,8 @@ def aria_name_prohibited(page: PageView) -> Iterator[Evidence]:
         if not given or not _is_nameless(element):
             continue
         said = ", ".join(f"`aria-{name}`" for name in given)
-        yield page.evidence(element, f"{said} may not stand here: the element has no role that could be named.")
+        message = f"{said} may not stand here: the element has no role that could be named."
+        yield page.evidence(element, message, group="" if given[0] in ("label", "labelledby") else MARKUP_ALONE)
 
 
 def _is_nameless(element: Element) -> bool:

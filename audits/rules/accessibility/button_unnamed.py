@@ -17,7 +17,7 @@ _NONE = ("none", "presentation")
     severity=Severity.HIGH,
     certainty=Certainty.DEFECT,
     evidence_class=EvidenceClass.STANDARD,
-    refs=["wcag:4.1.2", "act:97a4e1", "act:2t702h"],
+    refs=["wcag:4.1.2", "act:97a4e1", "act:2t702h", "act:m6b1q3"],
     wcag=["4.1.2"],
     title="Button has no name",
     message="This button has no name.",
@@ -42,7 +42,7 @@ _NONE = ("none", "presentation")
         Passes("<button><img src='x.png' alt='Search'></button>"),
         Passes('<button x-text="label"></button>', note="a script writes the words"),
         Passes('<button data-i18n="save"></button>'),
-        Passes('<button role="menuitem"></button>', note="told as what it plays"),
+        Fails('<div role="menu"><button role="menuitem"><img src="f.svg" alt=""></button></div>', at=["button"]),
         Passes("<details><summary>More</summary>A</details>"),
         Passes("<button><slot></slot></button>"),
         Passes('<button aria-hidden="true" tabindex="-1"></button>'),
@@ -55,8 +55,7 @@ def button_unnamed(page: PageView) -> Iterator[Evidence]:
         text = button.text
         if text and not text.isspace() and button.tag != "input":
             continue
-        played = explicit_role(button)
-        if played not in ("", "button", "none", "presentation") or (played in _NONE and not is_focusable(button)):
+        if explicit_role(button) in _NONE and not is_focusable(button):
             continue
         if not page.accessible_name(button) and not is_filled_by_script(button) and is_exposed(button):
             yield page.evidence(button)

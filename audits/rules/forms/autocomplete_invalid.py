@@ -7,9 +7,8 @@ from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Inapplicable, Passes, Severity, page_rule
 from store.document import Element
 
-_SWITCHES = frozenset(
-    "on off none nope false true disabled enabled undefined null xoff xon no new-off chrome-off random nofill".split()
-)
+_SWITCHES = frozenset("on off none false true disabled enabled undefined null xoff xon".split())
+_UNSURE = ("text", "pronouns", "gender", "message", "content")  # said by form builders, and harmless
 _CONTACTS = ("home", "work", "mobile", "fax", "pager")
 _CONTACT_PURPOSES = frozenset(
     "email impp tel tel-country-code tel-national tel-area-code tel-local tel-local-prefix tel-local-suffix "
@@ -50,9 +49,10 @@ _PURPOSES = frozenset(
         Passes('<input autocomplete="username" aria-label="A">'),
         Passes('<input autocomplete="section-blue shipping work EMAIL" aria-label="A">'),
         Passes('<input type="password" autocomplete="current-password webauthn">'),
+        Passes('<input autocomplete="gender" title="A">', note="harmless"),
         Passes('<input autocomplete="off"><textarea autocomplete="on"></textarea>'),
         Passes(
-            '<input autocomplete="nope"><input autocomplete="false"><input autocomplete="">',
+            '<input autocomplete="none"><input autocomplete="false"><input autocomplete="">',
             note="ways to switch it off",
         ),
         Passes('<input autocomplete="badname" disabled><input autocomplete="badname" aria-disabled="true">'),
@@ -69,7 +69,14 @@ def autocomplete_invalid(page: PageView) -> Iterator[Evidence]:
     """Yield each field with an autocomplete that is no list of words in the order that HTML demands."""
     for field in page.select(":is(input, select, textarea)[autocomplete]"):
         value = (field.attr("autocomplete") or "").strip().lower()
-        if not value or value in _SWITCHES or "{" in value or _is_valid(value.split()) or _is_out_of_use(field):
+        if (
+            not value
+            or value in _SWITCHES
+            or value.split()[-1] in _UNSURE
+            or "{" in value
+            or _is_valid(value.split())
+            or _is_out_of_use(field)
+        ):
             continue
         if is_exposed(field):
             yield page.evidence(
