@@ -83,6 +83,7 @@ def build(given: ReportInput) -> Report:
         link_summary=summary(given.link_verdicts, given.run.coverage),
         custom=given.custom,
         tab_order=given.tab_order,
+        speed=given.speed,
         goals=goals_chapter(given.verdict.goals, [one for kind in views.values() for one in kind]),
         search=with_chances(given.search, views["causes"]),
         accessibility=accessibility_chapter(

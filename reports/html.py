@@ -84,6 +84,7 @@ def _chapters(report: Report) -> list[str]:
         ("pages", True),
         ("links", True),
         ("accessibility", report.accessibility is not None),
+        ("speed", report.speed is not None or bool(report.loads)),
         ("honesty", True),
         ("method", True),
     ]

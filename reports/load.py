@@ -13,6 +13,7 @@ from reports.keyboard import load_tab_order
 from reports.links import ORDER, is_waiting
 from reports.model import LinkRow, LoadRow, PageRow, ReportInput
 from reports.search import load_search
+from reports.speed import load_speed
 from store.graph import LinkGraph
 from store.links import LinkTable
 from store.model import (
@@ -70,6 +71,14 @@ def load(store: Store, run_id: int, cards: Mapping[str, RuleCard]) -> ReportInpu
         generated_at=time.time(),
         search=load_search(
             store, run, [page.url for page in pages if page.is_html and page.status == 200], verdict.brand
+        ),
+        speed=load_speed(
+            store,
+            run,
+            crawled,
+            verdict.templates,
+            verdict.causes,
+            {rule: card.title for rule, card in cards.items()},
         ),
         tab_order=load_tab_order(store, run_id, {page.id: page.url for page in crawled}, run.start_url),
     )

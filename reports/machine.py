@@ -113,6 +113,7 @@ def report_data(report: Report) -> dict[str, Any]:
         ],
         "links": [asdict(link) for link in report.links],
         "loads": [asdict(load) for load in report.loads],
+        "speed": _speed(report),
         "accessibility": _criteria(report.accessibility) if report.accessibility else None,
         "goals": [one.result.as_mapping() for one in report.goals.goals] if report.goals else [],
         "search": _search(report.search) if report.search else None,
@@ -410,3 +411,15 @@ def _cell(value: Any) -> str:
     if isinstance(value, dict):
         return csv_cell(orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS, default=str).decode() if value else "")
     return csv_cell(value)
+
+
+def _speed(report: Report) -> dict[str, Any] | None:
+    """The chapter on speed without its pictures and drawings."""
+    if report.speed is None:
+        return None
+    found = asdict(report.speed)
+    for name in ("frames", "frames_url", "waterfall", "trend"):
+        del found[name]
+    for one in found["history"]:
+        del one["chart"]
+    return {**found, "budgets": [dict(one) for one in report.speed.budgets]}

@@ -13,6 +13,7 @@ from reports.inside import Difference
 from reports.keyboard import TabOrder
 from reports.links import WAITING, LinkSummary
 from reports.search import SearchChapter
+from reports.speed import SpeedChapter
 from store.criteria import Criterion
 from store.model import (
     Category,
@@ -129,6 +130,7 @@ class ReportInput:
     generated_at: float = 0.0  # Unix time
     tab_order: TabOrder | None = None  # the walk by keyboard that is drawn
     search: SearchChapter | None = None  # what searches and visits say
+    speed: SpeedChapter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +307,7 @@ class Report:
     accessibility: AccessibilityChapter | None = None
     goals: GoalsChapter | None = None  # None: the owner has set none
     search: SearchChapter | None = None  # None: no service was there to tell
+    speed: SpeedChapter | None = None  # None: nothing of speed is known
 
     @property
     def segments(self) -> tuple[str, ...]:

@@ -1,0 +1,351 @@
+"""The report's chapter on speed: what people met, what the lab and the browser measured, and which files to mend."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from reports.lines import LineChart, line_chart
+from reports.waterfall import Waterfall, waterfall
+from store.field_data import THRESHOLDS
+from store.measures import Measures, MeasureState
+from store.model import Artifact, ArtifactKind, Category, Cause, CauseState, Outcome, Owner, Page, Run, Template
+
+if TYPE_CHECKING:
+    from store.database import Store
+
+MOST_FILES = 100
+MOST_RUNS = 12
+MOST_FRAMES = 8
+FRAME_CHARACTERS = 60_000
+SHOWN = ("lcp_ms", "cls", "tbt_ms", "fcp_ms")
+FIELD_SHOWN = ("lcp_ms", "inp_ms", "cls", "ttfb_ms", "fcp_ms")
+LAB_BANDS = {**THRESHOLDS, "tbt_ms": (200.0, 600.0)}
+"""Of the lab: web.dev's for what it shares with the field, Lighthouse's mobile curve for blocking time."""
+SERVICES = ("Chrome UX Report", "PageSpeed Insights", "Lab")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One value with its band: "good", "middling", "poor", or "" where it is not known or has no band."""
+
+    value: float | None
+    band: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """One metric of one device for the whole site, or of a page with an answer of its own."""
+
+    target: str
+    is_origin: bool
+    form: str
+    metric: str
+    p75: Figure
+    shares: tuple[float, float, float] | None  # good, middling, poor; 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class FieldHistory:
+    """Weeks of one metric of the whole site on one device; each value is of 28 days."""
+
+    form: str
+    metric: str
+    chart: LineChart
+    weeks: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateSpeed:
+    """One template: what its sampled pages took, worst page first known; counts are of measured pages."""
+
+    name: str
+    pages: int
+    url: str  # the slowest page that was measured
+    lab: Mapping[str, Figure]  # medians over the pages
+    lab_pages: int
+    score: float | None
+    browser: Mapping[str, Figure]
+    browser_pages: int
+    field: Mapping[str, Figure]  # of the pages that have an answer of their own: the worst
+    spread: tuple[int, int, int]  # pages whose largest paint is good, middling, poor; by the lab, else by the browser
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """What one file costs and who must mend it."""
+
+    file: str
+    cause: str  # id
+    title: str  # of the rule
+    pages: int
+    saved_bytes: int
+    saved_ms: int
+    owner: Owner
+
+
+@dataclass(frozen=True, slots=True)
+class SpeedChapter:
+    """All that the chapter says."""
+
+    templates: tuple[TemplateSpeed, ...]  # worst first
+    field: tuple[FieldRow, ...]
+    field_days: tuple[str, str]
+    history: tuple[FieldHistory, ...]
+    emulations: tuple[str, ...]
+    runs_each: int  # loads of a page in the lab
+    is_busy: bool
+    files: tuple[FileRow, ...]
+    file_rows: int
+    frames: tuple[tuple[float, str], ...]  # milliseconds, base64 of a WebP
+    frames_url: str
+    waterfall: Waterfall | None
+    trend: LineChart | None  # median largest paint of the lab, by run
+    trend_rows: tuple[tuple[str, int, float, int], ...]  # day, run, value, pages
+    budgets: tuple[Mapping[str, Any], ...]
+    missing: tuple[tuple[str, str, str], ...]  # what, why, how
+    lab_score: float | None
+
+    @property
+    def worst(self) -> TemplateSpeed | None:
+        """The slowest template that was measured."""
+        return self.templates[0] if self.templates else None
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether there is anything but files and budgets."""
+        return bool(self.templates or self.field)
+
+
+def load_speed(
+    store: Store, run: Run, pages: Sequence[Page], templates: Sequence[Template], causes: Sequence[Cause],
+    titles: Mapping[str, str],
+) -> SpeedChapter | None:  # fmt: skip
+    """Read what a run and the runs before it measured; None where nothing of it is known."""
+    by_id = {page.id: page for page in pages}
+    lab = [one for one in store.artifacts(run.id, kinds=[ArtifactKind.LAB]) if not one.error and one.page_id in by_id]
+    loads = [
+        one for one in store.artifacts(run.id, kinds=[ArtifactKind.VITALS]) if not one.error and one.page_id in by_id
+    ]
+    field = _newest(store, run, "field")
+    files = _files(store, run, causes, titles)
+    budgets = tuple(run.coverage.get("budgets") or ())
+    if not (lab or loads or field or files or budgets):
+        return None
+    rows = _field_rows(field)
+    shown = _shown_load(lab, loads)
+    trend_rows = _trend(store, run)
+    frames, frames_url = _frames(lab, by_id)
+    slowed = [one for one in lab if one.device == "mobile"] or lab
+    scores = [score for one in slowed if (score := one.data["median"].get("score")) is not None]
+    return SpeedChapter(
+        templates=_templates(templates, by_id, slowed, loads, rows),
+        field=rows,
+        field_days=(field.first_day, field.last_day) if field else ("", ""),
+        history=_history(_newest(store, run, "field_history")),
+        emulations=tuple(dict.fromkeys(str(one.data["emulation"]["name"]) for one in lab)),
+        runs_each=max((len(one.data.get("runs") or ()) for one in lab), default=0),
+        is_busy=any((one.data.get("machine") or {}).get("is_busy") for one in (*lab, *loads)),
+        files=files[:MOST_FILES],
+        file_rows=len(files),
+        frames=frames,
+        frames_url=frames_url,
+        waterfall=waterfall(shown.data, by_id[shown.page_id].url, _conditions(shown)) if shown else None,
+        trend=line_chart([(day, value) for day, _, value, _ in trend_rows]) if len(trend_rows) > 1 else None,
+        trend_rows=trend_rows,
+        budgets=budgets,
+        missing=_missing(run),
+        lab_score=median(scores) if scores else None,
+    )
+
+
+def band(metric: str, value: float | None, limits: Mapping[str, tuple[float, float]] = LAB_BANDS) -> Figure:
+    """A value with its band."""
+    if value is None or metric not in limits:
+        return Figure(value)
+    good, poor = limits[metric]
+    return Figure(value, "good" if value <= good else "poor" if value > poor else "middling")
+
+
+def _newest(store: Store, run: Run, name: str) -> Measures | None:
+    day = datetime.fromtimestamp(run.started_at, UTC).date().isoformat()
+    for source in ("crux", "pagespeed") if name == "field" else ("crux",):
+        for table in store.newest_measures(run.site, source=source, name=name, until=day):
+            if table.state is MeasureState.OK and table.rows:
+                return table
+    return None
+
+
+def _field_rows(table: Measures | None) -> tuple[FieldRow, ...]:
+    if table is None:
+        return ()
+    found = []
+    for (target, answered_by, form, metric), values in table.rows:
+        if metric not in FIELD_SHOWN or (answered_by == "origin" and target != table.account):
+            continue
+        p75, *shares = values
+        known = (shares[0], shares[1], shares[2]) if len(shares) == 3 else (None, None, None)
+        told = None if None in known else (known[0] or 0.0, known[1] or 0.0, known[2] or 0.0)
+        found.append(FieldRow(target, answered_by == "origin", form, metric, band(metric, p75), told))
+    order = {"poor": 0, "middling": 1, "good": 2, "": 3}
+    return tuple(sorted(found, key=lambda one: (not one.is_origin, one.target, one.form != "PHONE",
+                                                FIELD_SHOWN.index(one.metric), order[one.p75.band])))  # fmt: skip
+
+
+def _history(table: Measures | None) -> tuple[FieldHistory, ...]:
+    if table is None:
+        return ()
+    by: dict[tuple[str, str], list[tuple[str, float]]] = defaultdict(list)
+    for (target, answered_by, form, metric, day), values in table.rows:
+        if target == table.account and answered_by == "origin" and values[0] is not None:
+            by[form, metric].append((day, values[0]))
+    found = []
+    for (form, metric), weeks in sorted(by.items(), key=lambda one: (one[0][0] != "PHONE", one[0])):
+        weeks.sort()
+        good = THRESHOLDS[metric][0] if metric in THRESHOLDS else None
+        chart = line_chart(weeks, target=good) if len(weeks) > 1 and metric in ("lcp_ms", "inp_ms", "cls") else None
+        if chart is not None:
+            found.append(FieldHistory(form, metric, chart, tuple(weeks)))
+    return tuple(found)
+
+
+def _templates(
+    templates: Sequence[Template], pages: Mapping[int, Page], lab: Sequence[Artifact], loads: Sequence[Artifact],
+    field: Sequence[FieldRow],
+) -> tuple[TemplateSpeed, ...]:  # fmt: skip
+    counts: dict[int | None, int] = defaultdict(int)
+    for page in pages.values():
+        if page.facts is not None and page.status == 200:
+            counts[page.template_id] += 1
+    names = {one.id: one.name for one in templates}
+    of_lab, of_loads = _by_template(lab, pages), _by_template(loads, pages)
+    rows = []
+    for number in dict.fromkeys([*of_lab, *of_loads]):
+        labs, seen = of_lab.get(number, []), of_loads.get(number, [])
+        slow = [(one, one.data["median"]) for one in labs] or [(one, one.data) for one in seen]
+        slow.sort(key=lambda pair: -(pair[1].get("lcp_ms") or 0))
+        bands = [band("lcp_ms", values.get("lcp_ms")).band for _, values in slow]
+        scores = [one.data["median"]["score"] for one in labs if one.data["median"].get("score") is not None]
+        urls = {page.url for page in pages.values() if page.template_id == number}
+        rows.append(
+            TemplateSpeed(
+                name=names.get(number or 0, ""),
+                pages=counts[number],
+                url=pages[slow[0][0].page_id].url if slow else "",
+                lab=_medians([one.data["median"] for one in labs]),
+                lab_pages=len(labs),
+                score=median(scores) if scores else None,
+                browser=_medians([one.data for one in seen]),
+                browser_pages=len({one.page_id for one in seen}),
+                field=_worst_field([one for one in field if not one.is_origin and one.target in urls]),
+                spread=(bands.count("good"), bands.count("middling"), bands.count("poor")),
+            )
+        )
+    return tuple(sorted(rows, key=_slowness))
+
+
+def _slowness(row: TemplateSpeed) -> tuple[float, float]:
+    figures = row.lab or row.browser
+    largest = figures.get("lcp_ms")
+    return (row.score if row.score is not None else 2.0, -((largest.value if largest else None) or 0.0))
+
+
+def _by_template(found: Sequence[Artifact], pages: Mapping[int, Page]) -> dict[int | None, list[Artifact]]:
+    by: dict[int | None, list[Artifact]] = defaultdict(list)
+    for one in found:
+        by[pages[one.page_id].template_id].append(one)
+    return by
+
+
+def _medians(rows: Sequence[Mapping[str, Any]]) -> dict[str, Figure]:
+    found = {}
+    for name in SHOWN if rows else ():
+        values = [float(row[name]) for row in rows if row.get(name) is not None]
+        found[name] = band(name, median(values) if values else None)
+    return found
+
+
+def _worst_field(rows: Sequence[FieldRow]) -> dict[str, Figure]:
+    found: dict[str, Figure] = {}
+    for one in rows:
+        known = found.get(one.metric)
+        if known is None or (one.p75.value or 0) > (known.value or 0):
+            found[one.metric] = one.p75
+    return found
+
+
+def _files(store: Store, run: Run, causes: Sequence[Cause], titles: Mapping[str, str]) -> tuple[FileRow, ...]:
+    """The files that open causes on speed name with a saving, the dearest first; a file stands once for each cause."""
+    rows: dict[tuple[str, str], FileRow] = {}
+    for cause in causes:
+        is_open = cause.outcome in (Outcome.FAIL, Outcome.REVIEW) and cause.state is not CauseState.IGNORED
+        if cause.category is not Category.SPEED or not is_open:
+            continue
+        if not any("saved_ms" in one.evidence.facts for one in cause.samples):
+            continue
+        for finding in store.findings(run.id, cause.id):
+            facts = finding.evidence.facts
+            if not facts.get("file") or "saved_ms" not in facts:
+                continue
+            key = (cause.id, str(facts["file"]))
+            pages = int(facts.get("pages") or (rows[key].pages + 1 if key in rows else 1))
+            rows[key] = FileRow(
+                str(facts["file"]), cause.id, titles.get(cause.rule, cause.rule), pages,
+                int(facts.get("saved_bytes") or 0), int(facts["saved_ms"]), cause.owner,
+            )  # fmt: skip
+    return tuple(sorted(rows.values(), key=lambda one: (-one.saved_ms, -one.saved_bytes, one.file)))
+
+
+def _shown_load(lab: Sequence[Artifact], loads: Sequence[Artifact]) -> Artifact | None:
+    """The load whose waterfall is drawn: the slowest of the lab, else of the browser."""
+    for found in ([one for one in lab if one.device == "mobile"], lab, loads):
+        drawn = [one for one in found if one.data.get("waterfall")]
+        if drawn:
+            return max(drawn, key=lambda one: (one.data.get("median") or one.data).get("lcp_ms") or 0)
+    return None
+
+
+def _conditions(load: Artifact) -> str:
+    return str((load.data.get("emulation") or {}).get("name") or "")
+
+
+def _frames(lab: Sequence[Artifact], pages: Mapping[int, Page]) -> tuple[tuple[tuple[float, str], ...], str]:
+    strips = [one for one in lab if one.data.get("filmstrip")]
+    if not strips:
+        return (), ""
+    strip = max(strips, key=lambda one: one.data["median"].get("lcp_ms") or 0)
+    frames = [
+        (float(one["ms"]), str(one["image"]))
+        for one in strip.data["filmstrip"][:MOST_FRAMES]
+        if one.get("image") and len(str(one["image"])) <= FRAME_CHARACTERS
+    ]
+    return tuple(frames), pages[strip.page_id].url
+
+
+def _trend(store: Store, run: Run) -> tuple[tuple[str, int, float, int], ...]:
+    """Of each run of the site up to this one the median largest paint of the lab on a phone, oldest first."""
+    rows = []
+    earlier = [one for one in store.runs(run.site) if one.id <= run.id][:MOST_RUNS]
+    for one in reversed(earlier):
+        values = [
+            float(seen.data["median"]["lcp_ms"])
+            for seen in store.artifacts(one.id, kinds=[ArtifactKind.LAB])
+            if not seen.error and seen.device == "mobile" and seen.data["median"].get("lcp_ms") is not None
+        ]
+        if values:
+            day = datetime.fromtimestamp(one.started_at, UTC).date().isoformat()
+            rows.append((day, one.id, round(median(values)), len(values)))
+    return tuple(rows)
+
+
+def _missing(run: Run) -> tuple[tuple[str, str, str], ...]:
+    gaps = run.coverage.get("not_done") or ()
+    return tuple(
+        (str(gap["what"]), str(gap["why"]), str(gap.get("how", "")))
+        for gap in gaps
+        if str(gap.get("what", "")).startswith(SERVICES)
+    )
