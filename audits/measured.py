@@ -68,7 +68,8 @@ def page_counts(site: SiteView) -> Mapping[int, int]:
     """URL id -> how many pages load it, counted over all of them."""
 
     def count() -> dict[int, int]:
-        is_part = np.isin(site.links.kind, [int(kind) for kind in ASSET_KINDS])
+        pages = np.fromiter((page.id for page in site.pages if page.is_html), dtype=np.int64)  # no style sheets
+        is_part = np.isin(site.links.kind, [int(kind) for kind in ASSET_KINDS]) & np.isin(site.links.source, pages)
         source, target = site.links.source[is_part], site.links.target[is_part]
         pairs = np.unique(np.stack([source.astype(np.int64), target.astype(np.int64)]), axis=1)
         counts = np.bincount(pairs[1]) if pairs.size else np.zeros(0, dtype=np.int64)

@@ -347,5 +347,5 @@ def _missing(run: Run) -> tuple[tuple[str, str, str], ...]:
     return tuple(
         (str(gap["what"]), str(gap["why"]), str(gap.get("how", "")))
         for gap in gaps
-        if str(gap.get("what", "")).startswith(SERVICES)
+        if str(gap.get("what", "")).startswith(SERVICES) and "busy" not in str(gap["why"])  # said by itself
     )

@@ -13,7 +13,7 @@ TEXTS: dict[str, str] = {
     "speed.sum.files.other": "No browser measured this site; the crawl alone found {n} files that could be lighter.",
     "speed.busy": "The machine was busy while it measured: times may be longer than they are for visitors. Measure "
     "again when it is at rest.",
-    "speed.missing": "Not known, {what}: {why}.",
+    "speed.missing": "Missing: {what}, {why}.",
     "speed.s": "{value} s",
     "speed.ms": "{value} ms",
     "speed.mb": "{value} MB",

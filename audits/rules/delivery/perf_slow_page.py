@@ -14,7 +14,7 @@ from audits.rule import (
     Severity,
     site_rule,
 )
-from audits.server_speed import MINIMUM_PAGES, SLOW_TTFB_MS, slow_templates
+from audits.server_speed import MINIMUM_PAGES, SLOW_TTFB_MS, slow_templates, times_at_rest
 from audits.site import SiteView
 from store.model import Outcome
 
@@ -37,6 +37,11 @@ from store.model import Outcome
         Reviews({"/": Answer(html="<p>Cats</p>", ttfb_ms=2991.0)}, at=["/"], note="10 ms to fetch"),
         Passes({"/": Answer(html="<p>Cats</p>", ttfb_ms=2990.0)}),
         Passes(
+            {"/": Answer(html="<p>Cats</p>", ttfb_ms=9000.0)},
+            probes=({"kind": "first-byte", "url": "/", "status": 200, "data": {"ttfb_ms": [90.0, 80.0, 70.0]}},),
+            note="slow only while it was crawled",
+        ),
+        Passes(
             {
                 "/": Answer(html="".join(f"<a href=/c/{n}>{n}</a>" for n in "abcd"), ttfb_ms=100.0),
                 **{f"/c/{n}": Answer(html=f"<main><h1>Cat {n}</h1></main>", ttfb_ms=3001.0) for n in "abcd"},
@@ -47,7 +52,11 @@ from store.model import Outcome
 )
 def perf_slow_page(site: SiteView, *, slow_ms: float = 3000.0) -> Iterator[Evidence]:
     """Yield each page whose one fetch was slow, for review, unless its whole template waits for the server."""
-    told = slow_templates(site, SLOW_TTFB_MS, MINIMUM_PAGES)
+    told: set[int | None] = set(slow_templates(site, SLOW_TTFB_MS, MINIMUM_PAGES))
+    for url, middle in times_at_rest(site).items():
+        measured = site.page(url)
+        if measured is not None and middle <= SLOW_TTFB_MS:  # it was the crawl that made the server slow
+            told.add(measured.template_id)
     for page in site.content:
         first = page.ttfb_ms or 0.0
         total = first + (page.download_ms or 0.0)
