@@ -12,24 +12,29 @@
 
   // --- reflow
 
+  // The text of an element itself that reaches farthest over the edge, and how far.
   const textBeyond = (element, reach) => {
+    let found = null;
     for (const child of element.childNodes) {
       if (child.nodeType !== Node.TEXT_NODE || !child.data.trim()) continue;
       const range = document.createRange();
       range.selectNodeContents(child);
       const lines = [...range.getClientRects()].filter((line) => line.width > 1);
-      if (lines.some((line) => reach(line) > SLACK_PX)) return child;
+      const over = Math.max(0, ...lines.map(reach));
+      if (over > SLACK_PX && over > (found ? found.over : 0)) found = { text: child, over };
     }
-    return null;
+    return found;
   };
   const kindOf = (element, reach) => {
     if (element.closest(EXCEPTED)) return "excepted";
     if (/^(input|select|button)$/.test(element.localName)) return "control";
-    const text = textBeyond(element, reach);
-    if (!text) return "box";
+    const found = textBeyond(element, reach);
+    if (!found) return "box";
+    const pushed = [...element.querySelectorAll(EXCEPTED)].some((one) => reach(one.getBoundingClientRect()) > SLACK_PX);
+    if (pushed) return "excepted"; // what follows a long line of code
     const style = getComputedStyle(element);
     if (/mono|courier|consol|menlo/i.test(style.fontFamily)) return "word"; // code that is not marked up as code
-    const words = text.data.trim().split(/\s+/);
+    const words = found.text.data.trim().split(/\s+/);
     const isOneWord = words.length === 1 || !/nowrap|pre$/.test(style.whiteSpace + style.textWrapMode);
     if (isOneWord && words.some((word) => word.length * parseFloat(style.fontSize) * 0.45 > innerWidth * 0.8)) return "word";
     return "text";
@@ -56,9 +61,9 @@
         const its = child.getBoundingClientRect();
         return its.width && its.height && reach(its) > SLACK_PX;
       });
-      const hasText = textBeyond(element, reach) !== null;
-      if (hasText || (over > SLACK_PX && (!inner.length || element.matches(EXCEPTED)))) {
-        found.push({ element, over: Math.max(over, hasText ? SLACK_PX : 0), kind: kindOf(element, reach) });
+      const beyond = textBeyond(element, reach);
+      if (beyond || (over > SLACK_PX && (!inner.length || element.matches(EXCEPTED)))) {
+        found.push({ element, over: beyond ? beyond.over : over, kind: kindOf(element, reach) });
         if (element.matches(EXCEPTED)) continue;
       }
       if (element === document.body || style.overflowX === "visible" || style.display === "inline")
@@ -150,7 +155,7 @@
 
   // --- motion
 
-  const LEAST_SIDE_PX = 32;
+  const LEAST_AREA_PX = 1024; // smaller things are spinners and dots
   const LONG_MS = 5000;
   const MOVES = /^(transform|translate|rotate|scale|left|right|top|bottom|inset|margin|background-?position|offset)/i;
   const moving = () => {
@@ -167,7 +172,7 @@
       if (target.closest("[role=progressbar], progress, [aria-busy=true], [role=status]")) continue;
       const box = target.getBoundingClientRect();
       const isSeen = target.checkVisibility({ visibilityProperty: true, opacityProperty: true });
-      if (!isSeen || box.width < LEAST_SIDE_PX || box.height < LEAST_SIDE_PX) continue;
+      if (!isSeen || box.width * box.height < LEAST_AREA_PX) continue;
       found.set(target, { name: animation.animationName || animation.id || "", seconds: timing.endTime / 1000 });
     }
     return found;

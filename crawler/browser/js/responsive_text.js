@@ -2,7 +2,7 @@
 // Clipping is meant as in W3C's rule 59br37: some of the text is seen, and some of it lies outside its box.
 (() => {
   if (self.marsadText) return;
-  const MOST_TEXTS = 4000;
+  const MOST_TEXTS = 2500;
   const SAMPLES = 10;
   const SLACK_PX = 4;
   const LINE_SHARE = 0.3; // of a line's height that may lie outside: accents and descents are drawn in it
@@ -167,6 +167,7 @@
   };
   const shrink = () => {
     for (const [element, style] of changed.splice(0)) {
+      element.getAttribute("style"); // brings attribute and declarations together; without it the removal leaves ""
       if (style === null) element.removeAttribute("style");
       else element.setAttribute("style", style);
     }
