@@ -7,6 +7,7 @@ from typing import Any
 
 from axe_selenium_python import Axe
 
+from crawler.browser.contrast import settle_contrast
 from crawler.browser.find import AXE_SCRIPT
 from crawler.browser.options import BrowserOptions
 from crawler.browser.session import Browser, ContextGoneError, PageFailedError, script
@@ -70,7 +71,7 @@ def run_axe(browser: Browser, options: BrowserOptions) -> dict[str, Any]:
         raise PageFailedError(f"axe failed: {(result or {}).get('error', 'no result')}")
     if page.unreached:
         result["frames_unreached"] = page.unreached
-    return result
+    return settle_contrast(browser, result)
 
 
 def axe_options(options: BrowserOptions) -> dict[str, Any]:
