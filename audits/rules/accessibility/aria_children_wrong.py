@@ -8,6 +8,7 @@ from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Ina
 from audits.standards.aria import CHILDREN, PARENTS
 from store.document import Element
 
+_BUILT_ON = {"doc-biblioentry": "listitem", "doc-endnote": "listitem"}
 _LOOKED_AT = 2_000  # elements of one container; larger ones are judged by their beginning
 
 
@@ -39,6 +40,7 @@ _LOOKED_AT = 2_000  # elements of one container; larger ones are judged by their
         Passes('<div role="tablist"><x-tab>One</x-tab></div>'),
         Passes('<div role="list" aria-owns="a"><p aria-live="off" hidden></p></div><p id="a" role="listitem">A</p>'),
         Passes('<ul role="list"><li>One</li></ul>'),
+        Passes('<div role="list"><p role="doc-biblioentry">One</p></div>', note="an entry of a list, made special"),
         Inapplicable("<ul><li>One</li></ul>"),
     ],
 )
@@ -58,7 +60,7 @@ def aria_children_wrong(page: PageView) -> Iterator[Evidence]:
 
 
 def _fits(element: Element, name: str) -> bool:
-    own = role(element)
+    own = _BUILT_ON.get(role(element), role(element))
     return own in CHILDREN[name] or name in PARENTS.get(own, ())
 
 

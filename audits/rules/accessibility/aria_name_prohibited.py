@@ -4,7 +4,18 @@ from collections.abc import Iterator
 
 from audits.aria import explicit_role, is_focusable, role
 from audits.page import PageView
-from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Inapplicable, Passes, Severity, page_rule
+from audits.rule import (
+    Category,
+    Certainty,
+    Evidence,
+    EvidenceClass,
+    Fails,
+    Inapplicable,
+    Passes,
+    Reviews,
+    Severity,
+    page_rule,
+)
 from audits.standards.aria import NAMELESS_ELEMENTS, NAMELESS_ROLES, WIDGETS
 from audits.twins import MARKUP_ALONE
 from store.document import Element
@@ -33,6 +44,7 @@ _NAMING = ("label", "labelledby", "braillelabel", "brailleroledescription", "rol
         Fails('<div aria-roledescription="slide">A</div>', at=["div"]),
         Fails('<h1 role="none" aria-brailleroledescription="title">A</h1>', at=["h1"]),
         Fails('<b id="t">A</b><p aria-labelledby="t">B</p>', at=["p"]),
+        Reviews('<script src="a.js"></script><div class="dialog" aria-label="Menu">A</div>', at=["div"]),
         Passes('<div role="group" aria-label="Prices">A</div>'),
         Passes('<nav aria-label="Main">A</nav>'),
         Passes('<a href="/" aria-label="Home">A</a>'),
@@ -53,7 +65,17 @@ def aria_name_prohibited(page: PageView) -> Iterator[Evidence]:
             continue
         said = ", ".join(f"`aria-{name}`" for name in given)
         message = f"{said} may not stand here: the element has no role that could be named."
-        yield page.evidence(element, message, group="" if given[0] in ("label", "labelledby") else MARKUP_ALONE)
+        if _may_get_a_role(page, element):
+            yield page.review(element, f"Does a script give this element a role? If not, its {said} is not read.")
+        else:
+            yield page.evidence(element, message, group="" if given[0] in ("label", "labelledby") else MARKUP_ALONE)
+
+
+def _may_get_a_role(page: PageView, element: Element) -> bool:
+    """Whether a script could find the element and make it a dialog, as menus and sliders do when they open."""
+    if element.attr("class") is None and element.attr("id") is None:
+        return False
+    return page.select_one("script[src], script:not([type])") is not None
 
 
 def _is_nameless(element: Element) -> bool:
