@@ -36,7 +36,7 @@ PREFIX = "axe/"
 
 SAME_AS: dict[str, str] = {
     "accesskeys": "accesskey-duplicate",
-    "area-alt": "link-no-anchor-text",
+    "area-alt": "area-unnamed",
     "aria-allowed-attr": "aria-attribute-not-allowed",
     "aria-command-name": "aria-control-unnamed",
     "aria-hidden-body": "aria-hidden-body",

@@ -65,6 +65,25 @@ document.querySelector("link[rel=canonical]").href = "/elsewhere";
 document.title = "Another name";
 """
 
+_BOOK = '{"@context": "https://schema.org", "@type": "Book", "name": "Boats"}'
+_VERSION = '<link rel="alternate" hreflang="de" href="/de">'
+FULL = (
+    f'<link rel="canonical" href="/PATH"><meta name="description" content="All of it">{_VERSION}'
+    f'<script type="application/ld+json">{_BOOK}</script>'
+)
+FULL_BODY = f"<h1>All of it</h1><nav>{LINKS}</nav><p>{PROSE}</p>"
+LOST = """
+document.title = "";
+for (const gone of document.querySelectorAll("link, meta[name], h1, nav, p, script")) gone.remove();
+"""
+IN_SCRIPT = FULL.replace("</script>", r"<\/script>").replace("/PATH", "/made")
+MADE = f"""
+document.title = "All of it";
+document.head.insertAdjacentHTML("beforeend", `{IN_SCRIPT}`);
+document.head.insertAdjacentHTML("beforeend", "<meta name=robots content=nofollow>");
+document.body.insertAdjacentHTML("beforeend", `{FULL_BODY}`);
+"""
+
 
 def _shop(site: Site) -> Reply:
     head = f'<link rel="canonical" href="{site.url("/shop")}"><meta name="description" content="Boats">'
@@ -103,11 +122,16 @@ def told(marsad: Marsad) -> Iterator[Told]:
         "/gone.md": text("gone", 404),
         "/changed": html("Changed", body=body, head=head),
         "/hidden": html("Hidden", body=f"<h1>Hidden</h1><script>{_ADDED}</script>"),
+        "/lost": html("Lost", body=f"{FULL_BODY}<script>{LOST}</script>", head=FULL.replace("PATH", "lost")),
+        "/made": html("", body=f"<div></div><script>{MADE}</script>"),
         "/moved": html("Moved", body="<script>location.replace('/changed')</script>"),
     }
     with Site(routes) as site:
         site.routes["/shop"] = _shop(site)
-        pages = [site.url(path) for path in ("/", "/nowhere", "/broken", "/changed", "/hidden", "/moved", "/shop")]
+        pages = [
+            site.url(path)
+            for path in ("/", "/nowhere", "/broken", "/changed", "/hidden", "/lost", "/made", "/moved", "/shop")
+        ]
         chosen = [part for rule in RULES for part in ("--rule", rule)]
         done = marsad("page", *pages, *chosen, "--browser", "always", "--format", "jsonl")
         assert done.code == 0, done.err
@@ -143,3 +167,29 @@ def test_what_only_scripts_bring_is_found_and_nothing_else(told: Told) -> None:
 def test_widgets_and_a_page_that_leads_elsewhere_raise_no_alarm(told: Told) -> None:
     assert told.rules("/shop") == set()
     assert told.rules("/moved") == set()
+
+
+def test_each_fact_is_compared_both_ways(told: Told) -> None:
+    assert told.rules("/made") == {
+        "js-canonical-changed",
+        "js-content-render-only",
+        "js-desc-render-only",
+        "js-h1-render-only",
+        "js-hreflang-changed",
+        "js-links-render-only",
+        "js-nofollow-added",
+        "js-schema-render-only",
+        "js-title-render-only",
+    }
+    assert told.rules("/lost") == {
+        "js-canonical-changed",
+        "js-content-lost",
+        "js-desc-changed",
+        "js-h1-changed",
+        "js-hreflang-changed",
+        "js-links-lost",
+        "js-schema-lost",
+        "js-title-changed",
+    }
+    assert "Book" in told.one("/lost", "js-schema-lost")["message"]
+    assert "8 are gone" in told.one("/lost", "js-links-lost")["message"]

@@ -14,6 +14,7 @@ from audits.rule import (
     Inapplicable,
     Owner,
     Passes,
+    Reviews,
     Severity,
     page_rule,
 )
@@ -39,7 +40,7 @@ def _sent(page: PageView) -> set[tuple[str, str]]:
     fix_developer="Send the whole set of `link rel=alternate hreflang` in the head; let no script rewrite it.",
     owner=Owner.TEMPLATE,
     needs=[ArtifactKind.RENDERED],
-    applies=lambda page: is_comparable(page) and bool(_sent(page)),
+    applies=lambda page: is_comparable(page) and bool(_sent(page) or facts_of(page).get("hreflang")),
     examples=[
         Fails(
             '<link rel="alternate" hreflang="de" href="/de">',
@@ -50,6 +51,18 @@ def _sent(page: PageView) -> set[tuple[str, str]]:
         Passes(
             '<link rel="alternate" hreflang="de-AT" href="/de">',
             artifacts={"rendered": {"hreflang": [["DE-at", "https://example.com/de"]]}},
+        ),
+        Reviews(
+            "<p>Text</p>",
+            at=[""],
+            artifacts={"rendered": {"hreflang": [["de", "https://example.com/de"]]}},
+            note="only a script names them",
+        ),
+        Passes(
+            "<p>Text</p>",
+            headers={"Link": '</de>; rel="alternate"; hreflang="de"'},
+            artifacts={"rendered": {"hreflang": [["de", "https://example.com/de"]]}},
+            note="the header says the same",
         ),
         Inapplicable("<p>Text</p>", artifacts={"rendered": {"hreflang": []}}),
         Inapplicable(
@@ -65,6 +78,13 @@ def js_hreflang_changed(page: PageView) -> Iterator[Evidence]:
     seen = facts_of(page).get("hreflang", ())
     rendered = {(str(code).strip().lower(), normal_form(str(url)) or "") for code, url in seen}
     if rendered == sent:
+        return
+    if not sent:
+        in_header = {(one.code.strip().lower(), one.url) for one in page.facts.hreflang if one.where == "header"}
+        if not rendered <= in_header:
+            message = f"Only a script names the {len(rendered)} language versions: other crawlers never learn of them."
+            facts = {"sent": 0, "gone": 0, "added": len(rendered)}
+            yield page.review(None, message, severity=Severity.LOW, certainty=Certainty.CHECK, facts=facts)
         return
     gone, added = len(sent - rendered), len(rendered - sent)
     link = page.select_one("head link[rel~=alternate i][hreflang]")

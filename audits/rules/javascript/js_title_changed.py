@@ -46,14 +46,17 @@ def _named(title: str) -> str:
         Fails("<title>My app</title>", at=["title"], artifacts={"rendered": {"title": "Quinces | Shop"}}),
         Passes("<title>Quinces &amp;  pears</title>", artifacts={"rendered": {"title": "Quinces & pears"}}),
         Passes("<title>Quinces</title>", artifacts={"rendered": {"title": "(3) Quinces"}}, note="a count of messages"),
-        Passes("<title>Quinces</title>", artifacts={"rendered": {"title": ""}}, note="nothing to compare with"),
+        Fails("<title>Quinces</title>", at=["title"], artifacts={"rendered": {"title": ""}}, note="taken away"),
+        Passes("<title>Quinces</title>", artifacts={"rendered": {}}, note="nothing to compare with"),
         Inapplicable('<div id="app"></div>', artifacts={"rendered": {"title": "Quinces"}}),
     ],
 )
 def js_title_changed(page: PageView) -> Iterator[Evidence]:
     """Yield the title that was sent where the rendered one differs in more than a count of messages."""
-    sent, rendered = folded(page.facts.title), folded(str(facts_of(page).get("title", "")))
-    if rendered and _named(sent) != _named(rendered):
-        message = f"Sent as “{sent[:100]}”, after scripts ran “{rendered[:100]}”."
+    seen = facts_of(page).get("title")
+    sent, rendered = folded(page.facts.title), folded(str(seen or ""))
+    if seen is not None and _named(sent) != _named(rendered):
+        after = f"after scripts ran “{rendered[:100]}”" if rendered else "and taken away by scripts"
+        message = f"Sent as “{sent[:100]}”, {after}."
         facts = {"sent": sent[:200], "rendered": rendered[:200]}
         yield page.evidence(page.select_one("head > title") or page.select_one("title"), message, facts=facts)

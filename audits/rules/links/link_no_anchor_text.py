@@ -33,15 +33,13 @@ _ANSWERED = ("mailto:", "tel:", "sms:", "whatsapp:")
     fix="Give the link a text, or its picture an alternative text.",
     fix_developer="Put text into the link, an `alt` on its image, or an `aria-label` on the link.",
     wcag=["2.4.4", "4.1.2"],
-    applies=lambda page: page.is_content and page.select_one('a[href], area[href], [role="link"]') is not None,
+    applies=lambda page: page.is_content and page.select_one('a[href], [role="link"]') is not None,
     examples=[
         Fails('<a href="/a"></a>', at=["a"]),
         Fails('<a href="/a"><img src="a.png" alt=""></a>', at=["a"]),
         Fails('<a href="/a"><svg><path d="M0 0"></path></svg></a>', at=["a"]),
-        Fails('<map name="m"><area shape="rect" coords="0,0,9,9" href="/a"></map>', at=["area"]),
         Fails('<span role="link" tabindex="0" onclick="go()"></span>', at=["span"]),
         Fails('<a href="mailto:a@example.com"><i class="icon"></i></a>', at=["a"]),
-        Passes('<map name="m"><area shape="rect" coords="0,0,9,9" href="/a" alt="Boats"></map>'),
         Passes('<a href="/a">Boats</a>'),
         Passes('<a href="/a"><img src="a.png" alt="Boats"></a>'),
         Passes('<a href="/a" aria-label="Boats"><i class="icon"></i></a>'),
@@ -62,6 +60,6 @@ def link_no_anchor_text(page: PageView) -> Iterator[Evidence]:
             continue
         if not page.accessible_name(link) and (page.normal(href) or href.startswith(_ANSWERED)):
             yield page.evidence(link, facts={"href": href[:500]})
-    for link in page.select('area[href], [role="link"]:not(a[href], area)'):
+    for link in page.select('[role="link"]:not(a[href], area)'):
         if not page.is_hidden(link) and not page.accessible_name(link):
             yield page.evidence(link, facts={"href": (link.attr("href") or "")[:500]})

@@ -65,6 +65,11 @@ _FEWEST_LETTERS = 4
         Passes('<p><a href="/a">Read more</a> <a href="/b">Read more</a></p>', note="told by its own rule"),
         Passes('<nav><p><a href="/a">Our rules</a></p><p><a href="/b">Our rules</a></p></nav>', note="a menu"),
         Passes("<table><tr><td>Cats<td><a href=/a>Our rules</a><tr><td>Dogs<td><a href=/b>Our rules</a></table>"),
+        Passes(
+            '<ul><li>Cats<ul><li><a href="/a">Our rules</a></ul><li>Dogs<ul><li><a href="/b">Our rules</a></ul></ul>',
+            note="the item above tells them apart",
+        ),
+        Passes('<dl><dt>Cats<dd><a href="/a">Our rules</a><dt>Dogs<dd><a href="/b">Our rules</a></dl>'),
         Inapplicable('<p><a href="/a">Our rules</a></p>'),
     ],
 )
@@ -114,8 +119,20 @@ def _sounds(page: PageView, link: Element, name: str) -> bool:
 
 
 def _context(link: Element) -> str:
+    """The words that belong to a link: its paragraph, item, row or cell, with the item or term that this is under."""
     block = link.closest(_BLOCK)
     parent = link.parent
     if block is None and isinstance(parent, Element):
         block = parent
-    return text_of(block).casefold() if block is not None else ""
+    if block is None:
+        return ""
+    words = text_of(block).casefold()
+    holder = block.parent
+    above = holder.closest("li, dd") if isinstance(holder, Element) else None
+    if above is not None:
+        words += " | " + text_of(above)[:500].casefold()
+    if block.tag == "dd":
+        terms = (one for one in block.previous_siblings if isinstance(one, Element) and one.tag == "dt")
+        if (term := next(terms, None)) is not None:
+            words += " | " + text_of(term).casefold()
+    return words

@@ -60,6 +60,21 @@
     for (let number = inside.length - 1; number >= 0; number -= 1) waiting.push(inside[number]);
   }
 
+  // How many words the page holds, folded away or not, open shadow trees with it: text that was sent and is gone.
+  const MUTE = new Set("SCRIPT STYLE TEMPLATE NOSCRIPT SVG IFRAME OBJECT DATALIST".split(" "));
+  let allWords = 0;
+  const unread = document.body ? [document.body] : [];
+  while (unread.length) {
+    const node = unread.pop();
+    if (node.nodeType === 3) {
+      const text = node.data.trim();
+      if (text) allWords += text.split(/\s+/).length;
+    } else if (node.nodeType === 11 || (node.nodeType === 1 && !MUTE.has(node.tagName.toUpperCase()))) {
+      if (node.shadowRoot) unread.push(node.shadowRoot);
+      for (let child = node.lastChild; child; child = child.previousSibling) unread.push(child);
+    }
+  }
+
   // What lies over the page: which share of a grid of points is covered by fixed boxes that do not hold the page.
   const GRID = [0.1, 0.3, 0.5, 0.7, 0.9];
   const parentOf = (element) => element.parentElement || (element.getRootNode().host ?? null);
@@ -196,6 +211,7 @@
     links: all("a[href], area[href]").length,
     linked: [...linked],
     words: words ? words.split(" ").length : 0,
+    all_words: allWords,
     main_text: folded(pieces.join("")).slice(0, MOST_TEXT),
     overlay: overlay || null,
     consent_notice: notice,
