@@ -116,6 +116,7 @@
       if (element.readyState < 1) {
         if (element.preload === "none") element.preload = "auto";
         element.load();
+        await pause(100); // until then it says that it has no source
       }
       await until(() => element.readyState >= 2 || element.error || element.networkState === 3, READY_MS);
       told.src = element.currentSrc;
