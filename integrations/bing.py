@@ -94,7 +94,10 @@ class BingClient:
         sleep: Callable[[float], object] = time.sleep,
         chance: Callable[[], float] = random.random,
         now: Callable[[], float] = time.time,
+        renew: Callable[[], str] | None = None,
     ) -> None:
+        """`renew` gives another access token for one that Bing refuses."""
+        self._renew = renew
         self._key = key
         self._token = token
         self._endpoint = endpoint.rstrip("/") + "/"
@@ -118,6 +121,9 @@ class BingClient:
             try:
                 return self._once(operation, parameters)
             except ServiceError as error:
+                if error.trouble is Trouble.SIGN_IN_AGAIN and self._renew is not None:
+                    self._token, self._renew = self._renew(), None
+                    continue
                 passing = error.trouble in (Trouble.BUSY, Trouble.SERVER, Trouble.UNREACHABLE)
                 if not passing or attempt == TRIES:
                     if error.trouble is Trouble.BUSY:

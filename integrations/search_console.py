@@ -125,6 +125,33 @@ class SearchConsole:
             if len(found) < ROWS_A_PAGE or got >= MOST_ROWS:
                 return Pulled({day: list(rows.values()) for day, rows in days.items()}, got >= MOST_ROWS, requests)
 
+    def page_countries(self, name: str, kind: str, first: str, last: str) -> tuple[dict[tuple[str, str], int], bool]:
+        """Page and country -> impressions over the days, and whether Google has more rows than it hands out.
+
+        Raises ServiceError.
+        """
+        body = {
+            "startDate": first, "endDate": last, "dimensions": ["page", "country"], "type": kind,
+            "dataState": "final", "aggregationType": "auto", "rowLimit": ROWS_A_PAGE,
+        }  # fmt: skip
+        found: dict[tuple[str, str], int] = {}
+        got = 0
+        while True:
+            asked = {**body, "startRow": got}
+            answer = self._client.call(
+                "searchconsole",
+                "v1",
+                lambda api: api.searchanalytics().query(siteUrl=name, body=asked),  # noqa: B023
+            )
+            rows = answer.get("rows") or []
+            with _shaped():
+                for row in rows:
+                    page, country = row["keys"]
+                    found[str(page), str(country)] = int(row["impressions"])
+            got += len(rows)
+            if len(rows) < ROWS_A_PAGE or got >= MOST_ROWS:
+                return found, got >= MOST_ROWS
+
     def inspect(self, name: str, url: str, now: float, reason: str = "") -> Inspection:
         """What Google says of a page in its index; English, because its words are told as they are."""
         body = {"inspectionUrl": url, "siteUrl": name, "languageCode": "en-US"}

@@ -33,6 +33,9 @@ class SearchConsoleOptions(BaseModel):
         ge=0,
         description="seconds to wait once where Google's short-term quota is used up; 0: no wait",
     )
+    page_countries: bool = Field(
+        True, description="whether the countries of each page are asked for, to find versions shown in the wrong one"
+    )
     inspections: int = Field(100, ge=0, le=2_000, description="pages that one run asks the index about; 0: none")
     inspections_per_day: int = Field(
         1_900,

@@ -11,6 +11,7 @@ from integrations import credentials
 from integrations.analytics import ask_analytics, doubts_of, hosts_of
 from integrations.bing import ENDPOINT, BingClient
 from integrations.bing import endpoint as bing_endpoint
+from integrations.bing_sign_in import access_token, is_signed_in
 from integrations.bing_tables import ask_bing
 from integrations.credentials import ANALYTICS_SCOPE, google_client, load_connection
 from integrations.crux import ask_crux
@@ -58,7 +59,8 @@ def ask_bing_tools(asking: Asking) -> None:
     """Ask Bing Webmaster Tools."""
     options = asking.config.bing
     key, token = (find_key(Key.BING), find_key(Key.BING_TOKEN)) if options.enabled else ("", "")
-    if not (key or token):
+    has_signed_in = options.enabled and not (key or token) and is_signed_in()
+    if not (key or token or has_signed_in):
         how = how_to_give(Key.BING) if options.enabled else "set enabled = true in [bing]"
         asking.coverage.add_gap(BING, NOT_SET_UP, how)
         return
@@ -66,7 +68,10 @@ def ask_bing_tools(asking: Asking) -> None:
     if _is_private(asking) and not place:
         _not_known(asking, BING)
         return
-    client = BingClient(key, token, endpoint=place or ENDPOINT, sleep=asking.stop.wait)
+    renew = None
+    if has_signed_in:
+        token, renew = access_token(), lambda: access_token(is_refused=True)
+    client = BingClient(key, token, endpoint=place or ENDPOINT, sleep=asking.stop.wait, renew=renew)
     pages = _pages(asking) if options.url_info else []
     found = ask_bing(client, options, asking.run.start_url, pages, time.time(), asking.stop.is_set)
     doubts = dict.fromkeys(str(one.trust["position_scale"]) for one in found if one.trust.get("position_scale"))

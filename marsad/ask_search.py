@@ -20,11 +20,13 @@ from integrations.trouble import ServiceError, Trouble
 from marsad.ask import Asking
 from marsad.connect import advice_of, how_to_grant, said_of
 from store.database import Store
+from store.measures import Measures
 from store.model import Run, RunState
 from store.search_model import SearchSnapshot
 
 NAME = "Google Search Console"
 SITEMAPS = "sitemaps"
+PAGE_COUNTRY = "page_country"
 WINDOW_DAYS = 28
 _ENDS_ALL = frozenset({Trouble.QUOTA_DAY, Trouble.QUOTA_SHORT, Trouble.SIGN_IN_AGAIN, Trouble.CLOCK,
                        Trouble.SCOPE_MISSING, Trouble.NOT_ENABLED, Trouble.NOT_ALLOWED})  # fmt: skip
@@ -77,6 +79,7 @@ class _Search:
         except ServiceError as error:
             self._gap(f"{NAME}: submitted sitemaps", error)
         if self._pull(prop):
+            self._ask_countries(prop)
             self._inspect(prop)
 
     def _choose(self) -> Property | None:
@@ -140,6 +143,26 @@ class _Search:
                 days=found.pulled, last=found.last, left=found.left, requests=found.requests,
             )  # fmt: skip
 
+    def _ask_countries(self, prop: str) -> None:
+        """Ask once for the countries of each page, where the site has versions for several."""
+        store, run = self._asking.store, self._asking.run
+        kind = self._options.types[0]
+        last = store.search.last_day(prop, kind)
+        if not self._options.page_countries or last is None or not _has_versions(store, run):
+            return
+        first = (date.fromisoformat(last) - timedelta(days=WINDOW_DAYS - 1)).isoformat()
+        try:
+            found, is_capped = self._console.page_countries(prop, kind, first, last)
+        except ServiceError as error:
+            self._gap(f"{NAME}: countries of pages", error)
+            return
+        rows = tuple(((page, country), (float(shown),)) for (page, country), shown in found.items())
+        table = Measures(
+            "search-console", PAGE_COUNTRY, prop, kind, first, last, ("url", "country"), ("impressions",), rows,
+            trust={"is_capped": True} if is_capped else {}, taken_at=time.time(),
+        )  # fmt: skip
+        store.save_measures(run.site, run.id, [table])
+
     def _inspect(self, prop: str) -> None:
         if not self._options.inspections:
             return
@@ -181,6 +204,12 @@ def pages_with_impressions(store: Store, prop: str, kind: str = "web", days: int
         return set()
     first = (date.fromisoformat(last) - timedelta(days=days - 1)).isoformat()
     return {url for url, one in store.search.pages(prop, kind, first, last).items() if one.impressions}
+
+
+def _has_versions(store: Store, run: Run) -> bool:
+    """Whether pages name versions for countries, as "en-GB" does."""
+    codes = {one.code for page in store.pages(run.id) if page.facts is not None for one in page.facts.hreflang}
+    return sum("-" in code for code in codes) > 1
 
 
 def _digests_before(store: Store, run: Run) -> dict[str, str]:

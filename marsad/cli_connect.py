@@ -15,13 +15,16 @@ _FORM = click.option("--format", "form", type=click.Choice(["text", "json"]), de
 @_FORM
 @click.pass_context
 def connect(context: click.Context, status: bool, form: str) -> int:
-    """Connect Google, and say what is connected.
+    """Connect Google and Bing, and say what is connected.
 
     Secrets lie in your own configuration folder (MARSAD_CONFIG_DIR, else ~/.config/marsad), readable by you alone.
     """
+    from marsad.config import load_config
     from marsad.connect import show_status
 
-    return show_status(form) if status or context.invoked_subcommand is None else 0
+    if not status and context.invoked_subcommand is not None:
+        return 0
+    return show_status(form, load_config(None, {}).analytics.property)
 
 
 @connect.command()
@@ -42,6 +45,25 @@ def google(service_account: Path | None, client: Path | None, adc: bool, forget:
     from marsad.connect import connect_google
 
     return connect_google(service_account, client, adc, forget, form)
+
+
+@connect.command()
+@click.option("--client", type=_FILE, metavar="FILE", help="JSON with client_id, client_secret and redirect_uri.")
+@click.option("--forget", is_flag=True, help="Forget the sign-in.")
+@_FORM
+def bing(client: Path | None, forget: bool, form: str) -> int:
+    """Sign in to Bing Webmaster Tools with OAuth, to read only; a key (`marsad connect key bing`) is simpler.
+
+    Register a client in Bing Webmaster Tools, Settings, API access. You are shown an address to agree at, and asked for
+    the address on which your browser lands.
+
+    \b
+    Example:
+      marsad connect bing --client bing.json
+    """
+    from marsad.connect import connect_bing
+
+    return connect_bing(client, forget, form)
 
 
 @connect.command()

@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import re
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
 
-from integrations import credentials
+from integrations import bing_sign_in, credentials
+from integrations.bing import ENDPOINT, BingClient
+from integrations.bing import endpoint as bing_endpoint
 from integrations.credentials import Connection, Kind, google_client, load_connection
+from integrations.google import GoogleClient
 from integrations.keys import Key, find_key, how_to_give, keep_key
 from integrations.search_console import Property, SearchConsole
 from integrations.secret_files import forget_secrets, secret_file
@@ -74,9 +78,32 @@ def connect_key(name: str, forget: bool) -> int:
     return 0
 
 
-def show_status(form: str = "text") -> int:
-    """Print how every service stands; return 0, or 1 where one is connected and does not work."""
-    return _show([*_google(), *_keys()], form)
+def connect_bing(client: Path | None, forget: bool, form: str = "text") -> int:
+    """Let the owner sign in to Bing and try it. Returns 0, or 1 where it was kept but does not work yet.
+
+    Raises ConfigError where neither a client nor --forget is given, or the file is none.
+    """
+    if (client is None) == (not forget):
+        raise ConfigError("say --client FILE to sign in to Bing, or --forget")
+    if client is None:
+        was_there = forget_secrets(bing_sign_in.KEPT)
+        click.echo("The sign-in to Bing is forgotten." if was_there else "Nobody was signed in to Bing.")
+        return 0
+    registered = bing_sign_in.read_client(client)
+    click.echo(f"Open this address and agree:\n{bing_sign_in.consent_address(registered)}", err=True)
+    landed = (
+        click.prompt("Address on which the browser landed", err=True) if sys.stdin.isatty() else sys.stdin.readline()
+    )
+    bing_sign_in.sign_in(registered, landed)
+    return _show([_bing()], form)
+
+
+def show_status(form: str = "text", analytics: str = "") -> int:
+    """Try every service and print how it stands; return 0, or 1 where one is connected and does not work.
+
+    `analytics` is the number of the property that the configuration names.
+    """
+    return _show([*_google(analytics), _public(), _bing()], form)
 
 
 def _show(rows: list[Standing], form: str) -> int:
@@ -90,7 +117,7 @@ def _show(rows: list[Standing], form: str) -> int:
     return 1 if any(row.state == "broken" for row in rows) else 0
 
 
-def _google() -> Iterator[Standing]:
+def _google(analytics: str = "") -> Iterator[Standing]:
     try:
         connection = load_connection()
     except MarsadError as error:
@@ -106,17 +133,14 @@ def _google() -> Iterator[Standing]:
     if credentials.SEARCH_CONSOLE_SCOPE not in connection.missing_scopes:
         yield _search_console(connection)
     if credentials.ANALYTICS_SCOPE not in connection.missing_scopes:
-        said = "asked where [analytics] in marsad.toml names a property"
-        yield Standing("Google Analytics", "ok", said)
+        yield _analytics(connection, analytics)
 
 
 _SCOPE_ADVICE = "sign in again with `marsad connect google --client FILE` and leave every box ticked"
 
 
 def _search_console(connection: Connection) -> Standing:
-    import time
-
-    client = google_client(connection, lambda seconds: time.sleep(min(seconds, _SHORT_WAIT_S)))
+    client = google_client(connection, _short_wait)
     try:
         known = SearchConsole(client).properties()
     except ServiceError as error:
@@ -130,19 +154,67 @@ def _named(one: Property) -> str:
     return f"{one.name} ({one.permission or 'no permission'}{'' if one.is_readable else ': no data, verify it first'})"
 
 
-def _keys() -> Iterator[Standing]:
-    services: tuple[tuple[str, tuple[Key, ...]], ...] = (
-        ("PageSpeed, CrUX", (Key.GOOGLE,)),
-        ("Bing", (Key.BING, Key.BING_TOKEN)),
-    )
-    for name, keys in services:
-        try:
-            found = any(map(find_key, keys))
-        except MarsadError as error:
-            yield Standing(name, "broken", str(error))
-            continue
-        state, said = ("ok", "a key is set") if found else ("missing", "no key")
-        yield Standing(name, state, said, "" if found else how_to_give(keys[0]))
+def _analytics(connection: Connection, number: str) -> Standing:
+    name = "Google Analytics"
+    if not number:
+        return Standing(name, "ok", "asked where [analytics] in marsad.toml names a property")
+    client = google_client(connection, _short_wait)
+    body = {"metrics": [{"name": "sessions"}], "dateRanges": [{"startDate": "yesterday", "endDate": "yesterday"}]}
+    try:
+        client.call(
+            "analyticsdata",
+            "v1beta",
+            lambda api: api.properties().runReport(property=f"properties/{number}", body=body),
+        )
+    except ServiceError as error:
+        if error.trouble in (Trouble.NOT_ALLOWED, Trouble.NOT_FOUND):
+            whom = connection.who if connection.kind is Kind.SERVICE_ACCOUNT else "this account"
+            how = f"in Analytics, Admin, Property access management, add {whom} as Viewer, or check the number"
+            return Standing(name, "broken", said_of(error), how)
+        return Standing(name, "broken", said_of(error), advice_of(error, connection, api="analyticsdata"))
+    return Standing(name, "ok", f"property {number}")
+
+
+def _public() -> Standing:
+    """The key for Google's public services, tried with a question that costs little."""
+    name = "PageSpeed, CrUX"
+    try:
+        key = find_key(Key.GOOGLE)
+        if not key:
+            return Standing(name, "missing", "no key", how_to_give(Key.GOOGLE))
+        client = GoogleClient(key=key, endpoint=credentials.endpoint(), sleep=_short_wait)
+        body = {"origin": "https://www.google.com"}
+        client.call("chromeuxreport", "v1", lambda api: api.records().queryRecord(body=body))
+    except ServiceError as error:
+        if error.trouble is not Trouble.NOT_FOUND:  # "not enough traffic" is an answer all the same
+            return Standing(name, "broken", said_of(error), error.advice)
+    except MarsadError as error:
+        return Standing(name, "broken", str(error))
+    return Standing(name, "ok", "a key is set, and accepted")
+
+
+def _bing() -> Standing:
+    name, how = "Bing", "signed in"
+    try:
+        key, token = find_key(Key.BING), find_key(Key.BING_TOKEN)
+        how = "with a key" if key else "with a token" if token else how
+        if not (key or token):
+            token = bing_sign_in.access_token()
+        if not (key or token):
+            return Standing(name, "missing", "no key", how_to_give(Key.BING))
+        client = BingClient(key, token, endpoint=bing_endpoint() or ENDPOINT, sleep=_short_wait)
+        sites = [str(one.get("Url", "")) for one in client.read("GetUserSites") or () if isinstance(one, dict)]
+    except ServiceError as error:
+        return Standing(name, "broken", f"{how}: {said_of(error)}", error.advice)
+    except MarsadError as error:
+        return Standing(name, "broken", str(error))
+    if not sites:
+        return Standing(name, "broken", f"{how}: the account has no site", "add the site in Bing Webmaster Tools")
+    return Standing(name, "ok", f"{how}: {', '.join(sites[:10])}")
+
+
+def _short_wait(seconds: float) -> None:
+    time.sleep(min(seconds, _SHORT_WAIT_S))
 
 
 # --- what to do about a failure
@@ -173,12 +245,14 @@ _WORDS: dict[Trouble, str] = {
 }
 
 
-def advice_of(error: ServiceError, connection: Connection, near: Callable[[], list[str]] = list) -> str:
+def advice_of(
+    error: ServiceError, connection: Connection, near: Callable[[], list[str]] = list, api: str = "searchconsole"
+) -> str:
     """What to do about a refusal of Google, with the project, the account and the nearest properties named."""
     if error.trouble is Trouble.NOT_ENABLED:
         project = re.search(r"project (\d+)", error.detail)
         return (
-            "enable it at https://console.cloud.google.com/apis/library/searchconsole.googleapis.com"
+            f"enable it at https://console.cloud.google.com/apis/library/{api}.googleapis.com"
             f"{f'?project={project[1]}' if project else ''} and try again in a few minutes"
         )
     if error.trouble in (Trouble.NOT_ALLOWED, Trouble.NOT_FOUND):

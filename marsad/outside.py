@@ -11,7 +11,7 @@ from audits.searching.brand import brand_of
 from audits.searching.join import UrlJoin, added
 from audits.searching.views import INSPECTIONS, SEARCH_CONSOLE, SUBMITTED, SearchPeriod, SearchView, Window
 from integrations.search_console import Property, covers, property_for
-from marsad.ask_search import NAME, SITEMAPS
+from marsad.ask_search import NAME, PAGE_COUNTRY, SITEMAPS
 from marsad.config import Config
 from marsad.past_change import past_change
 from store.database import Store
@@ -20,7 +20,6 @@ from store.search import SearchData
 from store.search_model import PageQueries, Pull
 from store.urls import split
 
-PAGE_COUNTRY = "page_country"
 YEAR_DAYS = 364  # whole weeks, so that the weekdays agree
 _READABLE = "siteOwner"
 

@@ -6,14 +6,15 @@ import os
 import subprocess
 from pathlib import Path
 
+from tests.integrations.fake_bing import FakeBing
 from tests.marsad.conftest import ROOT, command
 
 
-def run(folder: Path, given: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, given: str, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MARSAD_")}
     return subprocess.run(
         command(*arguments), input=given, capture_output=True, text=True, cwd=folder, check=False, timeout=120,
-        env=environment | {"PYTHONPATH": str(ROOT), "MARSAD_CONFIG_DIR": str(folder / "config")},
+        env=environment | {"PYTHONPATH": str(ROOT), "MARSAD_CONFIG_DIR": str(folder / "config")} | more,
     )  # fmt: skip
 
 
@@ -22,8 +23,10 @@ def test_a_key_is_kept_shown_as_set_and_forgotten(tmp_path: Path) -> None:
     assert kept.returncode == 0, kept.stderr
     file = tmp_path / "config" / "keys.json"
     assert file.stat().st_mode & 0o777 == 0o600
-    status = run(tmp_path, "", "connect", "--status")
-    assert "a key is set" in status.stdout
+    with FakeBing() as bing:
+        status = run(tmp_path, "", "connect", "--status", MARSAD_BING_ENDPOINT=bing.endpoint)
+    assert "broken   Bing" in status.stdout
+    assert "with a key: the key is not accepted" in status.stdout
     forgotten = run(tmp_path, "", "connect", "key", "bing", "--forget")
     assert forgotten.returncode == 0
     assert "secret-key" not in kept.stdout + kept.stderr + status.stdout + file.read_text()
