@@ -29,13 +29,19 @@ def settings_page() -> str:
 
 def _tables() -> Iterator[tuple[str, type[BaseModel]]]:
     yield "", Config
-    for name, field in Config.model_fields.items():
-        if _is_table(field):
-            assert isinstance(field.annotation, type)
-            yield f"[{name}]", field.annotation
+    yield from _tables_of(Config, "")
     for name, field in Config.model_fields.items():
         if (model := _model_of_each(field)) is not None:
             yield f"[[{name}]]", model
+
+
+def _tables_of(model: type[BaseModel], path: str) -> Iterator[tuple[str, type[BaseModel]]]:
+    """The tables of a model, each followed by the tables inside it."""
+    for name, field in model.model_fields.items():
+        if _is_table(field):
+            assert isinstance(field.annotation, type)
+            yield f"[{path}{name}]", field.annotation
+            yield from _tables_of(field.annotation, f"{path}{name}.")
 
 
 def _plain(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:

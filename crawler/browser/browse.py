@@ -10,7 +10,7 @@ from typing import Protocol
 
 from crawler.browser.find import BrowserFound, find_browser
 from crawler.browser.guard import Guard
-from crawler.browser.machine import read_machine
+from crawler.browser.machine import ELSEWHERE, read_machine
 from crawler.browser.options import BrowserOptions
 from crawler.browser.pool import BrowserPool, BrowseTask, Job
 from store.errors import GatherError
@@ -55,7 +55,7 @@ def browse(
     with contextlib.ExitStack() as stack:
         guarded = not (options.allow_private or options.grid)
         port = stack.enter_context(Guard(options.allowed_hosts)).port if guarded else 0
-        pool = BrowserPool(found, options, port, read_machine())
+        pool = BrowserPool(found, options, port, ELSEWHERE if options.grid else read_machine())
         if stop is not None:
             stack.enter_context(stopping(pool, stop))
         failures = 0

@@ -14,7 +14,7 @@ from crawler.browser.options import Device
 from crawler.browser.session import Browser, ContextGoneError, PageFailedError, script
 
 TIMEOUT_S = 10.0
-SETTLE_S = 0.1
+SETTLE_S = 0.05
 _TAB = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9, "nativeVirtualKeyCode": 9}
 
 

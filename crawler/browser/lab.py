@@ -27,7 +27,7 @@ from crawler.browser.emulation import EMULATIONS, slow_down
 from crawler.browser.filmstrip import take_filmstrip
 from crawler.browser.find import BrowserFound, find_browser
 from crawler.browser.guard import Guard
-from crawler.browser.machine import read_machine
+from crawler.browser.machine import ELSEWHERE, read_machine
 from crawler.browser.options import BrowserOptions, Device
 from crawler.browser.session import Browser, BrowserFailedError, ContextGoneError, PageFailedError
 from crawler.browser.visit import visit
@@ -118,7 +118,7 @@ class Lab:
     def _data(self, url: str, device: Device) -> dict[str, Any]:
         emulation = EMULATIONS[device]
         self._ready()  # a browser that starts keeps the machine busy
-        machine = read_machine()
+        machine = ELSEWHERE if self.options.grid else read_machine()
         loads = [self.load(url, device) for _ in range(self.lab.runs)]
         data = {"device": device, "emulation": emulation.as_data(), **_summary(loads, device), "machine": machine}
         if self.lab.filmstrip and emulation.is_slowed:

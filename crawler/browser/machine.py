@@ -13,6 +13,10 @@ FREE_ENOUGH = 0.75
 _STAT = Path("/proc/stat")
 
 
+ELSEWHERE: dict[str, Any] = {"index": None, "is_busy": False}
+"""What is known of a machine on which a Grid runs its browsers."""
+
+
 def read_machine() -> dict[str, Any]:
     """The `machine` part of a VITALS or LAB artifact: `index`, the share that was free (0 to 1), and `is_busy`.
 
