@@ -12,9 +12,17 @@ from store.goal_model import GoalResult, GoalState
 if TYPE_CHECKING:
     from reports.model import CauseView
 
-SIGNS = {GoalState.REACHED: "✓", GoalState.ON_TRACK: "↗", GoalState.AT_RISK: "!", GoalState.MISSED: "✗",
-         GoalState.UNKNOWN: "?"}  # fmt: skip
-"""Beside the word, never instead of it."""
+SIGNS = {
+    GoalState.REACHED: "M4 8.5 7 11.5 12 5",
+    GoalState.ON_TRACK: "M4 12 12 4M6.5 4H12V9.5",
+    GoalState.AT_RISK: "M8 3.5V9M8 11.7V12.3",
+    GoalState.MISSED: "M4.5 4.5 11.5 11.5M11.5 4.5 4.5 11.5",
+    GoalState.UNKNOWN: "M5.7 6A2.3 2.3 0 1 1 8 8.3V9.4M8 11.9V12.4",
+}
+"""Drawn beside the word, never instead of it: a tick, a rising arrow, an exclamation mark, a cross, a question mark.
+
+Paths in a box of 16 by 16; as letters, checkers could not measure their contrast.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +36,7 @@ class GoalView:
 
     @property
     def sign(self) -> str:
-        """A sign for its state."""
+        """The path of a sign for its state."""
         return SIGNS[self.result.state]
 
 
