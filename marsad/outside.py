@@ -35,10 +35,10 @@ def read_search(
     known = store.run(run.id).coverage
     prop, kind = _property(store, run, config, known)
     if not prop:
-        return None, {SEARCH_CONSOLE: _why(known) or "Search Console is not connected"}
+        return None, {SEARCH_CONSOLE: _said(known) or "Search Console is not connected"}
     last = _last_day(store, run, prop, kind)
     if not last:
-        return None, {SEARCH_CONSOLE: _why(known) or f"Search Console has no day of {prop} yet"}
+        return None, {SEARCH_CONSOLE: _said(known) or f"Search Console has no day of {prop} yet"}
     view = _Joining(store, run, config, prop, kind, pages, others).view(last, known)
     unknown = {INSPECTIONS: "no page was asked about yet (inspections in [search_console])",
                SUBMITTED: _why(known, "sitemaps") or "Search Console did not tell the submitted sitemaps"}  # fmt: skip
@@ -186,6 +186,11 @@ def _property(store: Store, run: Run, config: Config, known: Mapping[str, Any]) 
         return next((one.name for one in kept if one.name in wanted), ""), kind
     found = property_for(run.start_url, kept)
     return (found.name if found is not None else ""), kind
+
+
+def _said(known: Mapping[str, Any]) -> str:
+    why = _why(known)
+    return f"Search Console: {why}" if why else ""
 
 
 def _why(known: Mapping[str, Any], part: str = "") -> str:

@@ -29,7 +29,8 @@ def read_visits(
     store: Store, run: Run, config: Config, pages: Sequence[Page]
 ) -> tuple[VisitView | None, dict[str, str]]:
     """What Analytics says of the site, or why it says nothing."""
-    why = _gap(store, run, ANALYTICS_NAME) or "Analytics is not connected"
+    said = _gap(store, run, ANALYTICS_NAME)
+    why = f"Analytics: {said}" if said else "Analytics is not connected"
     if not config.analytics.property:
         return None, {ANALYTICS: why}
     tables = _tables(store, run, SOURCE, "landing_page", f"properties/{config.analytics.property}")
@@ -65,7 +66,8 @@ def read_bing(
     """What Bing says of the site, or why it says nothing."""
     table = next(iter(_newest(store, run, BING_SOURCE, "page")), None)
     if table is None or not table.is_known:
-        why = _gap(store, run, BING_NAME) or "Bing Webmaster Tools are not connected"
+        said = _gap(store, run, BING_NAME)
+        why = f"Bing Webmaster Tools: {said}" if said else "Bing Webmaster Tools are not connected"
         return None, {BING: table.reason if table is not None and table.reason else why}
     join = UrlJoin(pages, others)
     account = table.account

@@ -30,9 +30,15 @@ def is_asked(query: str, brand: Brand) -> bool:
     return is_real_query(query) and not brand.is_named_in(query)
 
 
-def rows_of(table: PageQueries, brand: Brand, impressions: int) -> Iterator[QueryOfPage]:
-    """Rows with so many impressions and a position, without brand and odd queries, most impressions first."""
-    enough = np.flatnonzero((table.impressions >= impressions) & ~np.isnan(table.positions))
+def rows_of(table: PageQueries, brand: Brand, impressions: int, of_query: int = 0) -> Iterator[QueryOfPage]:
+    """Rows with so many impressions and a position, without brand and odd queries, most impressions first.
+
+    `of_query` is what all rows of the query must have together.
+    """
+    wanted = (table.impressions >= impressions) & ~np.isnan(table.positions)
+    if of_query > 0 and len(table):
+        wanted &= np.bincount(table.queries, table.impressions)[table.queries] >= of_query
+    enough = np.flatnonzero(wanted)
     asked: dict[int, bool] = {}
     for at in enough[np.argsort(-table.impressions[enough], kind="stable")].tolist():
         query = int(table.queries[at])

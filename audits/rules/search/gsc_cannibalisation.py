@@ -93,7 +93,8 @@ def gsc_cannibalisation(
     search = search_of(site)
     pages = indexable_urls(site)
     by_query: dict[str, list[QueryOfPage]] = defaultdict(list)
-    for row in rows_of(search.now.page_queries, search.brand, 1):
+    # Rows of pages count one appearance of two pages twice, so that too few of them are too few of the query.
+    for row in rows_of(search.now.page_queries, search.brand, 1, impressions):
         by_query[row.query].append(row)
     found: list[tuple[int, QueryOfPage, list[QueryOfPage]]] = []
     for rows in by_query.values():
