@@ -16,7 +16,7 @@ from store.document import Element
 if TYPE_CHECKING:
     from audits.page import PageView
 
-_NAMES = re.compile(r"\saria-([a-z]+)")
+_NAMES = re.compile(r"aria-([a-z]+)=")
 _NOT_EXPOSED = (
     '[aria-hidden="true" i], [hidden], [inert], template, noscript, dialog:not([open]), [style*="display:none" i], '
     '[style*="display: none" i], [style*="visibility:hidden" i], [style*="visibility: hidden" i]'
@@ -184,8 +184,6 @@ class AriaOfPage:
     @cached_property
     def with_role(self) -> list[Element]:
         """The exposed elements whose role attribute is not empty."""
-        if "role=" not in self._page.folded_body:
-            return []
         return [one for one in self._page.select("[role]") if (one.attr("role") or "").strip() and is_exposed(one)]
 
     @cached_property

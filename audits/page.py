@@ -252,6 +252,16 @@ class PageView:
         return read_structured_data(self)
 
     @cached_property
+    def fields(self) -> list[Element]:
+        """The form fields: inputs, then choices, then text areas."""
+        return [*self.select("input"), *self.select("select"), *self.select("textarea")]
+
+    @cached_property
+    def shortcuts(self) -> list[Element]:
+        """The elements with a shortcut key."""
+        return [one for one in self.select("[accesskey]") if (one.attr("accesskey") or "").strip()]
+
+    @cached_property
     def aria(self) -> AriaOfPage:
         """The elements that say a role, a state or a property."""
         from audits.aria import AriaOfPage

@@ -60,8 +60,6 @@ def is_header(cell: Element) -> bool:
 
 def tables_of(page: PageView) -> list[tuple[Element, list[list[Element]]]]:
     """The exposed tables of a page that do not say that they only place things, each with its rows."""
-    if "<table" not in page.folded_body:
-        return []
     found = [one for one in page.select("table") if not explicit_role(one) or explicit_role(one) in _TABLES]
     return [(one, rows_of(one)) for one in found if is_exposed(one)]
 

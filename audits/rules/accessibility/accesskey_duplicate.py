@@ -20,9 +20,7 @@ from store.document import Element
     why="The key reaches only one of the two, or moves between them, so people land where they did not want to.",
     fix="Ask the developer to give each shortcut key to one element.",
     fix_developer="Let each `accesskey` stand once, or leave shortcut keys out.",
-    applies=lambda page: (
-        page.is_content and "accesskey" in page.folded_body and page.select_one("[accesskey]") is not None
-    ),
+    applies=lambda page: page.is_content and bool(page.shortcuts),
     examples=[
         Fails('<a href="/a" accesskey="n">A</a><a href="/b" accesskey="N">B</a>', at=["a:first-child"]),
         Passes('<a href="/a" accesskey="n">A</a><a href="/b" accesskey="m">B</a>'),
@@ -30,14 +28,14 @@ from store.document import Element
             '<a href="/a" accesskey="n">A</a><a href="/a" accesskey="n">On</a>', note="the same place, above and below"
         ),
         Passes('<a href="/a" accesskey="n">A</a><a href="/b" accesskey="n" hidden>B</a>'),
-        Passes('<button accesskey="">A</button><button accesskey="">B</button>'),
+        Inapplicable('<button accesskey="">A</button><button accesskey="">B</button>'),
         Inapplicable("<a href='/a'>A</a>"),
     ],
 )
 def accesskey_duplicate(page: PageView) -> Iterator[Evidence]:
     """Yield the first element of each shortcut key that stands on several which do not lead to the same place."""
     by_key: dict[str, list[Element]] = {}
-    for element in page.select("[accesskey]"):
+    for element in page.shortcuts:
         key = (element.attr("accesskey") or "").strip().lower()
         if key and is_exposed(element):
             by_key.setdefault(key, []).append(element)

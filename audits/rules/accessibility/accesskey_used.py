@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from audits.aria import is_exposed
 from audits.page import PageView
-from audits.rule import Category, Certainty, Evidence, EvidenceClass, Inapplicable, Passes, Reviews, Severity, page_rule
+from audits.rule import Category, Certainty, Evidence, EvidenceClass, Inapplicable, Reviews, Severity, page_rule
 
 
 @page_rule(
@@ -18,18 +19,17 @@ from audits.rule import Category, Certainty, Evidence, EvidenceClass, Inapplicab
     why="Such keys often clash with those of a browser, a screen reader or a keyboard of another language.",
     fix="Ask whether anybody uses the keys; if not, leave them out.",
     fix_developer="Remove `accesskey` where it is not asked for, or list the keys on the page.",
-    applies=lambda page: (
-        page.is_content and "accesskey" in page.folded_body and page.select_one("[accesskey]") is not None
-    ),
+    applies=lambda page: page.is_content and bool(page.shortcuts),
     examples=[
         Reviews('<a href="/a" accesskey="n">A</a><a href="/b" accesskey="m">B</a>', at=["a:first-child"]),
-        Passes('<a href="/a" accesskey="">A</a>'),
+        Passes('<a href="/a" accesskey="n" hidden>A</a>'),
+        Inapplicable('<a href="/a" accesskey="">A</a>'),
         Inapplicable("<a href='/a'>A</a>"),
     ],
 )
 def accesskey_used(page: PageView) -> Iterator[Evidence]:
     """Yield the first element with a shortcut key, with all keys of the page."""
-    found = [one for one in page.select("[accesskey]") if (one.attr("accesskey") or "").strip()]
+    found = [one for one in page.shortcuts if is_exposed(one)]
     if found:
         keys = sorted({(one.attr("accesskey") or "").strip() for one in found})
         said = ", ".join(keys[:12])

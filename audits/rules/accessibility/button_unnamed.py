@@ -6,8 +6,9 @@ from audits.aria import explicit_role, is_exposed, is_focusable
 from audits.names import is_filled_by_script
 from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Inapplicable, Passes, Severity, page_rule
+from store.document import Element
 
-_BUTTONS = "button, input[type=button i], input[type=submit i], input[type=reset i], details > summary"
+_KINDS = ("button", "submit", "reset")
 _NONE = ("none", "presentation")
 
 
@@ -24,7 +25,7 @@ _NONE = ("none", "presentation")
     why="A screen reader says “button” and nothing else, and voice control cannot press it.",
     fix="Tell the developer what the button does, such as “Open the menu”.",
     fix_developer="Put a text into the button, or an `aria-label` where only a picture is shown.",
-    applies=lambda page: page.is_content and page.select_one(_BUTTONS) is not None,
+    applies=lambda page: page.is_content and bool(_buttons(page)),
     examples=[
         Fails("<button></button>", at=["button"]),
         Fails('<button type="button" value="more"><svg><path d="M0 0"></path></svg></button>', at=["button"]),
@@ -51,7 +52,7 @@ _NONE = ("none", "presentation")
 )
 def button_unnamed(page: PageView) -> Iterator[Evidence]:
     """Yield each exposed button without an accessible name."""
-    for button in page.select(_BUTTONS):
+    for button in _buttons(page):
         text = button.text
         if text and not text.isspace() and button.tag != "input":
             continue
@@ -59,3 +60,11 @@ def button_unnamed(page: PageView) -> Iterator[Evidence]:
             continue
         if not page.accessible_name(button) and not is_filled_by_script(button) and is_exposed(button):
             yield page.evidence(button)
+
+
+def _buttons(page: PageView) -> list[Element]:
+    inputs = [one for one in page.select("input") if (one.attr("type") or "").lower() in _KINDS]
+    summaries = [
+        one for one in page.select("summary") if isinstance(one.parent, Element) and one.parent.tag == "details"
+    ]
+    return [*page.select("button"), *inputs, *summaries]

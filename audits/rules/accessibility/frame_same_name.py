@@ -21,7 +21,7 @@ from store.document import Element
     why="A screen reader lists the frames by name, so people cannot tell which is which.",
     fix="Give each frame a name that says what it shows.",
     fix_developer="Make the `title` of each `iframe` say what is in it.",
-    applies=lambda page: page.is_content and page.folded_body.count("<iframe") + page.folded_body.count("<frame ") > 1,
+    applies=lambda page: page.is_content and len(page.select("iframe")) + len(page.select("frame")) > 1,
     examples=[
         Reviews(
             '<iframe title="Map" src="/a"></iframe><iframe title="map" src="/b">A</iframe>', at=["iframe + iframe"]
@@ -48,7 +48,7 @@ from store.document import Element
 def frame_same_name(page: PageView) -> Iterator[Evidence]:
     """Yield the first frame of each name whose address differs from that of an earlier one."""
     by_name: dict[str, list[Element]] = {}
-    for frame in page.select("iframe[src], frame[src]"):
+    for frame in [*page.select("iframe"), *page.select("frame")]:
         name = page.accessible_name(frame).casefold()
         if name and _address(page, frame) and is_exposed(frame):
             by_name.setdefault(name, []).append(frame)

@@ -6,6 +6,7 @@ from audits.aria import is_exposed
 from audits.names import is_filled_by_script
 from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Inapplicable, Passes, Severity, page_rule
+from store.document import Element
 
 
 @page_rule(
@@ -21,7 +22,7 @@ from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Ina
     why="A screen reader reads the file name, or says “button” and nothing else.",
     fix="Tell the developer what the button does, such as “Search”.",
     fix_developer="Give the `input` an `alt` that says what it does.",
-    applies=lambda page: page.is_content and page.select_one("input[type=image i]") is not None,
+    applies=lambda page: page.is_content and any(map(_is_picture, page.fields)),
     examples=[
         Fails('<input type="image" src="s.png">', at=["input"]),
         Fails('<input type="image" src="s.png" alt="">', at=["input"]),
@@ -37,6 +38,10 @@ from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Ina
 )
 def image_button_unnamed(page: PageView) -> Iterator[Evidence]:
     """Yield each exposed picture button without an accessible name."""
-    for button in page.select("input[type=image i]"):
+    for button in filter(_is_picture, page.fields):
         if not page.accessible_name(button) and not is_filled_by_script(button) and is_exposed(button):
             yield page.evidence(button)
+
+
+def _is_picture(field: Element) -> bool:
+    return field.tag == "input" and (field.attr("type") or "").lower() == "image"

@@ -28,14 +28,14 @@ _NOTICES = (
     why="Who does not see the new window does not know why “back” leads nowhere any more.",
     fix="Say it in the link, as in “Terms (new tab)”, or let the link open in the same window.",
     fix_developer='Drop `target="_blank"`, or add the notice as text or as the alternative of an icon.',
-    applies=lambda page: page.is_content and "_blank" in page.folded_body,
+    applies=lambda page: page.is_content and page.select_one("[target]") is not None,
     examples=[
         Reviews('<a href="/a" target="_blank">Terms</a><a href="/b" target="_blank">Prices</a>', at=["a:first-child"]),
         Reviews('<a href="/a" target="_blank" title="Our terms">Terms</a>', at=["a"]),
         Passes('<a href="/a" target="_blank">Terms (opens in a new tab)</a>'),
         Passes('<a href="/a" target="_blank">Terms <img src="x.png" alt="external link"></a>'),
         Passes('<a href="/a" target="_blank" title="Odpre se v novem oknu">Pogoji</a>'),
-        Passes('<p>_blank</p><a href="/a" target="_self">Terms</a><a href="/b" target="main">B</a>'),
+        Passes('<a href="/a" target="_self">Terms</a><a href="/b" target="main">B</a>'),
         Passes('<a href="/a" target="_blank" hidden>Terms</a>'),
         Passes(
             '<a href="/a" target="_blank">Terms <svg class="icon-external-link"></svg></a>', note="a picture says it"

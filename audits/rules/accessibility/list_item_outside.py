@@ -21,7 +21,7 @@ from store.document import Element
     why="A screen reader does not say that it belongs to a list, nor how many entries there are.",
     fix="Ask the developer for a repair of the list.",
     fix_developer="Put each `li` straight into a `ul`, `ol` or `menu`.",
-    applies=lambda page: page.is_content and "<li" in page.folded_body,
+    applies=lambda page: page.is_content and page.select_one("li") is not None,
     examples=[
         Fails("<div><li>One</li></div>", at=["li"]),
         Fails('<ul role="tablist"><li>One</li></ul>', at=["li"], note="by its role no list any more"),

@@ -7,6 +7,8 @@ from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Inapplicable, Passes, Severity, page_rule
 from store.document import Element
 
+_PAIR = frozenset({"dt", "dd"})
+
 
 @page_rule(
     id="list-of-terms-structure",
@@ -21,7 +23,7 @@ from store.document import Element
     why="Screen readers do not tell which description belongs to which term.",
     fix="Ask the developer for a repair of the list.",
     fix_developer="Put only `dt` and `dd`, in groups or in `div`, straight into a `dl`.",
-    applies=lambda page: page.is_content and any(f"<{one}" in page.folded_body for one in ("dl", "dt", "dd")),
+    applies=lambda page: page.is_content and any(page.select_one(one) is not None for one in ("dl", "dt", "dd")),
     examples=[
         Fails("<dl><p>A</p><dt>B</dt><dd>C</dd></dl>", at=["dl"]),
         Fails("<dl><dd>C</dd><dt>B</dt></dl>", at=["dl"], note="no description follows the term"),
@@ -39,7 +41,10 @@ from store.document import Element
 )
 def list_of_terms_structure(page: PageView) -> Iterator[Evidence]:
     """Yield each list of terms with a foreign part or without a pair, and each term or description outside a list."""
-    for one in page.select("dl:not([role])"):
+    for one in page.select("dl"):
+        tags = [child.tag for child in one.children if isinstance(child, Element)]
+        if one.attr("role") is not None or (_PAIR.issuperset(tags) and _has_pair(tags)):
+            continue
         parts = [part for child in one.children if isinstance(child, Element) for part in _parts(child)]
         if any("-" in part.tag or part.tag == "slot" for part in parts) or not parts or not is_exposed(one):
             continue
@@ -48,7 +53,10 @@ def list_of_terms_structure(page: PageView) -> Iterator[Evidence]:
             yield page.evidence(one, f"A `{wrong}` stands straight in this list of terms.", facts={"tag": wrong})
         elif not _has_pair([part.tag for part in parts]):
             yield page.evidence(one, "No description follows a term in this list.")
-    for part in page.select(":is(dt, dd):not([role], dl > *, dl > div > *)"):
+    for part in [*page.select("dt"), *page.select("dd")]:
+        above = part.parent.tag if isinstance(part.parent, Element) else ""
+        if above == "dl" or part.attr("role") is not None or part.closest("dl > div") is not None:
+            continue
         if is_exposed(part) and not (isinstance(part.parent, Element) and "-" in part.parent.tag):
             yield page.evidence(part, f"This `{part.tag}` stands in no list of terms.", group="outside")
 

@@ -21,7 +21,7 @@ from store.document import Element, Text
     why="Screen readers count the entries wrongly or do not announce the list at all.",
     fix="Ask the developer for a repair of the list.",
     fix_developer="Put only `li` straight into `ul` and `ol`; nested lists go into an `li`.",
-    applies=lambda page: page.is_content and ("<ul" in page.folded_body or "<ol" in page.folded_body),
+    applies=lambda page: page.is_content and (page.select_one("ul") is not None or page.select_one("ol") is not None),
     examples=[
         Fails("<ul><ul><li>One</li></ul></ul>", at=["body > ul"]),
         Fails("<ul><li>One</li><a href='/'>Two</a></ul>", at=["ul"]),
@@ -38,14 +38,19 @@ from store.document import Element, Text
 )
 def list_structure(page: PageView) -> Iterator[Evidence]:
     """Yield each exposed list without a role in which a text or another element than an entry stands."""
-    for one in page.select(":is(ul, ol):not([role]):has(> :not(li:not([role])))"):
-        wrong = next((child.tag for child in one.children if isinstance(child, Element) and _is_wrong(child)), "")
+    for one in [*page.select("ul"), *page.select("ol")]:
+        if one.attr("role") is not None:
+            continue
+        wrong = loose = ""
+        for child in one.children:
+            if isinstance(child, Text):
+                loose = loose or child.data.strip()
+            elif isinstance(child, Element) and (child.tag != "li" or child.attr("role") is not None):
+                wrong = wrong or (child.tag if _is_wrong(child) else "")
         if wrong and is_exposed(one):
             yield page.evidence(one, f"A `{wrong}` stands straight in this list.", facts={"tag": wrong})
-    for one in page.select(":is(ul, ol):not([role])"):
-        loose = next((text.data for text in one.children if isinstance(text, Text) and text.data.strip()), "")
-        if loose and is_exposed(one) and not any(isinstance(c, Element) and _is_wrong(c) for c in one.children):
-            yield page.evidence(one, f"The text “{loose.strip()[:40]}” stands straight in this list.")
+        elif loose and is_exposed(one):
+            yield page.evidence(one, f"The text “{loose[:40]}” stands straight in this list.")
 
 
 def _is_wrong(child: Element) -> bool:

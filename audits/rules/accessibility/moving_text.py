@@ -32,7 +32,9 @@ from audits.rule import (
     why="People who read slowly cannot read it, and others cannot look away from it.",
     fix="Show the text standing still.",
     fix_developer="Remove `marquee` and `blink`; movement that starts by itself must be stoppable.",
-    applies=lambda page: page.is_content and ("<marquee" in page.folded_body or "<blink" in page.folded_body),
+    applies=lambda page: (
+        page.is_content and (page.select_one("marquee") is not None or page.select_one("blink") is not None)
+    ),
     examples=[
         Fails("<marquee>News</marquee>", at=["marquee"]),
         Fails("<blink>New!</blink>", at=["blink"]),
@@ -42,6 +44,6 @@ from audits.rule import (
 )
 def moving_text(page: PageView) -> Iterator[Evidence]:
     """Yield each element of HTML whose text moves or blinks."""
-    for element in page.select("marquee, blink"):
+    for element in [*page.select("marquee"), *page.select("blink")]:
         if is_shown(element):
             yield page.evidence(element)

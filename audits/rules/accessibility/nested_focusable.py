@@ -6,10 +6,8 @@ from audits.aria import is_exposed, is_focusable, role
 from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Inapplicable, Passes, Severity, page_rule
 from audits.standards.aria import LEAVES, WIDGETS
-from store.document import Element
 
-_HOLDS = ":is(button, [role])"
-_INNER = f"{_HOLDS} :is(a[href], button, input, select, textarea, [tabindex])"
+_INNER = "a[href], button, input, select, textarea, [tabindex]"
 
 
 @page_rule(
@@ -25,7 +23,7 @@ _INNER = f"{_HOLDS} :is(a[href], button, input, select, textarea, [tabindex])"
     why="Screen readers announce the outer control alone, so the inner one is silent or cannot be told apart.",
     fix="Ask for a repair of this component.",
     fix_developer="Put the two beside each other instead of one into the other.",
-    applies=lambda page: page.is_content and ("<button" in page.folded_body or bool(page.aria.with_role)),
+    applies=lambda page: page.is_content and (page.select_one("button") is not None or bool(page.aria.with_role)),
     examples=[
         Fails('<button>Save <span role="button" tabindex="0">Options</span></button>', at=["button"]),
         Fails('<p role="checkbox" aria-checked="false" tabindex="0">I accept <a href="/a">A</a></p>', at=["p"]),
@@ -38,6 +36,7 @@ _INNER = f"{_HOLDS} :is(a[href], button, input, select, textarea, [tabindex])"
         Inapplicable('<a href="/"><span tabindex="0">A</span></a>'),
         Passes('<div role="menu"><p role="menuitemcheckbox" aria-checked="true"><input disabled></p></div>'),
         Inapplicable('<div role="tab" hidden><a href="/a">A</a></div>'),
+        Passes('<button hidden>A <a href="/a">B</a></button>'),
         Passes('<button><a href="/a" hidden>A</a></button>'),
         Passes('<div role="tab"><template><a href="/a">A</a></template></div>'),
         Inapplicable("<p>A</p>"),
@@ -45,13 +44,10 @@ _INNER = f"{_HOLDS} :is(a[href], button, input, select, textarea, [tabindex])"
 )
 def nested_focusable(page: PageView) -> Iterator[Evidence]:
     """Yield each element of a role with plain content in which a control stands that takes the focus."""
-    told: set[Element] = set()
-    for inner in page.select(_INNER):
-        if not is_focusable(inner) or role(inner) not in WIDGETS:
-            continue
-        node = inner.parent
-        while isinstance(node, Element):
-            if node not in told and role(node) in LEAVES and is_exposed(inner):
-                told.add(node)
-                yield page.evidence(node, facts={"inner": inner.tag})
-            node = node.parent
+    plain = [one for one in page.aria.with_role if one.tag != "button" and role(one) in LEAVES]
+    plain += [one for one in page.select("button") if role(one) in LEAVES]
+    for outer in plain:
+        for inner in outer.select(_INNER):
+            if is_focusable(inner) and role(inner) in WIDGETS and is_exposed(inner):
+                yield page.evidence(outer, facts={"inner": inner.tag})
+                break

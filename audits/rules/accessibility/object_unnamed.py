@@ -37,7 +37,7 @@ _MEDIA = (
     why="A screen reader announces an object without saying what it shows or plays.",
     fix="Tell the developer what the object shows.",
     fix_developer="Give the `object` an `aria-label` or `title`; what stands inside is not read.",
-    applies=lambda page: page.is_content and "<object" in page.folded_body,
+    applies=lambda page: page.is_content and page.select_one("object") is not None,
     examples=[
         Fails('<object data="moon.mp3"></object>', at=["object"]),
         Fails(

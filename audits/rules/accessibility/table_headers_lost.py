@@ -40,9 +40,9 @@ from store.document import Element
 )
 def table_headers_lost(page: PageView) -> Iterator[Evidence]:
     """Yield each table with a cell whose headers attribute names what is no header of the table."""
-    if " headers=" not in page.folded_body:
-        return
     for table, rows in page.tables:
+        if table.select_one("[headers]") is None:
+            continue
         cells = [cell for row in rows for cell in row]
         headers = {cell.attr("id") for cell in cells if is_header(cell)}
         wrong = [cell for cell in cells if _is_lost(cell, headers)]

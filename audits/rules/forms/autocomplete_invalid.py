@@ -36,7 +36,7 @@ _PURPOSES = frozenset(
     why="Browsers cannot fill it in, which hurts people who find typing or remembering hard.",
     fix="Ask the developer for a repair of the form.",
     fix_developer="Use a value of the HTML standard, such as `email`, `given-name` or `shipping postal-code`.",
-    applies=lambda page: page.is_content and page.select_one(":is(input, select, textarea)[autocomplete]") is not None,
+    applies=lambda page: page.is_content and any(one.attr("autocomplete") is not None for one in page.fields),
     examples=[
         Fails('<input autocomplete="badname" aria-label="A">', at=["input"]),
         Fails(
@@ -67,7 +67,7 @@ _PURPOSES = frozenset(
 )
 def autocomplete_invalid(page: PageView) -> Iterator[Evidence]:
     """Yield each field with an autocomplete that is no list of words in the order that HTML demands."""
-    for field in page.select(":is(input, select, textarea)[autocomplete]"):
+    for field in page.fields:
         value = (field.attr("autocomplete") or "").strip().lower()
         if (
             not value

@@ -31,7 +31,7 @@ _ENDINGS = {
     why="A browser that knows the purpose fills it in; people who find typing or remembering hard need that.",
     fix="Ask the developer to let browsers fill in the form.",
     fix_developer='Add `autocomplete="email"`, `"given-name"`, `"tel"` and so on to fields about the visitor.',
-    applies=lambda page: page.is_content and page.select_one("form :is(input, select, textarea)") is not None,
+    applies=lambda page: page.is_content and bool(page.fields) and page.select_one("form") is not None,
     examples=[
         Reviews('<form><input type="email" name="email"></form>', at=["input"]),
         Reviews('<form><input name="first_name"><input name="x"></form>', at=["[name=first_name]"]),
@@ -49,8 +49,8 @@ _ENDINGS = {
 )
 def autocomplete_missing(page: PageView) -> Iterator[Evidence]:
     """Yield each field of a form whose name or kind says that it is about the visitor and which has no autocomplete."""
-    for field in page.select("form :is(input, select, textarea):not([autocomplete])"):
-        purpose = _purpose(field)
+    for field in page.fields:
+        purpose = _purpose(field) if field.attr("autocomplete") is None else ""
         if not purpose or not is_exposed(field):
             continue
         form = field.closest("form")

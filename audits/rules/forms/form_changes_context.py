@@ -23,11 +23,7 @@ _LEAVES = re.compile(r"\bsubmit\s*\(|\blocation\b|window\.open\s*\(", re.IGNOREC
     why="Who goes through the options with the keyboard is taken away at the first one.",
     fix="Ask the developer to add a button that confirms the choice.",
     fix_developer="Act on a button instead of on `onchange`, or say beforehand what happens.",
-    applies=lambda page: (
-        page.is_content
-        and "onchange" in page.folded_body
-        and page.select_one(":is(select, input)[onchange]") is not None
-    ),
+    applies=lambda page: page.is_content and any(one.attr("onchange") is not None for one in page.fields),
     examples=[
         Reviews('<select onchange="location.href=this.value" title="A"><option>A</select>', at=["select"]),
         Reviews('<form><select onchange="this.form.submit()" title="A"><option>A</select></form>', at=["select"]),
@@ -39,7 +35,7 @@ _LEAVES = re.compile(r"\bsubmit\s*\(|\blocation\b|window\.open\s*\(", re.IGNOREC
 )
 def form_changes_context(page: PageView) -> Iterator[Evidence]:
     """Yield each choice whose own change handler sends the form or goes to another page."""
-    for field in page.select(":is(select, input)[onchange]"):
+    for field in page.fields:
         if _LEAVES.search(field.attr("onchange") or "") and is_exposed(field):
             yield page.review(
                 field, "Is said beforehand that this choice acts at once? It leaves the page when changed."

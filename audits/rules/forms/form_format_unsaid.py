@@ -24,7 +24,7 @@ _WORDS = 5  # a label of so many words explains itself
     why="People type what seems right, are refused, and do not learn why.",
     fix="Say beside the field how the answer must look, with an example.",
     fix_developer="Write the format into the label, or into a hint that `aria-describedby` joins with the field.",
-    applies=lambda page: page.is_content and page.select_one("input[pattern]") is not None,
+    applies=lambda page: page.is_content and any(one.attr("pattern") is not None for one in page.fields),
     examples=[
         Reviews('<label>Phone <input type="tel" pattern="7[0-9]{9}" required></label>', at=["input"]),
         Passes('<label>Phone <input pattern="[0-9]{10}" aria-describedby="h"></label><p id="h">As 0700 900 258</p>'),
@@ -43,9 +43,9 @@ _WORDS = 5  # a label of so many words explains itself
 )
 def form_format_unsaid(page: PageView) -> Iterator[Evidence]:
     """Yield each field with a pattern of its own about whose form neither label nor hint has a word."""
-    for field in page.select("input[pattern]"):
+    for field in page.fields:
         pattern = field.attr("pattern") or ""
-        if _LOOSE.fullmatch(pattern) or not is_exposed(field):
+        if not pattern or field.tag != "input" or _LOOSE.fullmatch(pattern) or not is_exposed(field):
             continue
         if any((field.attr(name) or "").strip() for name in ("title", "placeholder", "aria-describedby", "list")):
             continue

@@ -8,7 +8,6 @@ from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Inapplicable, Passes, Reviews, Severity, page_rule
 from store.document import Element
 
-_CHOICES = "input[type=radio i], input[type=checkbox i]"
 _GROUPS = "fieldset, [role=group], [role=radiogroup], [role=menu], [role=tablist], [role=listbox], [role=toolbar]"
 _APART = "table, li, dd, [role=row], details"
 _STYLED = re.compile(r"\b(?:tabs?|toggle|theme|menu|nav|drawer|star|rating|slide|carousel|accordion|collapse)")
@@ -27,7 +26,7 @@ _STYLED = re.compile(r"\b(?:tabs?|toggle|theme|menu|nav|drawer|star|rating|slide
     why="A screen reader reads the answers alone, without the question that they answer.",
     fix="Ask the developer to join the question with its answers.",
     fix_developer='Put the choices into a `fieldset` with a `legend`, or into `role="group"` with a name.',
-    applies=lambda page: page.is_content and page.select_one(_CHOICES) is not None,
+    applies=lambda page: page.is_content and any(map(_kind, page.fields)),
     examples=[
         Reviews(
             '<p>Way?<input type="radio" name="w" title="Land"><input type="radio" name="w" title="Sea">',
@@ -64,10 +63,9 @@ _STYLED = re.compile(r"\b(?:tabs?|toggle|theme|menu|nav|drawer|star|rating|slide
 def form_group_unnamed(page: PageView) -> Iterator[Evidence]:
     """Yield the first of each set of choices with one name that stands in no named group."""
     groups: dict[tuple[str, str, Element | None], list[Element]] = {}
-    for choice in page.select(_CHOICES):
-        name = choice.attr("name")
-        if name:
-            kind = (choice.attr("type") or "").lower()
+    for choice in page.fields:
+        name, kind = choice.attr("name"), _kind(choice)
+        if name and kind:
             groups.setdefault((kind, name, choice.closest("form")), []).append(choice)
     for (kind, _, _), choices in groups.items():
         first = choices[0]
@@ -85,3 +83,8 @@ def _is_told(page: PageView, choice: Element) -> bool:
     if _STYLED.search(f"{choice.attr('class') or ''} {choice.attr('name') or ''}".lower()):
         return True
     return not page.accessible_name(choice) or choice.closest(_GROUPS) is not None
+
+
+def _kind(field: Element) -> str:
+    kind = (field.attr("type") or "").lower()
+    return kind if field.tag == "input" and kind in ("radio", "checkbox") else ""

@@ -26,11 +26,7 @@ _HINTS = (
     why="Who goes through the form with a screen reader hears the name of the field and not the hint.",
     fix="Ask the developer to join hint and field.",
     fix_developer="Give the hint an `id` and name it in the `aria-describedby` of the field.",
-    applies=lambda page: (
-        page.is_content
-        and ("hint" in page.folded_body or "help" in page.folded_body or "form-text" in page.folded_body)
-        and page.select_one(_HINTS) is not None
-    ),
+    applies=lambda page: page.is_content and bool(page.fields) and page.select_one(_HINTS) is not None,
     examples=[
         Reviews('<label for="n">Number</label><p class="form-hint">As 21 90 0A</p><input id="n">', at=["input"]),
         Reviews(
@@ -42,7 +38,7 @@ _HINTS = (
         Passes('<label for="n">Number</label><p class="hint"></p><input id="n">', note="empty"),
         Passes('<label for="n">N</label><p class="hint" hidden>A</p><input id="n">'),
         Passes('<p class="hint">A</p><input type="hidden"><input type="submit">'),
-        Passes('<p class="hint">A</p><b>B</b>'),
+        Passes('<p class="hint">A</p><b>B</b><input>'),
         Inapplicable("<input>"),
     ],
 )

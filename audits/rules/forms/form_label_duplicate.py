@@ -26,7 +26,7 @@ _TYPED = (
     why="Who hears the form instead of seeing it cannot tell which of them is meant.",
     fix="Give each field a name of its own, such as “Name of the child”.",
     fix_developer="Make the labels differ, or put each set into a `fieldset` with a `legend`.",
-    applies=lambda page: page.is_content and len(page.select("form :is(input, select, textarea)")) > 1,
+    applies=lambda page: page.is_content and len(page.fields) > 1 and page.select_one("form") is not None,
     examples=[
         Reviews(
             '<form><label>Name <input name="a"></label><label>Name <input name="b"></label></form>', at=["[name=b]"]

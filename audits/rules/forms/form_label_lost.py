@@ -34,11 +34,7 @@ _LABELABLE = "input, select, textarea, button, meter, output, progress, [role], 
     why="Pressing the label does nothing, and assistive technology does not read it with the field it was written for.",
     fix="Ask the developer for a repair of the form.",
     fix_developer="Let the `for` of the label name the `id` of its field.",
-    applies=lambda page: (
-        page.is_content
-        and page.select_one("form label") is not None
-        and page.select_one("input, select, textarea") is not None
-    ),
+    applies=lambda page: page.is_content and bool(page.fields) and page.select_one("form label") is not None,
     examples=[
         Fails('<form><label for="gone">Name</label><input id="n"></form>', at=["label"]),
         Fails('<form><label for="x">Name</label><div id="x"></div><input aria-label="B"></form>', at=["label"]),

@@ -24,7 +24,7 @@ _SEARCHES = ("q", "s", "query", "search", "keyword", "keywords", "term", "search
     why="Whoever is interrupted or checks the form before sending cannot see any more what was asked.",
     fix="Put a visible label beside the field.",
     fix_developer="Add a `label`; keep `placeholder` for an example of what to type.",
-    applies=lambda page: page.is_content and page.select_one(":is(input, textarea)[placeholder]") is not None,
+    applies=lambda page: page.is_content and any(one.attr("placeholder") is not None for one in page.fields),
     examples=[
         Reviews('<form><input placeholder="Your name"></form>', at=["input"]),
         Reviews('<textarea placeholder="Message"></textarea>', at=["textarea"]),
@@ -39,7 +39,7 @@ _SEARCHES = ("q", "s", "query", "search", "keyword", "keywords", "term", "search
 )
 def form_label_placeholder_only(page: PageView) -> Iterator[Evidence]:
     """Yield each exposed field that has a placeholder and no other name."""
-    for field in page.select(":is(input, textarea)[placeholder]"):
+    for field in page.fields:
         words = (field.attr("placeholder") or "").strip()
         if not words or (field.attr("type") or "").lower() in ("hidden", "search", "submit", "button"):
             continue
