@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from audits.aria import is_exposed
 from audits.page import PageView
-from audits.rule import Category, Certainty, Evidence, EvidenceClass, Inapplicable, Reviews, Severity, page_rule
+from audits.rule import Category, Certainty, Evidence, EvidenceClass, Inapplicable, Passes, Reviews, Severity, page_rule
 
 
 @page_rule(
