@@ -174,7 +174,7 @@ def mapping_of(card: RuleCard) -> dict[str, Any]:
         "evidence_class": card.evidence_class.value,
         "references": list(card.refs),
         "wcag": list(card.wcag),
-        "needs": list(card.needs),
+        "needs": [*card.needs, *filter(None, card.needs_source.split(", "))],
         "owner": card.owner.value,
         "settings": [{"name": name, "default": value, "meaning": meaning} for name, value, meaning in card.settings],
         "words": {
