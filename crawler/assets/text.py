@@ -12,6 +12,7 @@ from store.model import LinkKind
 from store.urls import normal_form
 
 LARGEST = 2_000_000  # characters that are read
+MINIFIED_LINE = 300  # characters of a line in the mean, from which nobody wrote the file by hand
 _GZIP_LEVEL = 6  # what servers use by default
 _KEPT = r"/\*![^*]*\*+(?:[^/*][^*]*\*+)*/"  # a notice that minifiers leave in
 _CSS_PADDING = re.compile(
@@ -55,8 +56,8 @@ def gzip_bytes(body: bytes) -> int:
 def padding_share(text: str, *, is_style: bool) -> float:
     """Share of a file that is white space and comments outside strings, as a minifier would leave it out; 0 to 1."""
     text = text[:LARGEST]
-    if not text:
-        return 0.0
+    if not text or len(text) > MINIFIED_LINE * (text.count("\n") + 1):
+        return 0.0  # minified already; in such a file a slash in a pattern would look like a comment without an end
     pattern = _CSS_PADDING if is_style else _JS_PADDING
     saved = sum(len(found[0]) for found in pattern.finditer(text) if found["text"] is None)
     return saved / len(text)

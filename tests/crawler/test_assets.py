@@ -60,6 +60,10 @@ def test_padding_leaves_strings_and_notices_alone() -> None:
     assert padding_share("a{b:c}      /* x */", is_style=True) > 0.6
 
 
+def test_file_of_long_lines_is_minified_whatever_looks_like_a_comment_in_it() -> None:
+    assert padding_share("var a=/[/]/;b='" + "x" * 400 + "'//" + "y" * 900, is_style=False) == 0
+
+
 def test_style_names_fonts_and_imports() -> None:
     found = read_style(CSS.decode(), "https://example.com/s/a.css")
     assert found == {

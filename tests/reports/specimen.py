@@ -9,7 +9,10 @@ import random
 from PIL import Image, ImageDraw
 
 from reports.keyboard import TabOrder, TabStop
+from reports.lines import line_chart
 from reports.model import LinkRow, PageRow, ReportInput
+from reports.speed import FieldHistory, FieldRow, FileRow, SpeedChapter, TemplateSpeed, band
+from reports.waterfall import waterfall
 from store.model import (
     Category,
     Cause,
@@ -220,6 +223,7 @@ def specimen(pages: int = 500, causes: int = 34, browser: bool = True, state: Ru
         cards=cards(), pages=rows, links=links, skip_counts={Skip.ROBOTS: 90},
         skipped=[(f"https://{HOST}/private/{one}", Skip.ROBOTS, "Disallow: /private/") for one in range(5)],
         crops=crops, generated_at=NOW + 100, tab_order=_walk() if browser else None,
+        speed=_speed() if browser else None,
     )  # fmt: skip
 
 
@@ -233,3 +237,43 @@ def _walk() -> TabOrder:
     Image.new("RGB", (320, 160), "#eee").save(out, "WEBP")
     shown = base64.b64encode(out.getvalue()).decode()
     return TabOrder(f"https://{HOST}/", stops, 3, True, 1, 320, 160, shown)
+
+
+def _speed() -> SpeedChapter:
+    figures = {"lcp_ms": band("lcp_ms", 4_900.0), "cls": band("cls", 0.0), "tbt_ms": band("tbt_ms", 300.0)}
+    rows = [
+        {"url": f"https://{HOST}/{HOSTILE}", "type": "document", "start_ms": 0.0, "response_ms": 600.0, "end_ms": 9e2},
+        {"url": f"https://{HOST}/a.css", "type": "stylesheet", "start_ms": 900.0, "end_ms": 1.9e3, "is_blocking": 1},
+    ]
+    drawn = waterfall({"waterfall": rows, "fcp_ms": 1_000.0, "lcp_ms": 2_000.0}, f"https://{HOST}/", HOSTILE)
+    weeks = tuple((f"2026-0{month}-07", 2_000.0 + 300 * month) for month in range(1, 10))
+    chart = line_chart(weeks, target=2_500.0)
+    assert chart is not None
+    budget = {"metric": "lcp_ms", "measured": "lab", "device": "mobile", "limit": 2_500, "is_least": False}
+    return SpeedChapter(
+        templates=(TemplateSpeed(HOSTILE, 40, f"https://{HOST}/", figures, 2, 0.5, figures, 2, figures, (1, 1, 1)),),
+        field=(
+            FieldRow(f"https://{HOST}", True, "PHONE", "lcp_ms", band("lcp_ms", 4_100.0), (0.5, 0.2, 0.3)),
+            FieldRow(f"https://{HOST}/a", False, "DESKTOP", "cls", band("cls", None), None),
+        ),
+        field_days=("2026-08-10", "2026-09-06"),
+        history=(FieldHistory("PHONE", "lcp_ms", chart, weeks),),
+        emulations=("mobile, slow 4G, CPU ×4, applied",),
+        runs_each=3,
+        is_busy=True,
+        files=(FileRow(f"https://{HOST}/{HOSTILE}.js", "c1", "A `slow` one", 412, 1_800_000, 1_100, Owner.CONTENT),),
+        file_rows=130,
+        frames=((500.0, crop()), (1_900.0, crop())),
+        frames_url=f"https://{HOST}/",
+        waterfall=drawn,
+        trend=line_chart([("2026-08-01", 4_000.0), ("2026-09-01", 3_000.0)]),
+        trend_rows=(("2026-08-01", 11, 4_000.0, 3), ("2026-09-01", 12, 3_000.0, 3)),
+        budgets=(
+            {**budget, "name": HOSTILE, "state": "broken", "value": 4_900.0, "url": f"https://{HOST}/", "why": "",
+             "pages": 2, "beyond": 1},
+            {**budget, "name": "shop", "state": "unknown", "value": None, "url": "", "why": HOSTILE, "pages": 0,
+             "beyond": 0},
+        ),
+        missing=(("PageSpeed Insights", HOSTILE, "set a key"),),
+        lab_score=0.5,
+    )  # fmt: skip
