@@ -40,7 +40,8 @@ def browse(
 
     Both callbacks are called in the caller's thread. When `stop` is set, pages not yet done are left without
     artifacts. Only GET is asked and no form is sent. A keyboard walk presses the keys that move the focus, and buttons
-    only where the options allow it; what opens the menu of a narrow screen is pressed too, unless they forbid it.
+    only where the options allow it; what opens the menu of a narrow screen is pressed too, unless they forbid it. For
+    the time of an answer plain text is pressed, and one control that says it only opens something.
     Unless private addresses are allowed, all connections of local browsers go through a guard that refuses them (on a
     Grid that is the Grid's own network).
 
