@@ -129,7 +129,10 @@ def _word(case: Case, fails: bool, asks: bool) -> str:
 def speaks_of(rule: str, case: Case) -> bool:
     """Whether one of our rules speaks of what the case's rule demands: by success criterion, or by name."""
     criteria, acts = _subjects(rule)
-    return case.rule in acts or bool(criteria & case.criteria)
+    if case.rule in acts:
+        return True
+    # What only level AAA asks says nothing of a rule of level A or AA, though that may name AAA as a looser relative.
+    return bool(criteria & case.criteria) and not (case.is_a_or_aa and criteria <= AAA)
 
 
 @cache
@@ -140,10 +143,17 @@ def _subjects(rule: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _axe_speaks(result: Mapping[str, Any], case: Case) -> bool:
+    """Whether a result of axe-core speaks of the case: by itself, so without what we measured in its place."""
+    if result["id"].startswith("color-contrast") and all(_is_measured(result["id"], one) for one in result["nodes"]):
+        return False
     if case.rule in ACT.get(result["id"], ()):
         return True
     tags = (_AXE_TAG.match(tag) for tag in result.get("tags", ()))
     return bool({".".join(tag.groups()) for tag in tags if tag} & case.criteria)
+
+
+def _is_measured(rule: str, node: Mapping[str, Any]) -> bool:
+    return bool((node.get("data", {}).get(rule) or {}).get("measured"))
 
 
 # --- counts

@@ -100,8 +100,8 @@ def _axe_keys(seen: Seen, part: str) -> set[tuple[str, str]]:
 
 
 def _key(one: Finding) -> tuple[str, str, bool]:
-    """The same finding on both pages: its rule and place, whatever the number of the element."""
-    return one.rule, one.evidence.place, is_fail(one)
+    """The same finding on both pages: its rule and the element's own markup, wherever it stands."""
+    return one.rule, one.evidence.snippet[:200] or one.evidence.place, is_fail(one)
 
 
 def _is_accessibility(rule: str) -> bool:

@@ -147,6 +147,7 @@ CORRECTIONS: dict[str, tuple[Change, ...]] = {
     "links-links-not-separated-by-printable-characters": (
         ('<a href="a.html">Page A</a> <a href="b.html">Page B</a> <a href="c.html">Page C</a>',
          '<ul><li><a href="a.html">Page A</a></li><li><a href="b.html">Page B</a></li><li><a href="c.html">Page C</a></li></ul>'),
+        style("li { margin: 12px 0 }"),
     ),
     "links-links-with-the-same-text-go-to-different-pages": (
         ('african-lion/">Lions</a> are', 'african-lion/">African lions</a> are'),

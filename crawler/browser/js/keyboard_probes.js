@@ -1,9 +1,10 @@
-// Adds to `walker` what is asked after the walk, or where it is stuck: dialogs, elements never reached, clicks, hover.
+// Adds to `walker` what is asked where the walk is stuck and after it: dialogs, elements never reached, skip links.
 (() => {
   const {
     byId, idOf, describe, states, closest, isShown, isSeen, isTabbable, insideOf, selectorOf, styleOf, roleOf, nameOf,
     folded, above, collect, active, groupOf, plan, boxOf, settled, frameOf,
   } = self.walker;
+  const FOCUSABLE = "a[href],button,input:not([type=hidden]),select,textarea,summary,[tabindex],audio[controls],video[controls],iframe";
   const COMPOSITE = /^(menu|menubar|listbox|grid|treegrid|tree|tablist|toolbar|radiogroup|combobox|spinbutton|application)$/;
   const ITEM = /^(option|menuitem|menuitemradio|menuitemcheckbox|tab|treeitem|gridcell|row|radio|columnheader|rowheader|slider)$/;
   const NATIVE = "a[href],area[href],button,input,select,textarea,summary,audio,video,option,label,iframe,object,embed";
@@ -136,143 +137,6 @@
     return Boolean(byId(linkId).compareDocumentPosition(at) & 4 && target.compareDocumentPosition(at) & 2);
   };
 
-  // --- what takes clicks and no keys; `found` comes from the page's own world, as selectors with what listens
-
-  const find = (selector) => {
-    let root = document;
-    let element = null;
-    for (const step of selector.split(" >>> ")) {
-      if (element) root = element.shadowRoot || element.contentDocument;
-      element = root?.querySelector(step);
-      if (!element) return null;
-    }
-    return element;
-  };
-  const FOCUSABLE = "a[href],button,input:not([type=hidden]),select,textarea,summary,[tabindex],audio[controls],video[controls],iframe";
-  const judged = (element) => {
-    const modal = [...document.querySelectorAll("dialog:modal")].pop();
-    if (modal && !insideOf(modal, element)) return false;
-    if (!isSeen(element) || element.closest("label,[aria-hidden=true],[inert]") || element.matches("html,body,form,main")) return false;
-    if (closest(element, (one) => one.matches(FOCUSABLE))) return false;
-    if (element.querySelector(FOCUSABLE) || element.shadowRoot) return false;
-    if (closest(element, (one) => ITEM.test(one.getAttribute("role") || "") || COMPOSITE.test(one.getAttribute("role") || ""))) return false;
-    const [, , width, height] = boxOf(element);
-    return width * height < innerWidth * innerHeight * 0.4;
-  };
-  const clicks = (found) => {
-    const problems = [];
-    const told = new Set();
-    const tell = (kind, outcome, element) => {
-      if (told.has(element) || [...told].some((one) => insideOf(one, element))) return;
-      told.add(element);
-      problems.push({ kind, outcome, ...describe(element) });
-    };
-    for (const { selector, own, keys } of found) {
-      const element = find(selector);
-      if (!element?.isConnected) continue;
-      const state = states.get(idOf(element));
-      if (state?.selector) {
-        const role = element.getAttribute("role") || "";
-        const isPlain = !element.matches(NATIVE) && !element.isContentEditable && !ITEM.test(role) && !COMPOSITE.test(role);
-        const holds = element.querySelector(FOCUSABLE) || element.hasAttribute("aria-activedescendant");
-        if (own && !keys && isPlain && !holds && (role === "button" || role === "link" || styleOf(element).cursor === "pointer"))
-          tell("keys-ignored", "fail", element);
-        continue;
-      }
-      if (!judged(element)) continue;
-      const hand = styleOf(element).cursor === "pointer";
-      const role = /^(button|link|checkbox|switch)$/.test(element.getAttribute("role") || "");
-      if (own && (hand || role || (element.localName === "a" && !element.hasAttribute("href")))) tell("click-no-key", "fail", element);
-      else if (own ? folded(element.textContent) : hand || role) tell("click-no-key", "review", element);
-    }
-    const reached = new Set([...states.values()].map((state) => byId(state.id)?.href).filter(Boolean));
-    for (const link of document.querySelectorAll("a[href][tabindex^='-']")) {
-      if (isSeen(link) && !reached.has(link.href) && !link.closest("[aria-hidden=true],[role]:not([role=link],[role=main],[role=navigation])"))
-        tell("click-no-key", "review", link);
-    }
-    return problems.slice(0, 60);
-  };
-
-  // --- what only hovering shows
-
-  const reveals = (style) =>
-    (style.display && style.display !== "none") || style.visibility === "visible" || Number(style.opacity) > 0 ||
-    /^(auto|none|rect)/.test(style.clip) || (style.height && style.height !== "0px");
-  const hovers = () => {
-    const found = [];
-    const rules = [];
-    const gather = (list) => {
-      for (const rule of list) {
-        if (rules.length > 20000) return;
-        if (rule.selectorText) rules.push(rule);
-        if (rule.cssRules?.length && !(rule.media && !matchMedia(rule.media.mediaText).matches)) gather(rule.cssRules);
-      }
-    };
-    for (const sheet of document.styleSheets) {
-      try {
-        gather(sheet.cssRules);
-      } catch {
-        // another origin's sheet cannot be read
-      }
-    }
-    const all = rules.map((rule) => rule.selectorText).join(",");
-    for (const rule of rules) {
-      if (!rule.selectorText.includes(":hover") || !reveals(rule.style)) continue;
-      for (const part of rule.selectorText.split(/,(?![^(]*\))/)) {
-        const match = /^(.*?):hover(?![\w-])([^\s>+~]*)\s*([\s>+~])\s*(.+)$/.exec(part.trim());
-        if (!match || /:(hover|focus|active)/.test(match[1] + match[4])) continue;
-        const twin = [":focus", ":focus-within", ":focus-visible"].some((focus) =>
-          all.includes(part.trim().replace(":hover", focus)));
-        if (twin) continue;
-        let owners = [];
-        try {
-          owners = [...document.querySelectorAll((match[1] || "*") + match[2])];
-        } catch {
-          continue;
-        }
-        for (const owner of owners.slice(0, 3)) {
-          const scope = /[+~]/.test(match[3]) ? owner.parentElement : owner;
-          let hidden = null;
-          try {
-            const wanted = match[3] === " " ? match[4] : `${match[3]} ${match[4]}`;
-            hidden = scope === owner
-              ? owner.querySelector(`:scope ${wanted.replace(/::.*$/, "")}`)
-              : [...scope.querySelectorAll(`:scope > ${match[4]}`)].find((one) => one !== owner);
-          } catch {
-            continue;
-          }
-          if (!hidden || isSeen(hidden) || !isShown(owner) || folded(hidden.textContent).length <= 2) continue;
-          found.push({ owner: idOf(owner), hidden: idOf(hidden) });
-          break;
-        }
-      }
-    }
-    return found.filter((one, at) => found.findIndex((other) => other.hidden === one.hidden) === at).slice(0, 5);
-  };
-  const middle = (id) => {
-    byId(id).scrollIntoView({ block: "center", behavior: "instant" });
-    const rect = byId(id).getBoundingClientRect();
-    return [rect.x + Math.min(rect.width / 2, 40), rect.y + Math.min(rect.height / 2, 15)];
-  };
-  const isShownNow = async (id) => {
-    await settled(60);
-    return isSeen(byId(id));
-  };
-  // Whether any stop inside the owner, or the owner itself, shows the hidden part when focused.
-  const focusShows = async (ownerId, hiddenId) => {
-    const owner = byId(ownerId);
-    const hidden = byId(hiddenId);
-    const all = [owner, ...owner.querySelectorAll("*"), ...(owner.parentElement?.children || [])];
-    for (const element of all.filter((one) => isTabbable(one) && !insideOf(hidden, one)).slice(0, 5)) {
-      element.focus();
-      await settled(60);
-      const shown = isSeen(hidden);
-      // a control that says that it opens something is a keyboard's own way
-      if (shown || element.hasAttribute("aria-expanded") || element.hasAttribute("aria-haspopup")) return true;
-    }
-    return false;
-  };
-
   // --- buttons that open dialogs
 
   const openers = () =>
@@ -293,7 +157,8 @@
 
   const about = (id) => describe(byId(id));
   Object.assign(self.walker, {
-    holder, isOpen, advertised, leap, takesTab, unreached, stops, same, show, unfocus, focusOn, skips, isBetween, clicks,
-    hovers, middle, isShownNow, focusShows, openers, dialogs, isInside, isModal, about, focusOnNow,
+    COMPOSITE, ITEM, NATIVE, FOCUSABLE,
+    holder, isOpen, advertised, leap, takesTab, unreached, stops, same, show, unfocus, focusOn, skips, isBetween,
+    openers, dialogs, isInside, isModal, about, focusOnNow,
   });
 })();

@@ -20,6 +20,7 @@ KEYS: dict[str, tuple[str, int]] = {
     "F6": ("F6", 117),
 }
 ALT, CONTROL, META, SHIFT = 1, 2, 4, 8
+PARTS = ("tree", "describe", "look", "walk", "probes", "clicks", "hover")  # each builds on those before it
 ANSWER_S = 10.0  # a page that does not answer for so long is stuck
 
 
@@ -45,8 +46,8 @@ class KeyboardTab:
         browser.cdp("Fetch.enable", patterns=[{"urlPattern": "*", "resourceType": "Document"}])
         world = browser.cdp("Page.createIsolatedWorld", frameId=browser.frame_id, worldName=WORLD)
         self._context = int(world["executionContextId"])
-        self._evaluate(script("keyboard_walk.js"))
-        self._evaluate(script("keyboard_probes.js"))
+        for name in PARTS:
+            self._evaluate(script(f"keyboard_{name}.js"))
 
     @property
     def is_over(self) -> bool:

@@ -55,6 +55,14 @@ FAULTS: dict[str, tuple[bytes, Expected]] = {
         page('<a id="t">More</a><script>t.onclick = () => {}</script>'),
         (("click-no-key", "fail", "#t"),),
     ),
+    "clickable-heading": (
+        page(f'<h1 id="t" style="{_HAND}">The book</h1><p>Words</p><script>t.onclick = () => scrollTo(0, 0)</script>'),
+        (("click-no-key", "review", "#t"),),
+    ),
+    "accordion-heading": (
+        page(f'<h3 id="t" style="{_HAND}">More</h3><p hidden>Words</p><script>t.onclick = () => {{}}</script>'),
+        (("click-no-key", "fail", "#t"),),
+    ),
     "delegated-click": (
         page(f'<span id="t" style="{_HAND}">Buy</span><script>document.addEventListener("click", () => {{}})</script>'),
         (("click-no-key", "review", "#t"),),
