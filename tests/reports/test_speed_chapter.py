@@ -229,7 +229,8 @@ def test_budget_that_could_not_be_verified_is_not_told_as_kept(store: Store, tmp
 @pytest.mark.parametrize(
     ("metric", "value", "name"),
     [("lcp_ms", 2_500, "good"), ("lcp_ms", 2_501, "middling"), ("lcp_ms", 4_000, "middling"), ("lcp_ms", 4_001, "poor"),
-     ("cls", 0.1, "good"), ("cls", 0.26, "poor"), ("tbt_ms", 200, "good"), ("tbt_ms", 601, "poor"), ("lcp_ms", None, "")],
+     ("cls", 0.1, "good"), ("cls", 0.26, "poor"), ("tbt_ms", 200, "good"), ("tbt_ms", 601, "poor"),
+     ("lcp_ms", None, "")],
 )  # fmt: skip
 def test_bands_begin_where_they_are_published(metric: str, value: float | None, name: str) -> None:
     assert band(metric, value).band == name
