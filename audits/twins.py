@@ -35,6 +35,7 @@ TWINS: Mapping[str, tuple[str, ...]] = {
     "drawing-unnamed": ("svg-img-alt",),
     "form-control-unlabelled": ("aria-input-field-name", "label", "select-name"),
     "frame-untitled": ("frame-title",),
+    "image-alt-repeats-text": ("image-redundant-alt",),
     "image-button-unnamed": ("input-image-alt",),
     "image-map-on-server": ("server-side-image-map",),
     "list-item-outside": ("listitem",),

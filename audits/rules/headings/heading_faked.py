@@ -59,7 +59,7 @@ _MOST_CHARACTERS = 80
         Passes("<p><b>Grey cats</b></p>", note="nothing follows"),
         Passes("<p><strong>Note:</strong></p><p>They sleep a lot.</p>", note="a label"),
         Passes('<div class="panel-heading"><h3>Grey cats</h3></div><p>They sleep.</p>', note="holds a heading"),
-        Passes('<h2><span class="mw-headline">Grey cats</span></h2><p>They sleep.</p>'),
+        Inapplicable('<h2><span class="mw-headline">Grey cats</span></h2><p>They sleep.</p>'),
         Passes('<div class="header">Grey cats</div><p>They sleep.</p>', note="a header is no heading"),
         Passes('<div class="heading" role="heading" aria-level="2">Grey cats</div><p>They sleep.</p>'),
         Passes('<p style="font-size: 10px; font-weight: bold">Grey cats</p><p>They sleep.</p>', note="small"),
