@@ -37,9 +37,12 @@ def accesskey_duplicate(page: PageView) -> Iterator[Evidence]:
     by_key: dict[str, list[Element]] = {}
     for element in page.shortcuts:
         key = (element.attr("accesskey") or "").strip().lower()
-        if key and is_exposed(element):
+        if key:
             by_key.setdefault(key, []).append(element)
-    for key, elements in by_key.items():
+    for key, sharing in by_key.items():
+        if len(sharing) < 2:
+            continue
+        elements = [one for one in sharing if is_exposed(one)]
         targets = {page.resolve(one.attr("href") or "") if one.attr("href") else None for one in elements}
         if len(elements) > 1 and (len(targets) > 1 or None in targets):
             yield page.evidence(elements[0], f"{len(elements)} elements have the shortcut key “{key[:20]}”.")

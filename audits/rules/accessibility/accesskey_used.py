@@ -29,12 +29,12 @@ from audits.rule import Category, Certainty, Evidence, EvidenceClass, Inapplicab
 )
 def accesskey_used(page: PageView) -> Iterator[Evidence]:
     """Yield the first element with a shortcut key, with all keys of the page."""
-    found = [one for one in page.shortcuts if is_exposed(one)]
-    if found:
-        keys = sorted({(one.attr("accesskey") or "").strip() for one in found})
+    first = next((one for one in page.shortcuts if is_exposed(one)), None)
+    if first is not None:
+        keys = sorted({(one.attr("accesskey") or "").strip() for one in page.shortcuts})
         said = ", ".join(keys[:12])
         yield page.review(
-            found[0],
+            first,
             f"Does anybody use the shortcut keys of this page ({said})?",
             facts={"keys": keys[:50]},
             group="keys",

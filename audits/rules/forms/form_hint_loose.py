@@ -7,10 +7,9 @@ from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Inapplicable, Passes, Reviews, Severity, page_rule
 from store.document import Element
 
-_HINTS = (
-    ":is(p, small, span, div):is([class~=hint], [class~=form-hint], [class~=help-text], [class~=helptext], "
-    "[class~=form-text], [class~=help-block], [class~=field-hint], [class~=form-help])"
-)
+_HINTS = frozenset("hint form-hint help-text helptext form-text help-block field-hint form-help".split())
+_TAGS = ("p", "small", "span", "div")
+_NOT_TYPED = ("hidden", "submit", "button", "reset", "image", "checkbox", "radio")
 
 
 @page_rule(
@@ -26,7 +25,7 @@ _HINTS = (
     why="Who goes through the form with a screen reader hears the name of the field and not the hint.",
     fix="Ask the developer to join hint and field.",
     fix_developer="Give the hint an `id` and name it in the `aria-describedby` of the field.",
-    applies=lambda page: page.is_content and bool(page.fields) and page.select_one(_HINTS) is not None,
+    applies=lambda page: page.is_content and bool(page.fields),
     examples=[
         Reviews('<label for="n">Number</label><p class="form-hint">As 21 90 0A</p><input id="n">', at=["input"]),
         Reviews(
@@ -34,32 +33,39 @@ _HINTS = (
         ),
         Passes('<label for="n">Number</label><p class="form-hint" id="h">As 21</p><input id="n" aria-describedby="h">'),
         Passes('<label>Number <span class="hint">As 21</span><input></label>', note="a part of the name"),
-        Inapplicable('<label for="n">Number</label><p class="note">As 21</p><input id="n">', note="not called a hint"),
+        Passes('<label for="n">Number</label><p class="note">As 21</p><input id="n">', note="not called a hint"),
         Passes('<label for="n">Number</label><p class="hint"></p><input id="n">', note="empty"),
         Passes('<label for="n">N</label><p class="hint" hidden>A</p><input id="n">'),
         Passes('<p class="hint">A</p><input type="hidden"><input type="submit">'),
         Passes('<p class="hint">A</p><b>B</b><input>'),
-        Inapplicable("<input>"),
+        Inapplicable("<p class='hint'>A</p>"),
     ],
 )
 def form_hint_loose(page: PageView) -> Iterator[Evidence]:
     """Yield each field with a neighbour of a hint's class that neither its name nor its description holds."""
-    for hint in page.select(_HINTS):
-        if hint.closest("label, legend") is not None or not hint.text.strip() or not is_exposed(hint):
+    for field in page.fields:
+        kind = (field.attr("type") or "").lower()
+        if (
+            kind in _NOT_TYPED
+            or field.attr("aria-describedby") is not None
+            or field.attr("aria-labelledby") is not None
+        ):
             continue
-        field = _field_beside(hint)
-        if field is None or field.attr("aria-describedby") is not None or field.attr("aria-labelledby") is not None:
-            continue
-        words = " ".join(hint.text.split())[:80]
-        yield page.review(field, f"Should “{words}” be read with this field? The markup does not join the two.")
+        hint = _hint_beside(field)
+        if hint is not None and field.closest("label") is None and is_exposed(field):
+            words = " ".join(hint.text.split())[:80]
+            yield page.review(field, f"Should “{words}” be read with this field? The markup does not join the two.")
 
 
-def _field_beside(hint: Element) -> Element | None:
-    """The field that follows the hint at once, else the one that stands just before it."""
-    for siblings in (hint.next_siblings, hint.previous_siblings):
+def _hint_beside(field: Element) -> Element | None:
+    """The hint that stands just before the field, else the one that follows it at once."""
+    for siblings in (field.previous_siblings, field.next_siblings):
         beside = next((one for one in siblings if isinstance(one, Element)), None)
-        if beside is not None and beside.tag in ("input", "select", "textarea"):
-            kind = (beside.attr("type") or "").lower()
-            if kind not in ("hidden", "submit", "button", "reset", "image", "checkbox", "radio"):
-                return beside
+        if beside is not None and _is_hint(beside):
+            return beside
     return None
+
+
+def _is_hint(element: Element) -> bool:
+    is_called = not _HINTS.isdisjoint((element.attr("class") or "").split())
+    return is_called and element.tag in _TAGS and bool(element.text.strip()) and is_exposed(element)
