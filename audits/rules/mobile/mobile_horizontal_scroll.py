@@ -41,6 +41,15 @@ def _is_uncertain(page: PageView, html: str) -> bool:
     return html.startswith(_DRAWN) or is_sized
 
 
+def _is_told_of_text(page: PageView) -> bool:
+    """Whether it is known, and told by the rule on reflow, which text or control reaches over the edge."""
+    artifact = page.artifact(ArtifactKind.RESPONSIVE)
+    if artifact is None or artifact.error:
+        return False
+    offenders = dict(artifact.data.get("reflow") or {}).get("offenders", ())
+    return any(one.get("kind") in ("text", "control") for one in offenders)
+
+
 @page_rule(
     id="mobile-horizontal-scroll",
     category=Category.SEARCH,
@@ -74,6 +83,14 @@ def _is_uncertain(page: PageView, html: str) -> bool:
             artifacts=_seen(100, '<div style="width: 940px">'),
             note="a script set the width",
         ),
+        Passes(
+            f"{_HEAD}<main><p>Words</p></main>",
+            artifacts={
+                **_seen(100, "<p>"),
+                "responsive": {"reflow": {"moved": 140, "offenders": [{"kind": "text", "over": 140}]}},
+            },
+            note="told as text over the edge of a narrow screen",
+        ),
         Passes(f"{_HEAD}<main><table></table></main>", artifacts=_seen(5)),
         Passes(f"{_HEAD}<main><table></table></main>", artifacts=_seen(0)),
         Inapplicable("<main><table></table></main>", artifacts=_seen(600), note="not made for phones at all"),
@@ -84,7 +101,7 @@ def mobile_horizontal_scroll(page: PageView, *, slack_px: int = 5) -> Iterator[E
     """Yield the element that reaches farthest over the edge."""
     narrow = narrow_of(page)
     moved = int(narrow.get("moved") or 0)
-    if moved <= slack_px:
+    if moved <= slack_px or _is_told_of_text(page):
         return
     widest: dict[str, Any] = next(iter(narrow.get("wide", ())), {})
     html = str(widest.get("html", ""))
