@@ -29,7 +29,7 @@ def tour(data: Path, console: Console, *, browser: str = "auto", pages: int = 6,
     with shop_with_consoles(shop, pacific_day(now)) as origin:
         console.log("demo", f"a sample shop is at {origin}; all its searches and visits are made up")
         console.log("demo", f"first the shop as it was {WEEKS_AGO} weeks ago")
-        quick = _config(data, origin, browser, max(1, pages // 2), days=0)
+        quick = _config(data, origin, browser, max(1, pages // 3), days=0)
         first = audit_site(origin, quick, console, began_at=now - WEEKS_AGO * 7 * 86_400)
         if first.exit_code == STOPPED_BY_HAND:
             return first

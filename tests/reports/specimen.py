@@ -37,6 +37,7 @@ from store.model import (
     Template,
     Verdict,
 )
+from tests.reports.specimen_numbers import goals, search
 
 NOW = 1_795_000_000.0
 HOST = "shop.example"
@@ -219,7 +220,10 @@ def specimen(pages: int = 500, causes: int = 34, browser: bool = True, state: Ru
     )
     crops = {(one.samples[0].page_id or 0, one.samples[0].evidence.selector): crop() for one in found[:6]}
     return ReportInput(
-        run=run, verdict=Verdict(tuple(found), tuple(counts), tuple(scores), templates, ("Grouped by template.",)),
+        run=run,
+        verdict=Verdict(tuple(found), tuple(counts), tuple(scores), templates, ("Grouped by template.",),
+                        goals=goals(tuple(one.id for one in found[:3])) if browser else ()),
+        search=search() if browser else None,
         cards=cards(), pages=rows, links=links, skip_counts={Skip.ROBOTS: 90},
         skipped=[(f"https://{HOST}/private/{one}", Skip.ROBOTS, "Disallow: /private/") for one in range(5)],
         crops=crops, generated_at=NOW + 100, tab_order=_walk() if browser else None,

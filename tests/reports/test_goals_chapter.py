@@ -55,7 +55,9 @@ def result(**values: Any) -> GoalResult:
 def small() -> ReportInput:
     """A report with few causes, so that it is drawn fast."""
     known = specimen()
-    return ReportInput(known.run, replace(known.verdict, causes=known.verdict.causes[:3], scores=()), known.cards)
+    return ReportInput(
+        known.run, replace(known.verdict, causes=known.verdict.causes[:3], scores=(), goals=()), known.cards
+    )
 
 
 def page_of(**values: Any) -> BeautifulSoup:
