@@ -18,9 +18,13 @@ class Mutant:
 
 
 _TARGET = """
-const target = [...document.querySelectorAll("main a[href], main button, main [tabindex='0'], main input, main textarea, main select")]
-  .find((one) => one.checkVisibility() && one.tabIndex >= 0 && one.getBoundingClientRect().width > 3 && !one.matches("[type=radio]"));
-if (target) target.dataset.mutant = "";
+let target = [...document.querySelectorAll("main a[href], main button, main [tabindex='0'], main input, main textarea, main select")]
+  .find((one) => one.checkVisibility() && one.tabIndex >= 0 && one.getBoundingClientRect().width > 3 && !one.matches("[type=radio], [aria-haspopup]"));
+if (!target) {
+  document.querySelector("main").insertAdjacentHTML("beforeend", "<p><a href=/host>A link beside the widget</a></p>");
+  target = document.querySelector("main > p:last-child > a");
+}
+target.dataset.mutant = "";
 """
 MARK = "data-mutant"
 """The attribute of the broken element."""
@@ -38,7 +42,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     Mutant(
         "click-without-keys",
-        'target.insertAdjacentHTML("afterend", "<span data-mutant style=\'cursor:pointer;display:inline-block\'>Planted click</span>"); delete target.dataset.mutant; document.querySelector("span[data-mutant]").addEventListener("click", () => { document.title += "!"; });',
+        'document.querySelector("main").insertAdjacentHTML("beforeend", "<span data-mutant style=\'cursor:pointer;display:inline-block\'>Planted click</span>"); delete target.dataset.mutant; document.querySelector("span[data-mutant]").addEventListener("click", () => { document.title += "!"; });',
         ("kb-click-only",),
     ),
     Mutant("blur-on-focus", 'target.addEventListener("focus", () => target.blur());', ("kb-focus-removed",)),
@@ -50,26 +54,27 @@ document.body.insertAdjacentHTML("beforeend", `<div style="position:fixed;z-inde
     ),
     Mutant(
         "button-without-keys",
-        'target.insertAdjacentHTML("afterend", "<div role=button tabindex=0 data-mutant style=\'cursor:pointer\'>Planted button</div>"); delete target.dataset.mutant; document.querySelector("div[data-mutant]").addEventListener("click", () => { document.title += "!"; });',
+        'document.querySelector("main").insertAdjacentHTML("beforeend", "<div role=button tabindex=0 data-mutant style=\'cursor:pointer\'>Planted button</div>"); delete target.dataset.mutant; document.querySelector("div[data-mutant]").addEventListener("click", () => { document.title += "!"; });',
         ("kb-keys-ignored",),
     ),
-    Mutant("positive-tabindex", "target.tabIndex = 5;", ("axe/tabindex", "kb-tabindex-positive")),
+    Mutant("positive-tabindex", "target.tabIndex = 5;", ("axe/tabindex", "tabindex-positive"), asks=True),
     Mutant(
         "link-out-of-order",
-        'const link = document.createElement("a"); link.href = "/planted"; link.tabIndex = -1; link.textContent = "Planted link"; link.dataset.mutant = ""; delete target.dataset.mutant; target.after(link);',
+        'const link = document.createElement("a"); link.href = "/planted"; link.tabIndex = -1; link.textContent = "Planted link"; link.dataset.mutant = ""; delete target.dataset.mutant; document.querySelector("main").append(link);',
         ("kb-click-only",),
         asks=True,
     ),
     Mutant(
         "jumped-over",
-        """delete target.dataset.mutant; target.insertAdjacentHTML("afterend", "<button type=button data-mutant>Planted</button>"); const planted = document.querySelector("button[data-mutant]");
-document.addEventListener("keydown", (event) => { if (event.key === "Tab" && !event.shiftKey && document.activeElement === target) { const all = [...document.querySelectorAll("a[href]")]; event.preventDefault(); all.at(-1).focus(); } if (event.key === "Tab" && event.shiftKey && document.activeElement === document.querySelector("footer a")) { event.preventDefault(); target.focus(); } }, true);""",
-        ("kb-unreachable",),
+        """delete target.dataset.mutant; document.querySelector("main").insertAdjacentHTML("beforeend", "<button type=button data-mutant>Planted</button>");
+const planted = document.querySelector("button[data-mutant]"), end = document.querySelector("footer a"); let from = target;
+planted.addEventListener("focus", (event) => { if (event.relatedTarget !== end) { from = event.relatedTarget || target; end.focus(); } else from.focus(); });""",
+        ("kb-unreachable", "kb-focus-removed"),
     ),
     Mutant("focus-leaves-page", 'target.addEventListener("focus", () => { location.href = "/elsewhere"; });', ("kb-focus-moves-on",)),
     Mutant(
         "hover-only",
-        'document.head.insertAdjacentHTML("beforeend", "<style>.planted p { display: none } .planted:hover p { display: block }</style>"); delete target.dataset.mutant; target.insertAdjacentHTML("afterend", "<div class=planted><b>Hours</b><p data-mutant>Open until six</p></div>");',
+        'document.head.insertAdjacentHTML("beforeend", "<style>.planted p { display: none } .planted:hover p { display: block }</style>"); delete target.dataset.mutant; document.querySelector("main").insertAdjacentHTML("beforeend", "<div class=planted><b>Hours</b><p data-mutant>Open until six</p></div>");',
         ("kb-hover-only",),
         asks=True,
     ),
@@ -79,5 +84,5 @@ document.addEventListener("keydown", (event) => { if (event.key === "Tab" && !ev
 
 def with_mutant(widget: bytes, mutant: Mutant) -> bytes:
     """A working page with a fault planted behind its own scripts."""
-    script = f"<script>{{{_TARGET} if (target) {{ {mutant.code} }} }}</script></body>"
+    script = f"<script>{{{_TARGET} {mutant.code} }}</script></body>"
     return widget.replace(b"</body>", script.encode(), 1)
