@@ -265,7 +265,7 @@ def _speed() -> SpeedChapter:
         emulations=("mobile, slow 4G, CPU ×4, applied",),
         runs_each=3,
         is_busy=True,
-        files=(FileRow(f"https://{HOST}/{HOSTILE}.js", "c1", "A `slow` one", 412, 1_800_000, 1_100, Owner.CONTENT),),
+        files=(FileRow(f"https://{HOST}/{HOSTILE}.js", "c001", "A `slow` one", 412, 1_800_000, 1_100, Owner.CONTENT),),
         file_rows=130,
         frames=((500.0, crop()), (1_900.0, crop())),
         frames_url=f"https://{HOST}/",
