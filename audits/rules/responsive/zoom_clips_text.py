@@ -16,7 +16,8 @@ from audits.rule import (
     Severity,
     page_rule,
 )
-from audits.rules.responsive._screens import box, clipped, has, seen, told_clipped
+from audits.rules.responsive._screens import box, clipped, clipped_by, has, seen, told, told_clipped
+from store.model import Outcome
 
 
 @page_rule(
@@ -43,14 +44,24 @@ from audits.rules.responsive._screens import box, clipped, has, seen, told_clipp
             note="a button may open it",
         ),
         Passes("<div id=t>Once upon</div>", artifacts=seen(zoom=clipped())),
+        Reviews(
+            "<div id=t>Once upon</div>",
+            at=["#t"],
+            artifacts=seen(zoom=clipped(), already=clipped(box("#t"))),
+            note="it is cut off in every size",
+        ),
         Passes(
             "<div id=t>Once upon</div>",
-            artifacts=seen(zoom=clipped(), already=clipped(box("#t"))),
-            note="it is cut off in every size, so this is no matter of enlarging",
+            artifacts=seen(zoom=clipped(), already=clipped(box("#t", "row"))),
+            note="one of several in a row that is moved along",
         ),
         Inapplicable("<div id=t>Once upon</div>", artifacts=seen(reflow={}), note="not enlarged"),
     ],
 )
 def zoom_clips_text(page: PageView) -> Iterator[Evidence]:
-    """Yield each box that cuts off text at 200 % and not before."""
+    """Yield each box that cuts off text at 200 % and not before; of those that always do, what is to be looked at."""
     yield from told_clipped(page, "zoom", "At 200 % a part of this text is cut off.")
+    for one in clipped_by(page, "already"):
+        if not one.get("doubt"):
+            words = "A part of this text is cut off in every size of the page. Is the rest to be had?"
+            yield told(page, one, Outcome.REVIEW, words, text=one.get("text", ""))
