@@ -41,7 +41,6 @@ _ALPHABETS = {
         "de": "äöüß", "fr": "àâæçéèêëîïôœùûüÿ", "es": "áéíñóúü", "it": "àèéìòù", "pt": "ãáâàçéêíóôõú", "sv": "åäö",
         "da": "åæø", "no": "åæøéò", "fi": "äöå", "pl": "ąćęłńóśźż", "cs": "áčďéěíňóřšťúůýž", "sk": "áäčďéíĺľňóôŕšťúýž",
         "sl": "čšž", "hr": "čćđšž", "bs": "čćđšž", "hu": "áéíóöőúüű", "ro": "ăâîșțşţ", "tr": "çğıöşüâ",
-        "et": "äõöüšž", "lv": "āčēģīķļņšūž", "lt": "ąčęėįšųūž", "ca": "àçéèíïóòúü·", "is": "áðéíóúýþæö", "sq": "çë",
     }.items()
 }  # fmt: skip
 """Letters beyond ASCII: a text that has several of a language's and none of another's is taken to be in it."""
@@ -96,7 +95,7 @@ def seems_to_be(text: str, language: str) -> bool:
     if found and known > _SMALL_SHARE:
         return True
     letters = _ALPHABETS.get(language)
-    if letters is None or (small and not found and known < _SMALL_SHARE / 2):
+    if letters is None or (not found and known < _SMALL_SHARE / 2):
         return False
     marked = [letter for letter in _BEYOND_ASCII.findall(folded) if letter.isalpha()]
     return len(marked) * 60 >= len(folded) and letters.issuperset(marked)
