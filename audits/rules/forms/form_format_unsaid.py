@@ -8,7 +8,7 @@ from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Inapplicable, Passes, Reviews, Severity, page_rule
 
 _LOOSE = re.compile(r"(?:\.|\\[SswdW]|\[[^\]]*\])?(?:[*+]|\{\d+,\})|\.?\*?\\S\.?\*?|")
-_WORDS = 5  # a label of so many words explains itself
+_WORDS = 8  # a label of so many words explains itself
 
 
 @page_rule(
