@@ -58,6 +58,11 @@ _GERMAN = "Die Boote werden in der alten Werft von Hand gebaut, und jedes von ih
         Passes(f'<html lang="en"><main>{f"<p>{_ENGLISH}</p>" * 3}<p lang="de">{_GERMAN}</p></main>'),
         Passes(f'<html lang="en"><main>{f"<p>{_ENGLISH}</p>" * 3}<div lang="de"><p>{_GERMAN}</p></div></main>'),
         Passes(f'<html lang="en"><main>{f"<p>{_ENGLISH}</p>" * 3}<p>Grüße aus der alten Werft</p></main>', note="few"),
+        Passes(
+            f'<html lang="en"><main>{f"<p>{_ENGLISH}</p>" * 3}<p>Die Boote werden in der alten Werft von Hand gebaut, '
+            "und jedes braucht</p></main>",
+            note="13 words",
+        ),
         Passes(f'<html lang="en"><main><p>{_GERMAN}</p><p>{_GERMAN}</p><p>{_ENGLISH}</p></main>', note="the page is"),
         Passes(f'<html lang="en"><main>{f"<p>{_ENGLISH}</p>" * 3}<pre><q>{_GERMAN}</q></pre></main>', note="a sample"),
         Passes(f'<html lang="en"><main>{f"<p>{_ENGLISH}</p>" * 3}<p hidden>{_GERMAN}</p></main>'),
