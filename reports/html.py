@@ -75,16 +75,15 @@ def render(report: Report, options: ReportOptions | None = None, catalogue: dict
 def _chapters(report: Report) -> list[str]:
     """The parts of the report that the navigation names, in their order; a part without data is left out."""
     parts: list[tuple[str, bool]] = [
+        ("causes", True),
         ("goals", report.goals is not None),
         ("search", report.search is not None),
-        ("causes", True),
-        ("reviews", True),
-        ("information", True),
+        ("accessibility", report.accessibility is not None),
+        ("keyboard", bool(report.tab_order)),
+        ("speed", report.speed is not None or bool(report.loads)),
+        ("links", True),
         ("templates", True),
         ("pages", True),
-        ("links", True),
-        ("accessibility", report.accessibility is not None),
-        ("speed", report.speed is not None or bool(report.loads)),
         ("honesty", True),
         ("method", True),
     ]

@@ -15,6 +15,7 @@ TEXTS: dict[str, str] = {
     "nav.pages": "Pages",
     "nav.links": "Links",
     "nav.accessibility": "Accessibility",
+    "nav.keyboard": "Keyboard",
     "nav.honesty": "Not done",
     "nav.method": "Method",
     "audited": "Audited {date}",

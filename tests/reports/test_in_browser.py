@@ -196,7 +196,7 @@ def test_the_table_can_be_skipped_by_keyboard(chromium: Driver, files: dict[str,
     chromium.execute_script("arguments[0].focus()", link)
     assert link.size["height"] >= 24
     link.send_keys(Keys.ENTER)
-    assert chromium.current_url.endswith("#links")
+    assert chromium.current_url.endswith("#honesty")
 
 
 def test_all_pages_of_a_cause_are_shown_in_the_table(chromium: Driver, files: dict[str, str]) -> None:
