@@ -128,9 +128,11 @@ def _weeks(table: Measures | None, most: int = 52) -> list[tuple[str, float]]:
     if table is None or not table.is_known or not table.rows:
         return []
     days = {key[0]: value for key, value in table.column("sessions").items() if value is not None}
-    last = date.fromisoformat(max(days)) if days else None
     found: list[tuple[str, float]] = []
-    for number in reversed(range(most)) if last is not None else ():
+    if not days:
+        return found
+    last = date.fromisoformat(max(days))
+    for number in reversed(range(most)):
         ends = [(last - timedelta(days=7 * number + back)).isoformat() for back in range(7)]
         if all(day in days for day in ends):
             found.append((ends[0], sum(days[day] for day in ends)))

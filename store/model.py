@@ -247,8 +247,8 @@ class Probe:
       indexnow      {"matches": bool, "is_well_formed": bool}
       exposed-file  {"what": str, "is_proven": bool}
       script        {"map": url, "has_sources": bool, "credentials": [[maker, redacted, line]]}
-      asset         a part of pages, read once: {"type", "bytes", "pages", "headers": {}, "cookies": int, "size", "digest",
-                     "gzip_bytes", "padding": share, "fonts": [[family, display, url]], "imports": [url],
+      asset         a part of pages, read once: {"type", "bytes", "pages", "headers": {}, "cookies": int, "size",
+                     "digest", "gzip_bytes", "padding": share, "fonts": [[family, display, url]], "imports": [url],
                      "libraries": [[name, version]], "legacy": [name], "format", "width", "height", "is_animated"}
       image-format  what a browser that knows AVIF and WebP is given: {"type": str}
       compression   a file asked for with a newer coding alone: {"type", "bytes", "coding": ""|"br"|"zstd", "offered"}
