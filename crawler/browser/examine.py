@@ -41,9 +41,9 @@ def examine(
     try:
         seen = visit(browser, url, device, options, watch_scripts if options.unused else None)
     except (PageFailedError, ContextGoneError) as fault:
-        unwalked = [_error(page_id, ArtifactKind.KEYBOARD, device, str(fault))] if keyboard else []
-        return failed(page_id, device, str(fault), options) + unwalked
+        return failed(page_id, device, str(fault), options, stands=stands)
     artifacts: list[Artifact] = []
+    spent = ""
 
     def take(kind: ArtifactKind, read: Callable[[], tuple[dict[str, Any], bytes]]) -> dict[str, Any]:
         try:
@@ -84,10 +84,13 @@ def examine(
         if options.interaction:
             _take_interaction(browser, artifacts, device)
     except BrowserFailedError as fault:  # what was seen before the browser failed is kept
-        browser.is_spent = True
+        browser.is_spent, spent = True, str(fault)
         missing = [kind for kind in wanted_kinds(options, device) if kind not in {one.kind for one in artifacts}]
         artifacts += [_error(page_id, kind, device, str(fault)) for kind in missing]
-    if keyboard and not browser.is_spent:
+    if keyboard and browser.is_spent:
+        reason = f"not walked through, for the browser failed before: {spent or 'it hung'}"
+        artifacts.append(_error(page_id, ArtifactKind.KEYBOARD, device, reason))
+    elif keyboard:
         artifacts.append(_walked(browser, page_id, url, device, options))
     return artifacts
 
@@ -162,9 +165,12 @@ def _take_interaction(browser: Browser, artifacts: list[Artifact], device: Devic
             artifacts[number] = replace(one, data={**one.data, "inp": answer})
 
 
-def failed(page_id: int, device: Device, reason: str, options: BrowserOptions) -> list[Artifact]:
+def failed(
+    page_id: int, device: Device, reason: str, options: BrowserOptions, *, stands: bool = False
+) -> list[Artifact]:
     """The artifacts of a page that could not be examined: one error for each kind that was asked for."""
-    return [_error(page_id, kind, device, reason) for kind in wanted_kinds(options, device)]
+    walk = [ArtifactKind.KEYBOARD] if stands and options.keyboard.enabled else []
+    return [_error(page_id, kind, device, reason) for kind in (*wanted_kinds(options, device), *walk)]
 
 
 def wanted_kinds(options: BrowserOptions, device: Device) -> list[ArtifactKind]:

@@ -102,11 +102,11 @@ class BrowserPool:
 
     def _do(self, job: Job, browser: Browser | None) -> tuple[list[Artifact], Browser | None]:
         reason = ""
+        task = job.task
+        stands = task.keyboard and job.device == self.options.devices[0]
         for _ in range(TRIES):
             try:
                 browser = self._ready(browser)
-                task = job.task
-                stands = task.keyboard and job.device == self.options.devices[0]
                 return examine(browser, task.page_id, task.url, job.device, self.options, stands=stands), browser
             except BrowserFailedError as fault:
                 reason = str(fault)
@@ -116,7 +116,7 @@ class BrowserPool:
             browser = None
             if self._stopped.is_set():
                 break
-        return failed(job.task.page_id, job.device, reason, self.options), browser
+        return failed(task.page_id, job.device, reason, self.options, stands=stands), browser
 
     def _ready(self, browser: Browser | None) -> Browser:
         if browser is not None and not browser.is_spent and browser.loads < self.options.pages_per_browser:

@@ -153,10 +153,28 @@ def test_page_that_kills_every_browser_ends_as_an_error(site: Site) -> None:
         return PLAIN
 
     site.pages |= {"/killer": kill, "/plain": PLAIN}
-    jobs = [Job(BrowseTask(1, site.url + "/killer"), "desktop"), Job(BrowseTask(2, site.url + "/plain"), "desktop")]
+    jobs = [
+        Job(BrowseTask(1, site.url + "/killer", keyboard=True), "desktop"),
+        Job(BrowseTask(2, site.url + "/plain"), "desktop"),
+    ]
     seen = {job.task.page_id: artifacts for job, artifacts in pool.run(jobs)}
     assert all("gone" in one.error for one in seen[1])
+    assert ArtifactKind.KEYBOARD in {one.kind for one in seen[1]}
     assert not any(one.error for one in seen[2])
+
+
+def test_walk_that_a_spent_browser_could_not_do_is_told_with_the_reason(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hangs(*_: object) -> None:
+        raise BrowserFailedError("it hung")
+
+    monkeypatch.setattr("crawler.browser.examine.run_axe", hangs)
+    site.pages["/plain"] = PLAIN
+    found: list[Artifact] = []
+    browse([BrowseTask(1, site.url + "/plain", keyboard=True)], options(), found.append)
+    walks = [one for one in found if one.kind is ArtifactKind.KEYBOARD]
+    assert [one.error for one in walks] == ["not walked through, for the browser failed before: it hung"]
 
 
 def test_crashed_tab_is_a_failed_browser(site: Site) -> None:
