@@ -92,7 +92,6 @@ SAME_AS: dict[str, str] = {
     "svg-img-alt": "drawing-unnamed",
     "tabindex": "tabindex-positive",
     "table-fake-caption": "table-caption-faked",
-    "target-size": "mobile-small-targets",
     "td-has-header": "table-no-headers",
     "td-headers-attr": "table-headers-lost",
     "valid-lang": "content-lang-part-invalid",

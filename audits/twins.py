@@ -12,6 +12,7 @@ MARKUP_ALONE = "markup"
 
 TWINS: Mapping[str, tuple[str, ...]] = {
     "accesskey-duplicate": ("accesskeys",),
+    "area-unnamed": ("area-alt",),
     "aria-attribute-not-allowed": ("aria-allowed-attr",),
     "aria-attribute-unknown": ("aria-valid-attr",),
     "aria-children-wrong": ("aria-required-children",),

@@ -38,6 +38,7 @@ def told(found: PageVerdict) -> list[tuple[str, str, str]]:
 def test_twins_exist_and_are_told_once() -> None:
     ids = {one.id for one in all_rules()}
     assert set(TWINS) <= ids
+    assert set(SAME_AS.values()) <= ids
     assert set(ALSO_SAME_AS.values()) <= ids
     for twin, names in TWINS.items():
         for name in names:
