@@ -33,6 +33,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _MARKS = re.compile(r"[\\<>{}=_|#$@^~/()\[\]]")
 _MOST_CHARACTERS = 2_000
 _SMALL_SHARE = 0.14  # of small words in prose; in most languages a third
+_SHORT_LETTERS = 3
+_SHORT_SHARE = 0.04  # of words so short, in prose of any language that parts its words by spaces
 _ALIASES = {"nb": "no", "iw": "he", "in": "id", "sh": "sr", "mo": "ro", "fil": "tl"}
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _ALPHABETS = {
@@ -101,6 +103,17 @@ def seems_to_be(text: str, language: str) -> bool:
     return len(marked) * 60 >= len(folded) and letters.issuperset(marked)
 
 
+def may_be_prose(text: str) -> bool:
+    """Whether a text in Latin letters has short words, which sentences have in every language; True for all others.
+
+    Lists of names and of things have none. Asked before the library, whose answer costs a hundred times as much.
+    """
+    if not text.isascii():
+        return True
+    words = text.split()
+    return sum(len(word) <= _SHORT_LETTERS for word in words) >= _SHORT_SHARE * len(words)
+
+
 def is_prose(text: str, language: str) -> bool:
     """Whether a text reads like sentences: words without the marks of code, and with small words of its language."""
     words = _WORD.findall(text)
@@ -144,4 +157,4 @@ def _are_alike(one: str, other: str) -> bool:
     )
 
 
-__all__ = ["LANGUAGES", "LIKELY", "SURE", "Guess", "guess", "is_prose", "language_of_tag", "seems_to_be"]
+__all__ = ["LANGUAGES", "LIKELY", "SURE", "Guess", "guess", "is_prose", "language_of_tag", "may_be_prose", "seems_to_be"]

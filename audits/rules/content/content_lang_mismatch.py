@@ -108,12 +108,14 @@ def content_lang_mismatch(page: PageView, *, minimum_words: int = 50, fewest_wor
     if language and seems_to_be(sample, language) and (_is_latin(sample) or script_of(sample)[1] >= _SURE_SHARE):
         return
     other = other_language(declared, page.main_text, minimum_words)
-    texts = page.paragraphs
+    texts: list[str] | None = None
     if other is None and script_of(sample)[1] < _SURE_SHARE:
         # A form in the theme's language below an article, such as one for comments, says nothing of the article.
         texts = [text_of(one) for one in page.select("main p") or page.select("body p") if one.closest("form") is None]
         other = other_language(declared, " ".join(texts), minimum_words)
-    if other is None or not _is_all(page, texts, declared, other.name, minimum_words):
+    if texts is None and other is not None:
+        texts = page.paragraphs
+    if other is None or not _is_all(page, texts or [], declared, other.name, minimum_words):
         other = _of_short(page, language, fewest_words, minimum_words)
     if other is None:
         return

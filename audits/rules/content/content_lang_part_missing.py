@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audits.language_detection import SURE, guess, is_prose, language_of_tag, seems_to_be
+from audits.language_detection import SURE, guess, is_prose, language_of_tag, may_be_prose, seems_to_be
 from audits.page import PageView
 from audits.rule import (
     Category,
@@ -96,7 +96,7 @@ def content_lang_part_missing(page: PageView, *, minimum_words: int = 14) -> Ite
             continue
         asked += 1
         text = text_of(block)
-        other = guess(text, language) if len(text.split()) >= minimum_words else None
+        other = guess(text, language) if text.count(" ") >= minimum_words - 1 and may_be_prose(text) else None
         if other is not None and other.lead >= SURE and is_prose(text, other.language):
             found.append((block, other.language))
             foreign += len(text)
