@@ -72,10 +72,12 @@ def audit_site(
     out: Path | None = None,
     gate: Gate | None = None,
     began_at: float | None = None,
+    how_to_go_on: str = "",
 ) -> Ended:
     """Audit one site from the first request to the report.
 
-    `began_at` (Unix time) is what a new run is dated by; None: now.
+    `began_at` (Unix time) is what a new run is dated by; None: now. `how_to_go_on` is what somebody who stops it is
+    told to do; by default to resume it.
 
     Raises MarsadError where the run cannot be done; what was gathered until then is kept.
     """
@@ -89,7 +91,8 @@ def audit_site(
                 return _Plan(store, run, config, console, stop, out).go(gate or Gate())
             except Stop:
                 store.end_run(run.id, RunState.STOPPED, time.time(), "stopped by hand")
-                console.warn("run", f"stopped; all is kept. Go on with: marsad audit {start_url} --resume")
+                go_on = how_to_go_on or f"Go on with: marsad audit {start_url} --resume"
+                console.warn("run", f"stopped; all is kept. {go_on}")
                 return Ended(run.id, STOPPED_BY_HAND)
             except MarsadError as error:
                 _try_to_end(store, run, str(error))

@@ -16,6 +16,7 @@ from marsad.run import STOPPED_BY_HAND, Ended, audit_site
 
 WEEKS_AGO = 4
 PROPERTY = "100000001"
+GO_ON = "The sample shop is gone with its servers: begin anew with `marsad demo`"
 
 
 def tour(data: Path, console: Console, *, browser: str = "auto", pages: int = 6, days: int = 70) -> Ended:
@@ -30,14 +31,14 @@ def tour(data: Path, console: Console, *, browser: str = "auto", pages: int = 6,
         console.log("demo", f"a sample shop is at {origin}; all its searches and visits are made up")
         console.log("demo", f"first the shop as it was {WEEKS_AGO} weeks ago")
         quick = _config(data, origin, browser, max(1, pages // 3), days=0)
-        first = audit_site(origin, quick, console, began_at=now - WEEKS_AGO * 7 * 86_400)
+        first = audit_site(origin, quick, console, began_at=now - WEEKS_AGO * 7 * 86_400, how_to_go_on=GO_ON)
         if first.exit_code == STOPPED_BY_HAND:
             return first
         console.log("demo", "now the shop as it is today, with its consoles asked")
         shop.is_earlier = False
         config = _config(data, origin, browser, pages, days=days)
         config.goal = Config.model_validate({"goal": goals(datetime.fromtimestamp(now, UTC).date())}).goal
-        return audit_site(origin, config, console)
+        return audit_site(origin, config, console, how_to_go_on=GO_ON)
 
 
 def _config(data: Path, origin: str, browser: str, pages: int, *, days: int) -> Config:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from integrations import search_console
 from integrations.google import GoogleClient
 from integrations.search_console import (
     DIMENSIONS,
@@ -61,6 +62,47 @@ def test_totals_hold_what_rows_by_query_leave_out() -> None:
         queries = one.rows(DOMAIN, "web", Pull.QUERY, "2026-11-17", "2026-11-17").days["2026-11-17"]
     assert [(row.clicks, row.impressions) for row in totals] == [(12, 140)]
     assert [(row.clicks, row.impressions) for row in queries] == [(3, 40)]
+
+
+def test_the_countries_of_pages_are_sums_over_the_days() -> None:
+    days = ("2026-11-16", "2026-11-17")
+    seen = [Seen(day, HOME, "shop", 3, 40, 2.0, country=country) for day in days for country in ("svn", "aut")]
+    seen += [Seen(days[0], SHOP, None, 0, 7, 9.0), Seen("2026-11-18", HOME, "shop", 1, 900, 2.0)]
+    with FakeGoogle() as google:
+        FakeSearchConsole(seen=seen).join(google)
+        found, is_capped = console(google).page_countries(DOMAIN, "web", *days)
+        asked = google.called(QUERY)[0].body
+    assert found == {(HOME, "svn"): 80, (HOME, "aut"): 80, (SHOP, "svn"): 7}
+    assert not is_capped
+    assert asked["dimensions"] == ["page", "country"]
+    assert (asked["dataState"], asked["aggregationType"]) == ("final", "auto")
+
+
+@pytest.mark.parametrize(
+    ("stored", "read", "requests", "is_capped"),
+    [(24, 24, 1, False), (25, 25, 2, False), (61, 50, 2, True)],
+)
+def test_countries_of_pages_are_read_up_to_the_cap(
+    stored: int, read: int, requests: int, is_capped: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_console, "ROWS_A_PAGE", 25)
+    monkeypatch.setattr(search_console, "MOST_ROWS", 50)
+    seen = [Seen("2026-11-17", f"{HOME}{number}", None, 0, 1, 5.0) for number in range(stored)]
+    with FakeGoogle() as google:
+        FakeSearchConsole(seen=seen).join(google)
+        found, capped = console(google).page_countries(DOMAIN, "web", "2026-11-17", "2026-11-17")
+        assert (len(found), len(google.called(QUERY)), capped) == (read, requests, is_capped)
+
+
+def test_countries_of_pages_may_be_none_or_no_answer() -> None:
+    with FakeGoogle() as google:
+        FakeSearchConsole().join(google)
+        one = console(google)
+        assert one.page_countries(DOMAIN, "web", "2026-11-17", "2026-11-17") == ({}, False)
+        google.on(QUERY, lambda _call: as_json({"rows": [{"keys": [HOME], "impressions": 3}]}))
+        with pytest.raises(ServiceError) as caught:
+            one.page_countries(DOMAIN, "web", "2026-11-17", "2026-11-17")
+        assert caught.value.trouble is Trouble.BAD_ANSWER
 
 
 def test_nothing_is_an_answer_without_rows() -> None:
@@ -262,7 +304,7 @@ def test_the_fields_that_are_read_are_still_in_googles_document() -> None:
 def test_the_words_that_are_sent_and_read_are_still_in_googles_document() -> None:
     schemas = document_of("searchconsole.v1")["schemas"]
     asked = schemas["SearchAnalyticsQueryRequest"]["properties"]
-    sent = {name.upper() for names in DIMENSIONS.values() for name in names}
+    sent = {name.upper() for names in DIMENSIONS.values() for name in names} | {"PAGE", "COUNTRY"}
     assert sent <= set(asked["dimensions"]["items"]["enum"])
     assert {"WEB", "IMAGE", "VIDEO", "NEWS", "DISCOVER", "GOOGLE_NEWS"} <= set(asked["type"]["enum"])
     assert {"AUTO", "BY_PROPERTY"} <= set(asked["aggregationType"]["enum"])

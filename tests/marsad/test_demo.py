@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import socket
+import subprocess
 from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from marsad.cli_demo import demo
 from marsad.console import Console
 from marsad.demo import traffic
 from marsad.demo.bing import MadeUpBing
@@ -19,11 +24,13 @@ from marsad.demo.google import MadeUpGoogle
 from marsad.demo.server import Asked
 from marsad.demo.shop import Shop
 from marsad.demo.tour import goals, tour
+from marsad.run import Ended
 from store.database import Store
 from store.goal_model import GoalState
+from store.model import RunState
 from tests.integrations.conftest import stays_on_this_machine  # noqa: F401 - every connection is watched
 from tests.integrations.fake_google import document_of, faults_in
-from tests.marsad.conftest import Marsad
+from tests.marsad.conftest import ROOT, Marsad, command
 
 TODAY = date(2026, 6, 1)
 SHOP = "http://127.0.0.1:9"
@@ -86,6 +93,52 @@ def test_the_command_prints_where_the_report_is_and_nothing_else(marsad: Marsad,
     assert wrong.code == 2
 
 
+def test_ctrl_c_ends_the_demo_and_takes_its_servers_and_secrets_away(tmp_path: Path) -> None:
+    room = tmp_path / "room"
+    room.mkdir()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(room)}
+    with subprocess.Popen(
+        command("demo", "--browser", "never", "--data", "demo"), cwd=tmp_path, env=environment, text=True,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        assert process.stderr is not None
+        said = ""
+        while "  crawl  " not in said:  # an audit is under way
+            line = process.stderr.readline()
+            assert line, said
+            said += line
+        assert list(room.glob("marsad-demo-*/*.json"))
+        process.send_signal(signal.SIGINT)
+        out, rest = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert out == ""
+    assert "begin anew with `marsad demo`" in rest
+    assert "--resume" not in rest
+    assert "Traceback" not in rest
+    assert not list(room.glob("marsad-demo-*"))
+    port = int(said.partition("a sample shop is at http://127.0.0.1:")[2].partition(";")[0])
+    with socket.socket() as asking:
+        assert asking.connect_ex(("127.0.0.1", port)) != 0
+    with Store.open(str(tmp_path / "demo" / "marsad.db")) as store:
+        assert store.runs()[0].state is RunState.STOPPED
+
+
+@pytest.mark.parametrize("words", [(), ("--open",)])
+def test_the_report_is_opened_only_where_that_is_asked(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report, opened = tmp_path / "report.html", []
+
+    def toured(*_: object, **__: object) -> Ended:
+        return Ended(2, 0, report)
+
+    monkeypatch.setattr("marsad.demo.tour.tour", toured)
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    done = CliRunner().invoke(demo, list(words))
+    assert done.output.strip() == str(report)
+    assert opened == [report.as_uri()] * len(words)
+
+
 def test_nothing_stays_when_it_is_over(tmp_path: Path) -> None:
     import tempfile
 
@@ -123,12 +176,13 @@ def _google() -> MadeUpGoogle:
          {"origin": SHOP, "formFactor": "PHONE"}),
         ("chromeuxreport.v1", "QueryHistoryResponse", "POST", "/v1/records:queryHistoryRecord",
          {"url": f"{SHOP}/tea/", "formFactor": "PHONE", "collectionPeriodCount": 40}),
+        ("pagespeedonline.v5", "PagespeedApiPagespeedResponseV5", "GET", "/pagespeedonline/v5/runPagespeed", None),
     ],
 )  # fmt: skip
 def test_answers_fit_the_discovery_documents(
     document: str, schema: str, method: str, path: str, body: dict[str, Any] | None
 ) -> None:
-    reply = _google().answer(Asked(method, path, {}, json.dumps(body).encode() if body else b""))
+    reply = _google().answer(Asked(method, path, {"url": [f"{SHOP}/tea/"]}, json.dumps(body).encode() if body else b""))
     schemas = document_of(document)["schemas"]
     said = json.loads(reply.body)
     assert reply.status == 200
