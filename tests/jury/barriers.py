@@ -107,7 +107,8 @@ def _key(one: Finding) -> tuple[str, str, bool]:
 def _is_accessibility(rule: str) -> bool:
     """Whether a rule speaks of people's access: only such a rule can name a barrier."""
     card = known_rule(rule).card
-    return bool(card.wcag) or card.category is Category.ACCESSIBILITY
+    is_of_wcag = bool(card.wcag) or any(ref.startswith("wcag:") for ref in card.refs)
+    return is_of_wcag or card.category is Category.ACCESSIBILITY
 
 
 def goals(verdicts: Sequence[Verdict]) -> list[tuple[str, str, bool]]:

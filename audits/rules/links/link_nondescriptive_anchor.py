@@ -17,7 +17,7 @@ from audits.rule import (
     page_rule,
 )
 from audits.standards.vague_link_texts import texts_for
-from store.document import Element
+from store.document import Element, Text, is_not_shown
 from store.urls import split
 
 _ALSO_NAMES = frozenset({"start", "go", "continue", "link", "details", "this"})
@@ -51,6 +51,13 @@ _EDGES = " \t\n.,:;!?…›»>→←«<()[]-–—|\u200c\u200f\u200e"
         Reviews('<html lang="fa"><a href="/a">اینجا</a>', at=["a"]),
         Reviews('<html lang="de"><a href="/a">Weiterlesen »</a>', at=["a"]),
         Passes('<html lang="en"><a href="/a">Boats of 2026</a>'),
+        Reviews(
+            '<html lang="en"><a href="/a">Read more <span style="display:none">on boats</span></a>',
+            at=["a"],
+            note="screen readers do not read what is not displayed",
+        ),
+        Passes('<html lang="en"><a href="/a"><span style="display: none">Read more</span> on boats</a>'),
+        Passes('<html lang="en"><a href="/a">Read more <span class="visually-hidden">on boats</span></a>'),
         Passes('<html lang="en"><a href="/a" aria-label="Read more on boats">Read more</a>'),
         Passes('<html lang="de"><a href="/a">Start</a>', note="vague in English only"),
         Reviews('<html lang="en"><a href="https://other.example/">Here</a>', at=["a"], note="another site"),
@@ -76,10 +83,11 @@ _EDGES = " \t\n.,:;!?…›»>→←«<()[]-–—|\u200c\u200f\u200e"
 def link_nondescriptive_anchor(page: PageView) -> Iterator[Evidence]:
     """Yield each link to another page with a vague text."""
     vague = texts_for(page.facts.lang or "")
+    shortened = _shortened(page)
     for link, said in page.links:
         if len(said) > 80:
             continue
-        text = " ".join(said.split())
+        text = shortened.get(link) or " ".join(said.split())
         text = text.strip(_EDGES).casefold() or _mark(text)
         if not text or (text not in vague and text not in _MARKS) or link.attr("aria-labelledby"):
             continue
@@ -92,6 +100,23 @@ def link_nondescriptive_anchor(page: PageView) -> Iterator[Evidence]:
             continue
         if text not in _MARKS or not page.accessible_name(link).strip(_MARKS):
             yield page.review(link, f"The link's text is “{text}”.", group=text, facts={"text": text})
+
+
+def _shortened(page: PageView) -> dict[Element, str]:
+    """The links of which a part is hidden from everybody, each with the text that is left."""
+    if "display:none" not in page.folded_body and "display: none" not in page.folded_body:
+        return {}
+    found: dict[Element, str] = {}
+    for part in page.select('a[href] [style*="display:none" i], a[href] [style*="display: none" i]'):
+        link = part.closest("a[href]")
+        if link is not None and link is not part:
+            pieces = [
+                one.text if isinstance(one, Element) else str(one.data)
+                for one in link.children
+                if isinstance(one, Text) or (isinstance(one, Element) and not is_not_shown(one))
+            ]
+            found[link] = " ".join("".join(pieces).split())
+    return found
 
 
 def _mark(text: str) -> str:
