@@ -30,6 +30,8 @@ ANALYTICS, CRUX, PAGESPEED = "Google Analytics", "Chrome UX Report", "PageSpeed 
 BING, INDEXNOW = "Bing Webmaster Tools (and Yahoo)", "IndexNow"
 MOST_PAGES = 2_000
 """Pages that services are asked about one by one, at most."""
+MOST_HOPS = 10
+"""Redirects from the start URL that are followed."""
 NOT_SET_UP = "not set up"
 
 
@@ -85,7 +87,7 @@ def ask_field_speed(asking: Asking) -> None:
     if client is None:
         return
     pages = _pages(asking) if options.pages else []
-    found = ask_crux(client, options, asking.run.start_url, pages, time.time(), asking.stop.is_set, asking.stop.wait)
+    found = ask_crux(client, options, _home(asking), pages, time.time(), asking.stop.is_set, asking.stop.wait)
     _keep(asking, "crux", CRUX, found, _left_out(found))
 
 
@@ -95,7 +97,7 @@ def ask_lab_speed(asking: Asking) -> None:
     client = _public(asking, PAGESPEED, options.enabled and options.pages > 0, "[pagespeed]")
     if client is None:
         return
-    found = ask_pagespeed(client, options, asking.run.start_url, _pages(asking), time.time(), asking.stop.is_set)
+    found = ask_pagespeed(client, options, _home(asking), _pages(asking), time.time(), asking.stop.is_set)
     _keep(asking, "pagespeed", PAGESPEED, found, _left_out(found))
 
 
@@ -134,6 +136,17 @@ def _public(asking: Asking, name: str, is_on: bool, table: str) -> GoogleClient 
         _not_known(asking, name)
         return None
     return GoogleClient(key=key, endpoint=place, timeout_s=SLOW_TIMEOUT_S, sleep=asking.stop.wait)
+
+
+def _home(asking: Asking) -> str:
+    """Where the start URL ends: Google knows people's speed by the address that answered them."""
+    url = asking.run.start_url
+    for _ in range(MOST_HOPS):
+        page = asking.store.page(asking.run.id, url)
+        if page is None or not page.redirect_to:
+            break
+        url = page.redirect_to
+    return url
 
 
 def _is_private(asking: Asking) -> bool:

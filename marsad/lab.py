@@ -48,9 +48,11 @@ def measure_lab(
     if stop.is_set():
         return
     done = list(store.artifacts(run.id, kinds=[ArtifactKind.LAB]))
-    _tell_gaps(coverage, loaded, sample, done)
-    good = len({one.page_id for one in done if not one.error})
-    console.log("lab", f"{good} pages measured {options.runs} times under {' and '.join(options.devices)} conditions")
+    _tell_gaps(coverage, loaded, sample, done, options)
+    good = {device: len({one.page_id for one in done if not one.error and one.device == device})
+            for device in options.devices}  # fmt: skip
+    said = ", ".join(f"{number} as {device}" for device, number in good.items())
+    console.log("lab", f"pages measured, the median of {options.runs} loads each: {said}")
 
 
 def _measure(
@@ -83,6 +85,7 @@ def _minutes(options: LabOptions, pages: int) -> str:
     seconds = sum(SECONDS_A_LOAD[device] for device in options.devices) * options.runs * pages
     if options.filmstrip and "mobile" in options.devices:
         seconds += SECONDS_A_FILMSTRIP * pages
+    seconds = min(seconds, options.max_seconds or seconds)
     return f"{seconds / 60:.0f} minutes" if seconds >= 90 else f"{seconds:.0f} seconds"
 
 
@@ -92,11 +95,20 @@ def _loaded_pages(store: Store, run: Run) -> list[Page]:
     return list(store.pages(run.id, sorted(ids))) if ids else []
 
 
-def _tell_gaps(coverage: Coverage, loaded: list[Page], sample: list[Page], done: list[Artifact]) -> None:
+def _tell_gaps(
+    coverage: Coverage, loaded: list[Page], sample: list[Page], done: list[Artifact], options: LabOptions
+) -> None:
     missing = {page.template_id for page in loaded} - {page.template_id for page in sample}
     if missing:
         why = f"pages of {len(missing)} templates were not measured: only {len(sample)} pages were asked for"
         coverage.add_gap(WHAT, why, "raise `max_pages` under [browser.lab] in marsad.toml")
+    seen = {(one.page_id, one.device) for one in done}
+    for device in options.devices:
+        late = [page for page in sample if (page.id, device) not in seen]
+        if late:
+            why = f"{len(late)} of {len(sample)} pages were not measured as {device}"
+            over = f": its {options.max_seconds:.0f} seconds were over"
+            coverage.add_gap(WHAT, why + over, "raise `max_seconds` under [browser.lab] in marsad.toml; 0 is no limit")
     failed = [one for one in done if one.error]
     if failed:
         why = f"{len(failed)} of {len(done)} measurements failed ({failed[0].error})"

@@ -51,15 +51,15 @@ def measure_pages(
 ) -> None:
     """Load every task on every device of `options.lab`, `runs` times each; each ends in one LAB artifact a device.
 
-    One browser at a time. When `stop` is set, what is not done is left without artifacts. Connections are guarded as
-    in `browse`.
+    One browser at a time; all tasks on the first device, then on the next. When `stop` is set, or `max_seconds` would
+    be passed, what is not done is left without artifacts. Connections are guarded as in `browse`.
 
     Raises GatherError where no browser can be used.
     """
     found = find_browser(options)
     if not found.ok:
         raise GatherError(f"{found.reason} {found.how}")
-    jobs = [(task, device) for task in tasks for device in options.lab.devices]
+    jobs = [(task, device) for device in options.lab.devices for task in tasks]
     if not jobs:
         return
     with contextlib.ExitStack() as stack:
@@ -70,14 +70,25 @@ def measure_pages(
         if stop is not None:
             stack.enter_context(stopping(lab, stop))
         failures = 0
+        began = time.monotonic()
+        spent: dict[str, list[float]] = {}
         for done, (task, device) in enumerate(jobs, start=1):
+            start = time.monotonic()
+            if options.lab.max_seconds and start - began + _usual(spent.get(device)) > options.lab.max_seconds:
+                continue
             artifact = lab.measure(task, device)
             if stop is not None and stop.is_set():
                 return
+            spent.setdefault(device, []).append(time.monotonic() - start)
             failures += bool(artifact.error)
             on_artifact(artifact)
             if on_progress is not None:
                 on_progress(BrowseProgress(done, len(jobs), failures, task.url))
+
+
+def _usual(seconds: Sequence[float] | None) -> float:
+    """What one more measurement of a device is likely to take; nothing is known before the first."""
+    return statistics.median(seconds) if seconds else 0.0
 
 
 class Lab:

@@ -61,8 +61,10 @@ class LabOptions(BaseModel):
 
     enabled: bool = True
     """Measure the speed of a page of each template as a phone on a slow network sees it, after all other loads."""
-    max_pages: int = Field(default=5, ge=0)
-    """Most pages; one takes about 40 seconds on both devices."""
+    max_pages: int = Field(default=20, ge=0)
+    """Most pages."""
+    max_seconds: float = Field(default=150, ge=0)
+    """After so long no further page is begun, so that phones come before desktops; 0: no limit."""
     devices: tuple[Device, ...] = ("mobile", "desktop")
     """mobile: slow 4G and a processor four times slower; desktop: neither is slowed down."""
     runs: int = Field(default=3, ge=1, le=15)

@@ -21,7 +21,7 @@ from marsad.coverage import Coverage
 from store.batch import Batch, Fetched
 from store.database import Store
 from store.measures import MeasureState
-from store.model import Run
+from store.model import Page, Run
 from tests.integrations.conftest import stays_on_this_machine
 from tests.integrations.fake_analytics import RUN_REPORT, FakeProperty
 from tests.integrations.fake_bing import KEY as BING_KEY
@@ -220,3 +220,13 @@ def test_the_key_file_of_indexnow_is_looked_at_only_where_it_is_used(store: Stor
     assert "answers 404" in gaps(wrong)["IndexNow"]
     states = {one.state for one in store.measures(f"127.0.0.1:{site.port}", source="indexnow")}
     assert states == {MeasureState.OK}
+
+
+def test_a_start_that_leads_to_another_host_is_asked_for_where_it_ends(store: Store, google: FakeGoogle) -> None:
+    start = Page("https://example.test/", status=301, redirect_to=f"https://{HOST}/")
+    run = store.begin_run("example.test", start.url, {}, {}, 1_000.0)
+    store.save_batch(run.id, Batch(fetched=[Fetched(start), Fetched(page_of(0))]))
+    ask_run(store, run, Config.model_validate({"crux": {"history_weeks": 0, "pages": 0}, "pagespeed": {"pages": 0}}))
+    field = next(one for one in store.measures("example.test") if (one.source, one.name) == ("crux", "field"))
+    assert field.account == f"https://{HOST}"
+    assert field.rows

@@ -88,11 +88,14 @@
   };
   let elements = 0;
   let depth = 0;
+  let widest = null; // the element with most children; lists of choices are as long as what they offer
   const waiting = [[document.documentElement, 1]];
   while (waiting.length) {
     const [element, level] = waiting.pop();
     elements += 1;
     depth = Math.max(depth, level);
+    const isChoice = element.localName === "select" || element.localName === "datalist";
+    if (!isChoice && element.childElementCount > (widest ? widest.childElementCount : 0)) widest = element;
     for (const child of element.children) waiting.push([child, level + 1]);
   }
   return {
@@ -127,5 +130,8 @@
     protocol: navigation.nextHopProtocol || "",
     dom_elements: elements,
     dom_depth: depth,
+    dom_children: widest ? widest.childElementCount : 0,
+    dom_widest: widest ? path(widest) : "",
+    early_hints_ms: navigation.firstInterimResponseStart ? round(navigation.firstInterimResponseStart, 1) : null,
   };
 })();
