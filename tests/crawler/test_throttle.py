@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from itertools import pairwise
 
 import pytest
 
@@ -136,8 +135,10 @@ def test_no_more_requests_at_once_than_allowed(crawl_site: Crawl) -> None:
 
 def test_crawl_delay_of_robots_spaces_the_requests(crawl_site: Crawl) -> None:
     pages: dict[str, Route] = {f"/{n}": html(f"p{n}") for n in range(4)}
-    robots = text("User-agent: *\nCrawl-delay: 0.2\n")
+    robots = text("User-agent: *\nCrawl-delay: 0.4\n")
     with Site({"/": html("start", *pages), **pages, "/robots.txt": robots}) as site:
         crawl_site(site, sitemaps=False)
     times = sorted(one.at for one in site.asked if one.path == "/" or one.path.strip("/").isdigit())
-    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.15
+    assert len(times) == 5
+    # All gaps together: one that the server saw late on a busy machine makes its neighbour's gap longer.
+    assert times[-1] - times[0] >= 0.4 * 4 / 2
