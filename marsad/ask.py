@@ -32,11 +32,19 @@ class Asking:
         self.coverage.add_gap(what, why, how)
 
 
+def _place(endpoint: Callable[[], str]) -> str:
+    """Address of a stand-in; none where it is refused, for the service that asks there says so in its own gap."""
+    try:
+        return endpoint()
+    except ConfigError:
+        return ""
+
+
 def note_stand_ins(asking: Asking) -> None:
     """Say which services are stood in for by this machine: their numbers are made up, and the report must say so."""
     from integrations import bing, credentials
 
-    found = [name for name, place in (("Google", credentials.endpoint()), ("Bing", bing.endpoint())) if place]
+    found = [name for name, place in (("Google", credentials.endpoint), ("Bing", bing.endpoint)) if _place(place)]
     if found:
         asking.coverage.sources["stand_in"] = {"services": found}
         asking.gap(" and ".join(found), "a stand-in on this machine answered: its numbers are made up", "")
@@ -59,13 +67,15 @@ def ask_of_links(asking: Asking) -> None:
 
 
 def _ask(asking: Asking, services: Iterable[tuple[str, Callable[[Asking], None]]]) -> None:
+    from marsad.connect import said_of
+
     for name, ask in services:
         if asking.stop.is_set():
             return
         try:
             ask(asking)
         except ServiceError as error:
-            asking.gap(name, f"{error.trouble.value}{f' ({error.detail})' if error.detail else ''}", error.advice)
+            asking.gap(name, said_of(error), error.advice)
         except ConfigError as error:
             asking.gap(name, str(error), "")
         except StoreError:
