@@ -55,6 +55,18 @@ from audits.rules.keyboard._walk import problem, told, walked
             artifacts=walked(problem("trap", "#t", "review", other_way=True)),
             note="an editor that takes Tab on purpose",
         ),
+        Fails(
+            "<iframe id=t src=/x></iframe>",
+            at=["#t"],
+            artifacts=walked(problem("trap", "#t", ring=2, inner="<button>")),
+            note="inside a frame of another site",
+        ),
+        Reviews(
+            "<x-player id=t></x-player>",
+            at=["#t"],
+            artifacts=walked(problem("trap", "#t", "review", unverified=True, presses=40)),
+            note="nobody can look into it",
+        ),
         Passes("<input id=t>", artifacts=walked()),
         Passes("<input id=t>", artifacts=walked(problem("order", "#t", "review")), note="another problem"),
     ],
@@ -64,7 +76,14 @@ def kb_trap(page: PageView) -> Iterator[Evidence]:
     for evidence, facts in told(page, "trap"):
         ring, direction = int(facts.get("ring", 1)), facts.get("direction", "forward")
         key = "Shift+Tab" if direction == "backward" else "Tab"
-        if facts.get("other_way"):
+        if facts.get("unverified"):
+            words = (
+                f"After {facts.get('presses', 0)} presses of {key} the focus was still somewhere inside; this could "
+                "not be looked into. Try whether it comes out again."
+            )
+        elif facts.get("inner"):
+            words = f"{key} does not lead out of this frame; it stays at or goes round {ring} element(s) inside."
+        elif facts.get("other_way"):
             words = f"{key} never leads on from here; only the other direction does."
         elif ring > 1:
             words = f"{key} goes round {ring} elements without end; Escape and the arrows do not help."

@@ -36,8 +36,8 @@
     return Boolean(box?.isConnected && isShown(box));
   };
   // Key combinations that the page itself tells its readers to press.
-  const advertised = () => {
-    const text = (document.body?.innerText || "").slice(0, 50000);
+  const advertised = (more = "") => {
+    const text = `${(document.body?.innerText || "").slice(0, 50000)}\n${more}`;
     const found = [];
     const keys = /\b((?:(?:ctrl|control|alt|option|shift|cmd|command)\s*(?:\+|-|and)?\s*){1,3})[“"'‘]?([a-z0-9]|F\d{1,2}|esc(?:ape)?)\b|\bpress(?:ing)?\s+(?:the\s+)?[“"'‘]?(F\d{1,2}|[a-z])\b(?!\w)/gi;
     for (const match of text.matchAll(keys)) {
@@ -156,9 +156,10 @@
   const isModal = (boxId) => byId(boxId).matches("[aria-modal=true],dialog:modal") || false;
 
   const about = (id) => describe(byId(id));
+  const aboutBody = () => ({ ...describe(document.body), name: "" });
   Object.assign(self.walker, {
     COMPOSITE, ITEM, NATIVE, FOCUSABLE,
     holder, isOpen, advertised, leap, takesTab, unreached, stops, same, show, unfocus, focusOn, skips, isBetween,
-    openers, dialogs, isInside, isModal, about, focusOnNow,
+    openers, dialogs, isInside, isModal, about, aboutBody, focusOnNow,
   });
 })();

@@ -72,7 +72,8 @@
       states.set(id, {});
       await remember(element, id);
     }
-    return { id, got, moved, group: element ? groupOf(element) : "", inside: element ? hasInside(element) : false };
+    const foreign = Boolean(element && isFrame(element) && !documentIn(element));
+    return { id, got, moved, foreign, group: element ? groupOf(element) : "", inside: element ? hasInside(element) : false };
   };
   const begin = (most) => {
     const expected = plan();

@@ -23,30 +23,32 @@ class Escape:
     tried: list[str] = field(default_factory=list)
 
 
-def way_out(tab: KeyboardTab, ring: list[int], *, backward: bool = False) -> Escape:
+def way_out(tab: KeyboardTab, ring: list[int], *, backward: bool = False, inner: int = 0, text: str = "") -> Escape:
     """Press Escape, the keys that the page's own text names, arrows and F6, each followed by Tab.
 
     A key counts when the focus then is outside `ring`. At last Tab is pressed in the other direction: that shows
-    whether people can at least go back, and frees nothing.
+    whether people can at least go back, and frees nothing. `inner`: stops that the round has inside a frame of
+    another site, which says `text`.
     """
     result = Escape()
-    for words, keys in _keys(tab):
+    length = max(len(ring), inner)
+    for words, keys in _keys(tab, text):
         result.tried.append(words)
         for key, modifiers in keys:
             tab.press(key, modifiers)
-        if _is_out(tab, ring, len(ring), backward=backward):
+        if _is_out(tab, ring, length, backward=backward):
             result.freed, result.key = True, words
             return result
-    result.other_way = _is_out(tab, ring, len(ring) + 1, backward=not backward)
+    result.other_way = _is_out(tab, ring, length + 1, backward=not backward)
     if result.other_way:
         tab.ask("focusOn", ring[0])
         tab.ask("read", False)
     return result
 
 
-def _keys(tab: KeyboardTab) -> list[tuple[str, list[tuple[str, int]]]]:
+def _keys(tab: KeyboardTab, text: str) -> list[tuple[str, list[tuple[str, int]]]]:
     found: list[tuple[str, list[tuple[str, int]]]] = [("Escape", [("Escape", 0)])]
-    for one in tab.ask("advertised"):
+    for one in tab.ask("advertised", text):
         found.append(_advertised(one))
     found.append(("arrows", [(arrow, 0) for arrow in ARROWS]))
     found.append(("F6", [("F6", 0)]))

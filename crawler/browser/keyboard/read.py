@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from crawler.browser.keyboard import probes
+from crawler.browser.keyboard.keys import single_keys
 from crawler.browser.keyboard.order import out_of_order
 from crawler.browser.keyboard.tab import KeyboardTab, WalkOverError
 from crawler.browser.keyboard.visibility import compare_pictures
@@ -85,6 +86,7 @@ def _probes(tab: KeyboardTab, found: Walk, options: KeyboardOptions) -> list[Cal
         asked.append(lambda: probes.skip_links(tab))
         if options.allow_pressing:
             asked.append(lambda: probes.dialogs(tab))
+    asked.append(lambda: single_keys(tab))  # the last: what a key opens may lie over everything
     return asked
 
 

@@ -20,7 +20,7 @@ KEYS: dict[str, tuple[str, int]] = {
     "F6": ("F6", 117),
 }
 ALT, CONTROL, META, SHIFT = 1, 2, 4, 8
-PARTS = ("tree", "describe", "look", "walk", "probes", "clicks", "hover")  # each builds on those before it
+PARTS = ("tree", "describe", "look", "walk", "probes", "clicks", "hover", "keys")  # each builds on those before it
 ANSWER_S = 10.0  # a page that does not answer for so long is stuck
 
 
@@ -100,6 +100,16 @@ class KeyboardTab:
         down = {**event, "type": "rawKeyDown"}
         if key == "Enter":
             down = {**event, "type": "keyDown", "text": "\r"}
+        self.browser.cdp("Input.dispatchKeyEvent", ANSWER_S, **down)
+        self.browser.cdp("Input.dispatchKeyEvent", ANSWER_S, **{**event, "type": "keyUp"})
+
+    def type(self, key: str, code: str, number: int, modifiers: int = 0, text: str = "") -> None:
+        """Press and release any key of a US keyboard; with `text` it is one that prints."""
+        if self.is_over:
+            raise WalkOverError
+        self.presses += 1
+        event: dict[str, Any] = {"key": key, "code": code, "windowsVirtualKeyCode": number, "modifiers": modifiers}
+        down = {**event, "type": "keyDown", "text": text} if text else {**event, "type": "rawKeyDown"}
         self.browser.cdp("Input.dispatchKeyEvent", ANSWER_S, **down)
         self.browser.cdp("Input.dispatchKeyEvent", ANSWER_S, **{**event, "type": "keyUp"})
 

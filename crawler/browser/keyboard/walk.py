@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.browser.keyboard.escapes import Escape, way_out
+from crawler.browser.keyboard.frames import SAME_INSIDE, SAME_RUNNING, Stay
 from crawler.browser.keyboard.tab import KeyboardTab, WalkOverError
 
-SAME_RUNNING = 4  # readings of one element that count as being stuck there
-SAME_INSIDE = 40  # the same for what has stops of its own inside: players, dates, frames
 MOST_LEAPS = 3  # traps that are jumped over
 
 
@@ -76,6 +75,7 @@ class _Round:
         self.previous = 0
         self.ends = 0
         self.leaps = 0
+        self.stay = Stay()
 
     def go(self) -> None:
         """Press until the round is closed."""
@@ -118,13 +118,15 @@ class _Round:
     def _at(self, reading: dict[str, Any]) -> None:
         one = int(reading["id"])
         found = self.found
+        if one != self.previous:
+            self.stay = Stay()
         self.repeats = self.repeats + 1 if one == self.previous else 1
+        is_round = reading["foreign"] and self.stay.is_round(self.tab)
         if one == self.previous:
-            if self.repeats >= (SAME_INSIDE if reading["inside"] else SAME_RUNNING):
-                if reading["inside"]:
-                    found.ended = "inside"
-                else:
-                    self._stuck([one])
+            if reading["inside"]:
+                self._inside(one, is_round=is_round)
+            elif self.repeats >= SAME_RUNNING:
+                self._stuck([one])
             return
         self.previous = one
         if one in self.here:
@@ -138,11 +140,19 @@ class _Round:
         if one not in found.visited:
             found.visited.append(one)
 
+    def _inside(self, one: int, *, is_round: bool) -> None:
+        """The focus is still somewhere inside one element: it goes round there, or how long it stays says nothing."""
+        if is_round:
+            self._stuck([one])
+        elif self.stay.is_long(self.repeats):
+            self._trap([one], None)
+
     def _stuck(self, ring: list[int]) -> None:
         """The focus goes round in `ring` without leaving it: a dialog that rightly holds it, or a trap."""
         found, tab = self.found, self.tab
         held = tab.ask("holder", ring)
-        escape = way_out(tab, ring, backward=self.backward)
+        length = self.stay.ring if self.stay.marks else 0
+        escape = way_out(tab, ring, backward=self.backward, inner=length, text=self.stay.last.text)
         if held:
             is_closed = not tab.ask("isOpen", held["id"])
             found.dialogs.append({**held, "escape": escape.key if escape.freed else ""})
@@ -171,18 +181,10 @@ class _Round:
         else:
             self._outside({**reading, "got": []})
 
-    def _trap(self, ring: list[int], escape: Escape) -> None:
+    def _trap(self, ring: list[int], escape: Escape | None) -> None:
+        """Note a trap, or with no escape tried a stay that nobody could look into, and go on behind it."""
         found, tab = self.found, self.tab
-        takes_tab = tab.ask("takesTab", ring[0])
-        problem = {
-            **tab.ask("about", ring[0]),
-            "kind": "trap",
-            "outcome": "review" if takes_tab and escape.other_way else "fail",
-            "ring": len(ring),
-            "direction": "backward" if self.backward else "forward",
-            "other_way": escape.other_way,
-            "tried": escape.tried,
-        }
+        problem = self._told(ring, escape)
         if not found.trapped & set(ring):
             found.problems.append(problem)
         is_known = bool(found.trapped & set(ring))
@@ -197,3 +199,22 @@ class _Round:
             found.ended = "trap"
         else:
             self._at(reading)
+
+    def _told(self, ring: list[int], escape: Escape | None) -> dict[str, Any]:
+        about = self.tab.ask("about", ring[0])
+        direction = "backward" if self.backward else "forward"
+        if escape is None:
+            facts = {"direction": direction, "presses": self.repeats, "unverified": True}
+            return {**about, "kind": "trap", "outcome": "review", "ring": 1, **facts}
+        takes_tab = self.tab.ask("takesTab", ring[0])
+        facts = {"inner": self.stay.last.html} if self.stay.marks else {}
+        return {
+            **about,
+            "kind": "trap",
+            "outcome": "review" if takes_tab and escape.other_way else "fail",
+            "ring": self.stay.ring if self.stay.marks else len(ring),
+            "direction": direction,
+            "other_way": escape.other_way,
+            "tried": escape.tried,
+            **facts,
+        }

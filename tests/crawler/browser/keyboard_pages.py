@@ -271,3 +271,42 @@ WIDGETS: dict[str, bytes] = {
     ),
 }  # fmt: skip
 """Widgets that work by keyboard: none may fail."""
+
+_ON_KEY = '<p id="n">0</p><script>addEventListener("keydown", (event) => {{ {} }})</script>'
+KEYS: dict[str, tuple[bytes, list[tuple[str, list[str]]]]] = {
+    "slash-goes-to-search": (
+        page('<input id="q" aria-label="Search">' + _ON_KEY.format('if (event.key === "/") { event.preventDefault(); q.focus() }')),
+        [("review", ["/"])],
+    ),
+    "letter-that-changes-a-page-without-settings": (
+        (
+            b'<!doctype html><html lang="en"><title>A page</title><main><h1>Count</h1><p id="n">0</p></main><script>'
+            b'addEventListener("keydown", (event) => { if (event.key === "s") n.textContent = Number(n.textContent) + 1 })</script>'
+        ),
+        [("fail", ["s"])],
+    ),
+    "letter-that-leaves": (page(_ON_KEY.format('if (event.key === "n") location.href = "/left"')), [("review", ["n"])]),
+    "capital": (page(_ON_KEY.format('if (event.key === "G") n.textContent += 1')), [("review", ["G"])]),
+    "with-control": (page(_ON_KEY.format('if (event.ctrlKey && event.key === "s") n.textContent = 1')), []),
+    "escape-and-arrows": (page(_ON_KEY.format('if (event.key === "Escape") n.textContent = event.timeStamp')), []),
+    "mark-of-keyboard-use": (page(_ON_KEY.format('document.body.classList.add("by-keyboard")')), []),
+    "keys-of-a-field": (
+        page('<input id="q" aria-label="Search"><p id="n">0</p><script>q.onkeydown = (event) => { n.textContent += event.key }</script>'),
+        [],
+    ),
+    "clock": (page(_ON_KEY.format("") + "<script>setInterval(() => { n.textContent = Date.now() }, 20)</script>"), []),
+    "keys-kept-from-the-browser": (page(_ON_KEY.format('if (event.key.length === 1) event.preventDefault()')), []),
+}  # fmt: skip
+"""Page -> what must be told of keys without a modifier: outcome and keys."""
+
+FRAMED: dict[str, tuple[bytes, int]] = {
+    "one": (page('<button id="t" onkeydown="if (event.key === \'Tab\') event.preventDefault()">In</button>'), 1),
+    "ring": (
+        page(
+            '<button id="t">One</button><button id="u">Two</button><script>document.addEventListener("keydown", (event) => '
+            '{ if (event.key === "Tab") { event.preventDefault(); (document.activeElement === t ? u : t).focus() } })</script>'
+        ),
+        2,
+    ),
+}
+"""Traps for a frame of another site, and the elements of each round."""

@@ -18,7 +18,7 @@ from store.model import Artifact, ArtifactKind
 
 from .conftest import Site
 from .keyboard_faults import DIALOGS, FAULTS, MUTANTS, Expected, with_mutant
-from .keyboard_pages import NO_TRAPS, TRAPS, WIDGETS, page
+from .keyboard_pages import FRAMED, KEYS, NO_TRAPS, TRAPS, WIDGETS, page
 
 in_browser = [pytest.mark.browser, pytest.mark.slow]
 HOSTS = ("tabs", "combobox", "form", "shadow-button")
@@ -113,6 +113,81 @@ class TestFaults:
     def test_no_button_is_pressed_unless_it_is_allowed(self, walked: Walker) -> None:
         pressed = page('<button type="button" id="t" onclick="document.title = 1; t.id = \'gone\'">Open</button>')
         assert [stop["selector"] for stop in walked(pressed)["stops"]] == ["#before", "#t", "#after"]
+
+
+class TestSingleKeys:
+    pytestmark = in_browser
+
+    @pytest.mark.parametrize("name", KEYS)
+    def test_keys_without_modifier_are_told_where_they_do_something(self, name: str, walked: Walker) -> None:
+        html, expected = KEYS[name]
+        problems = walked(html)["problems"]
+        assert {one["kind"] for one in problems} <= {"single-key"}
+        assert [(one["outcome"], one["facts"]["keys"]) for one in problems] == expected
+
+    def test_any_letter_that_leads_to_a_search_is_one_problem(self, walked: Walker) -> None:
+        script = 'addEventListener("keydown", (event) => { if (event.key.length === 1) q.focus() })'
+        data = walked(page(f'<input id="q" aria-label="Search"><script>{script}</script>'))
+        assert [(one["outcome"], one["facts"]["any"]) for one in data["problems"]] == [("review", True)]
+
+    def test_nothing_is_typed_or_sent_by_them(self, walked: Walker, site: Site) -> None:
+        asked = len(site.asked)
+        does = (
+            "q.focus(); fetch(`/said?${q.value}`, {method: 'POST'}); navigator.sendBeacon('/beacon'); f.requestSubmit()"
+        )
+        form = '<form id="f" action="/sent"><input id="q" aria-label="Search" oninput="fetch(`/typed`)"></form>'
+        on_key = f"(event) => {{ if (event.key.length === 1) {{ {does} }} }}"
+        walked(page(f'{form}<script>addEventListener("keydown", {on_key})</script>'))
+        assert set(site.asked[asked:]) <= {"/page", "/favicon.ico"}
+
+
+class TestForeignFrames:
+    pytestmark = in_browser
+
+    @pytest.fixture
+    def framed(self, walked: Walker) -> Iterator[Callable[[bytes], dict[str, Any]]]:
+        """Walk through a page that holds a frame of another site."""
+        other = Site()
+
+        def go(html: bytes) -> dict[str, Any]:
+            other.pages["/inside"] = html
+            address = other.url.replace("127.0.0.1", "localhost")
+            return walked(page(f'<iframe id="f" title="Frame" src="{address}/inside"></iframe>'))
+
+        yield go
+        other.close()
+
+    @pytest.mark.parametrize("name", FRAMED)
+    def test_trap_in_a_frame_of_another_site_is_found(
+        self, name: str, framed: Callable[[bytes], dict[str, Any]]
+    ) -> None:
+        html, ring = FRAMED[name]
+        data = framed(html)
+        assert told(data) == [("trap", "fail", "#f")]
+        assert data["problems"][0]["facts"]["ring"] == ring
+        assert [stop["selector"] for stop in data["stops"]] == ["#before", "#f", "#after"]
+
+    def test_escape_in_a_frame_frees_the_focus(self, framed: Callable[[bytes], dict[str, Any]]) -> None:
+        leaves = 'if (event.key === "Escape") on = 0; if (event.key === "Tab" && on) event.preventDefault()'
+        script = f"let on = 1; t.addEventListener('keydown', (event) => {{ {leaves} }})"
+        assert told(framed(page(f'<button id="t">In</button><script>{script}</script>'))) == []
+
+    def test_frame_with_many_stops_is_no_trap(self, framed: Callable[[bytes], dict[str, Any]]) -> None:
+        data = framed(page("".join(f"<button>{number}</button>" for number in range(50))))
+        assert told(data) == []
+        assert data["complete"]
+
+    def test_frame_that_cannot_be_looked_into_is_for_a_person(self, walked: Walker) -> None:
+        """A custom element with a closed root stands in: nothing tells where in it the focus is."""
+        inside = "".join(f"<button>{number}</button>" for number in range(45))
+        script = (
+            'customElements.define("x-b", class extends HTMLElement { connectedCallback() { '
+            f"this.attachShadow({{mode: 'closed'}}).innerHTML = '{inside}' }} }})"
+        )
+        data = walked(page(f'<x-b id="t"></x-b><script>{script}</script>'))
+        assert told(data) == [("trap", "review", "#t")]
+        assert data["problems"][0]["facts"]["unverified"] is True
+        assert [stop["selector"] for stop in data["stops"]] == ["#before", "#t", "#after"]
 
 
 class TestBounds:
