@@ -254,6 +254,7 @@ class Probe:
       compression   a file asked for with a newer coding alone: {"type", "bytes", "coding": ""|"br"|"zstd", "offered"}
       first-byte    a page fetched again at rest: {"ttfb_ms": [float], "server_timing": str, "cookie_bytes": int}
       revalidation  a page asked again with its own validators: {"etag": str, "last_modified": str, "is_same": bool}
+      speculation-rules  a file that a header of `page` names: {"type": str, "text": str, "page": str}
       favicon       {"content_type": str}
     """
 

@@ -46,6 +46,18 @@ def slow_down(browser: Browser, emulation: Emulation) -> None:
         _slow_network(browser, emulation)
 
 
+def cut_off(browser: Browser) -> None:
+    """Take the network from the tab, past service workers too, for as long as it lives."""
+    browser.cdp("Network.setBypassServiceWorker", bypass=True)
+    browser.cdp("Network.setBlockedURLs", urls=["*"])
+    conditions = {"latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
+    try:
+        browser.cdp("Network.emulateNetworkConditions", offline=True, **conditions)
+    except PageFailedError:  # gone from a newer protocol
+        rule = {"urlPattern": "", **conditions}
+        browser.cdp("Network.emulateNetworkConditionsByRule", offline=True, matchedNetworkConditions=[rule])
+
+
 def _slow_network(browser: Browser, emulation: Emulation) -> None:
     conditions: dict[str, Any] = {
         "latency": emulation.latency_ms,

@@ -2,7 +2,8 @@
 
 Pressed are the Tab key, plain text, and one control that only opens something (`summary`, or a button outside forms
 that says it is closed). While this goes on, submitting, following links and leaving the page are refused from inside
-the page, before its own scripts hear of them.
+the page, before its own scripts hear of them. The tab is cut off from the network first and emptied before it is
+connected again: no counter hears of a press, and nothing is put into a basket, whatever a page's scripts listen to.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from crawler.browser.emulation import cut_off
 from crawler.browser.options import Device
 from crawler.browser.session import Browser, ContextGoneError, PageFailedError, script
 
@@ -22,8 +24,16 @@ def read_interaction(browser: Browser, device: Device) -> dict[str, Any] | None:
     """The `inp` part of a VITALS artifact: the slowest answer in milliseconds, its parts, and `how` it was tried.
 
     None where nothing harmless was there to press, the page took no notice, or it tried to leave. The last question
-    to a page: a press changes what it shows. Raises what the browser raises.
+    to a page: the tab is empty and without network afterwards. Raises what the browser raises.
     """
+    cut_off(browser)
+    try:
+        return _answer(browser, device)
+    finally:
+        browser.cdp("Page.navigate", TIMEOUT_S, url="about:blank")
+
+
+def _answer(browser: Browser, device: Device) -> dict[str, Any] | None:
     loader = browser.main_frame().get("loaderId")
     places = browser.evaluate(script("interaction.js"), TIMEOUT_S)
     since = float(browser.evaluate("performance.now()", TIMEOUT_S))

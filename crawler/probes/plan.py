@@ -14,6 +14,7 @@ from crawler.probes.lists import ask_past_the_end
 from crawler.probes.paths import ask_favicon, ask_missing_paths
 from crawler.probes.questions import CrawlEndedError, Questions
 from crawler.probes.scripts import ask_scripts
+from crawler.probes.speculation import ask_speculation_rules
 from crawler.probes.survey import Survey, survey_of
 from crawler.probes.tls import certificate_of, old_versions_of
 from crawler.probes.validators import ask_whether_changed
@@ -35,7 +36,10 @@ QUESTIONS: tuple[tuple[str, Question], ...] = (
     ("scripts", ask_scripts),
     ("as AI services", ask_as_ai_services),  # last but for what was asked for: a firewall may take offence
 )
-MEASURES: tuple[tuple[str, Question], ...] = (("the parts of pages", ask_assets),)
+MEASURES: tuple[tuple[str, Question], ...] = (
+    ("the parts of pages", ask_assets),
+    ("rules for loading in advance", ask_speculation_rules),
+)
 """What is asked of every site, unless an option says no."""
 WISHES: tuple[tuple[str, Question], ...] = (
     ("the IndexNow key", ask_indexnow_key),

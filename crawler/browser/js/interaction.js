@@ -7,12 +7,20 @@
   const OPENER =
     "summary, button[type=button][aria-expanded=false], button:not([type])[aria-expanded=false], " +
     "[role=button]:not(a)[aria-expanded=false]";
+  // Where a visitor is asked for leave: nothing there is ours to answer.
+  const ASKS = "dialog, [role=dialog], [role=alertdialog], [aria-modal=true], " +
+    ["cookie", "consent", "gdpr"].map((one) => `:is([id*=${one} i], [class*=${one} i]):not(html, body)`).join(", ");
   // Nothing is sent and nothing is left while we touch the page: these answer before the page's own scripts.
   const refuse = (event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
   };
   addEventListener("submit", refuse, true);
+  // A page that is left has a last word, which goes out past a network that is cut: it does not hear that it is left.
+  self.marsadIsLeaving = true;
+  const hush = (event) => event.stopImmediatePropagation();
+  addEventListener("beforeunload", hush, true);
+  addEventListener("unload", hush, true);
   addEventListener("click", (event) => {
     if (event.composedPath().some((one) => one.localName === "a" || one.localName === "area")) event.preventDefault();
   }, true);
@@ -52,9 +60,9 @@
     return null;
   };
   const isPlain = (element) =>
-    !element.closest(ACTIVE) && getComputedStyle(element).cursor !== "pointer" && element.textContent.trim() !== "";
+    !element.closest(`${ACTIVE}, ${ASKS}`) && getComputedStyle(element).cursor !== "pointer" && element.textContent.trim() !== "";
   let text = first("main p, main h1, main h2, article p, article h1, p, h1, h2, h3, li, td, div", isPlain);
   if (text && (text.top.closest(ACTIVE) || getComputedStyle(text.top).cursor === "pointer")) text = null;
-  const opener = first(OPENER, (element) => !element.closest("form, a, [aria-disabled=true], :disabled"));
+  const opener = first(OPENER, (element) => !element.closest(`form, a, [aria-disabled=true], :disabled, ${ASKS}`));
   return { text: spot(text), opener: spot(opener) };
 })();

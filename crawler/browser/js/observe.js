@@ -5,6 +5,10 @@
   const seen = (self.marsad = {
     fcp: null, lcp: null, shifts: [], tasks: [], frames: [], resources: [], events: [], last: 0,
   });
+  // First of all listeners: once the page is touched it does not hear that it is left (see interaction.js).
+  for (const name of ["pagehide", "visibilitychange"]) {
+    addEventListener(name, (event) => self.marsadIsLeaving && event.stopImmediatePropagation(), true);
+  }
   const flushes = [];
   seen.flush = () => flushes.forEach((each) => each()); // what was noted and not yet handed over
   const keep = (list, entry) => {

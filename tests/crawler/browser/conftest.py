@@ -42,6 +42,12 @@ class Site:
                 self.end_headers()
                 self.wfile.write(body)
 
+            def do_POST(self) -> None:
+                site.asked.append(self.path)
+                self.rfile.read(int(self.headers.get("content-length") or 0))
+                self.send_response(204)
+                self.end_headers()
+
             def log_message(self, *_: Any) -> None:
                 pass
 

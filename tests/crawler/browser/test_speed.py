@@ -90,9 +90,14 @@ PAGES: dict[str, Any] = {
     "/answers": html(f"<p>Words to press</p><script>addEventListener('click', () => {{ {BUSY % 150} }})</script>"),
     "/traps": html(
         "<p>Words to press</p><form action=/sent><button id=a aria-expanded=false>Send</button></form>"
+        "<div id=cookie-banner><button id=c aria-expanded=false>Choose</button></div>"
         "<button id=b aria-expanded=false>Menu</button><a href=/left><button aria-expanded=false>Leave</button></a>"
         "<script>const note = (what) => document.title += what;"
         "for (const one of document.querySelectorAll('button')) one.onclick = () => fetch('/pressed?' + one.id);"
+        "document.addEventListener('pointerdown', () => navigator.sendBeacon('/counted'));"
+        "addEventListener('pointerdown', () => fetch('/counted?kept', {method: 'POST', keepalive: true}));"
+        "addEventListener('beforeunload', (event) => event.preventDefault());"
+        "addEventListener('click', () => addEventListener('pagehide', () => navigator.sendBeacon('/bye')));"
         "addEventListener('click', () => { document.forms[0].requestSubmit(); location.href = '/left' })</script>"
     ),
     "/nothing": html(""),
@@ -225,7 +230,7 @@ def test_a_slow_answer_to_a_press_is_measured_with_its_parts(seen: Seen) -> None
 def test_nothing_is_sent_and_the_page_is_not_left_while_it_is_touched(seen: Seen, asked: list[str]) -> None:
     assert "/sent" not in [path.partition("?")[0] for path in asked]
     assert "/left" not in asked
-    assert [path for path in asked if path.startswith("/pressed")] == ["/pressed?b"]
+    assert [path for path in asked if path.startswith(("/pressed", "/counted", "/bye"))] == []
     assert "body > button" in seen["/traps"]["inp"]["how"]
 
 
