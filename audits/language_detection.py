@@ -81,17 +81,13 @@ def guess(text: str, language: str) -> Guess | None:
 
 def seems_to_be(text: str, language: str) -> bool:
     """Whether a text holds small words that its language alone has: a cheap look that settles nearly every text."""
-    folded = f" {text[:_MOST_CHARACTERS].lower()} "
-    needed = min(2 + len(folded) // 250, 6)
-    found = 0
-    for word in _own_words(language):
-        if word in folded:
-            found += 1
-            if found == needed:
-                return True
+    folded = text[:_MOST_CHARACTERS].lower()
+    words = folded.split()
+    found = len(_own_words(language).intersection(words))
+    if found >= min(2 + len(folded) // 250, 6):
+        return True
     if len(folded.encode("ascii", "ignore")) * 2 < len(folded):
         return is_written_in(language, script_of(text)[0])
-    words = folded.split()
     small = _small_words(language)
     known = sum(map(small.__contains__, words)) / max(len(words), 1)
     if found and known > _SMALL_SHARE:
@@ -138,8 +134,8 @@ def _identifier() -> LanguageIdentifier:
 
 
 @lru_cache(maxsize=128)
-def _own_words(language: str) -> tuple[str, ...]:
-    return tuple(f" {word} " for word in OWN_WORDS.get("nb" if language in ("no", "nn") else language, ()))
+def _own_words(language: str) -> frozenset[str]:
+    return frozenset(OWN_WORDS.get("nb" if language in ("no", "nn") else language, ()))
 
 
 @lru_cache(maxsize=128)
@@ -157,4 +153,14 @@ def _are_alike(one: str, other: str) -> bool:
     )
 
 
-__all__ = ["LANGUAGES", "LIKELY", "SURE", "Guess", "guess", "is_prose", "language_of_tag", "may_be_prose", "seems_to_be"]
+__all__ = [
+    "LANGUAGES",
+    "LIKELY",
+    "SURE",
+    "Guess",
+    "guess",
+    "is_prose",
+    "language_of_tag",
+    "may_be_prose",
+    "seems_to_be",
+]

@@ -53,6 +53,7 @@ class SiteFacts:
     assets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # parts of pages that were read: probe data
     measured_templates: frozenset[int] = frozenset()  # a browser measured at least one of their pages
     lcp_images: frozenset[str] = frozenset()  # heavy main pictures that a browser saw: told with their cost in time
+    page_at: Callable[[str], PageView | None] | None = None  # reads a fetched page by its normal URL; slow, for a few
 
 
 class PageView:
@@ -205,7 +206,14 @@ class PageView:
 
     def normal(self, href: str) -> str | None:
         """Normal form of an attribute's value; None where it is not http(s)."""
-        return normal_form(href, self.base_url)
+        known = self._normal_forms
+        if href not in known:  # many rules ask about the same few addresses
+            known[href] = normal_form(href, self.base_url)
+        return known[href]
+
+    @cached_property
+    def _normal_forms(self) -> dict[str, str | None]:
+        return {}
 
     @cached_property
     def visible_text(self) -> str:

@@ -66,8 +66,23 @@ _SORRY = (
 )
 _GONE = re.compile(rf"{_SORRY}(?:{'|'.join(_ITEM)})[.!。]?", re.IGNORECASE)
 _EMPTY = re.compile(rf"{_SORRY}(?:{'|'.join(_LIST)})[.!。]?", re.IGNORECASE)
+_GONE_SIGNS = (
+    "no longer", "discontinued", "sold out", "withdrawn", "expired", "been filled", "closed", "out of stock",
+    "nicht mehr", " plus", "ya no está", "non è più", "está mais", "niet meer", "niet langer", "na voljo",
+    "v prodaji", "potek", "nije", "już", "снят", "больше не", "artık", "لم يعد", "دیگر موجود",
+)  # fmt: skip
 MOST_CHARACTERS = 200
 """A sentence that says so is short; whatever is longer speaks of something else."""
+
+
+def may_say_gone(text: str) -> bool:
+    """Whether a text can hold a passage that `says_gone`: for asking once of a whole page.
+
+    >>> may_say_gone("A cat. This product has been discontinued."), may_say_gone("A cat.")
+    (True, False)
+    """
+    folded = text.lower()
+    return any(sign in folded for sign in _GONE_SIGNS)
 
 
 def says_gone(text: str) -> bool:

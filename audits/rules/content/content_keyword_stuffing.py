@@ -29,8 +29,6 @@ _STUFFED = "Buy cheap shoes here. " * 60
 
 _ENOUGH_WORDS = 1_000
 """Who stuffs a page stuffs its first paragraphs."""
-_COMMONEST = 200
-"""No more words than these can each be one in two hundred."""
 
 
 @page_rule(
@@ -100,7 +98,7 @@ def content_keyword_stuffing(
     times_needed = max(minimum_times, int(share * len(words)) + 1)
     common = STOP_WORDS[base_language(page.facts.lang or "en")]
     counts = Counter(words)
-    if not any(count >= times_needed and word not in common for word, count in counts.most_common(_COMMONEST)):
+    if not any(count >= times_needed and word not in common for word, count in counts.items()):
         return
     found = most_repeated(words, common, times_needed)
     # A page of reference names its subject as often; so does an article on one thing.

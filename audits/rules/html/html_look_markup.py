@@ -42,9 +42,9 @@ def html_look_markup(page: PageView) -> Iterator[Evidence]:
     """Yield the first such element of a page, with the number of all."""
     found: list[Element] = []
     for tag in _TAGS:
-        if f"<{tag}" in page.folded_body:
+        if f"<{tag}" in page.folded_markup:
             found += [one for one in page.select(tag) if is_exposed(one)]
-    if any(name in page.folded_body for name in _NAMES):
+    if any(name in page.folded_markup for name in _NAMES):
         found += [image for image in page.select("img[width][height]") if _makes_room(image)]
     if found:
         tags = sorted({one.tag for one in found})

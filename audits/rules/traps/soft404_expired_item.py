@@ -17,7 +17,7 @@ from audits.rule import (
     Severity,
     page_rule,
 )
-from audits.standards.gone_phrases import says_gone
+from audits.standards.gone_phrases import may_say_gone, says_gone
 from store.not_found import says_not_found
 
 _ITEM_TYPES = frozenset(
@@ -98,6 +98,8 @@ def soft404_expired_item(page: PageView, *, min_words: int = 50) -> Iterator[Evi
     """Yield the sentence for review where a page of an item says that it is gone, and offers nothing like it."""
     facts = page.facts
     if facts.word_count < min_words or any(map(says_not_found, (facts.title or "", *facts.h1[:3]))):
+        return
+    if not may_say_gone(page.visible_text):
         return
     for element, text in page.prose:
         if says_gone(text) and not page.is_hidden(element) and element.closest("dialog, template, form") is None:

@@ -70,6 +70,6 @@ def trust_reviews_unmarked(page: PageView) -> Iterator[Evidence]:
     if len(page.structured_data.main("Product")) != 1 or page.structured_data.of("AggregateRating", "Review", "Rating"):
         return
     text = page.visible_text
-    rating = _SHOWN.search(text)
+    rating = _SHOWN.search(text) if "5" in text else None
     if rating and _COUNT.search(text):
         yield page.evidence(message=f"The page shows “{rating[0]}”, and its structured data has no rating.")
