@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from integrations import search_console
+from tests.integrations import fake_search_console
+
 
 def _is_near(host: object) -> bool:
     if host in (None, "", "localhost", b"localhost"):
@@ -45,3 +48,12 @@ def stays_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]
     monkeypatch.setenv("CLOUDSDK_CONFIG", "/nonexistent")
     yield tried
     assert not tried, f"a test must stay on this machine, but: {tried}"
+
+
+@pytest.fixture
+def few_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Google's limits of rows (25,000 an answer, 50,000 a day) made a thousand times smaller, on both sides."""
+    assert (search_console.ROWS_A_PAGE, search_console.MOST_ROWS) == (25_000, fake_search_console.MOST_ROWS)
+    monkeypatch.setattr(search_console, "ROWS_A_PAGE", 25)
+    monkeypatch.setattr(search_console, "MOST_ROWS", 50)
+    monkeypatch.setattr(fake_search_console, "MOST_ROWS", 50)

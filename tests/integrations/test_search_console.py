@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from integrations import search_console
 from integrations.google import GoogleClient
 from integrations.search_console import (
     DIMENSIONS,
@@ -82,11 +81,8 @@ def test_the_countries_of_pages_are_sums_over_the_days() -> None:
     ("stored", "read", "requests", "is_capped"),
     [(24, 24, 1, False), (25, 25, 2, False), (61, 50, 2, True)],
 )
-def test_countries_of_pages_are_read_up_to_the_cap(
-    stored: int, read: int, requests: int, is_capped: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(search_console, "ROWS_A_PAGE", 25)
-    monkeypatch.setattr(search_console, "MOST_ROWS", 50)
+@pytest.mark.usefixtures("few_rows")
+def test_countries_of_pages_are_read_up_to_the_cap(stored: int, read: int, requests: int, is_capped: bool) -> None:
     seen = [Seen("2026-11-17", f"{HOME}{number}", None, 0, 1, 5.0) for number in range(stored)]
     with FakeGoogle() as google:
         FakeSearchConsole(seen=seen).join(google)
@@ -113,9 +109,10 @@ def test_nothing_is_an_answer_without_rows() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "requests", "kept", "is_capped"), [(24_999, 1, 24_999, False), (25_000, 2, 25_000, False),
-                                                (31_000, 2, 31_000, False), (61_000, 2, 50_000, True)],
-)  # fmt: skip
+    ("rows", "requests", "kept", "is_capped"),
+    [(24, 1, 24, False), (25, 2, 25, False), (31, 2, 31, False), (61, 2, 50, True)],
+)
+@pytest.mark.usefixtures("few_rows")
 def test_pages_of_rows_are_read_to_the_end_and_the_cap_is_told(
     rows: int, requests: int, kept: int, is_capped: bool
 ) -> None:
@@ -123,7 +120,7 @@ def test_pages_of_rows_are_read_to_the_end_and_the_cap_is_told(
     with FakeGoogle() as google:
         FakeSearchConsole(seen=seen).join(google)
         found = console(google).rows(DOMAIN, "web", Pull.QUERY, "2026-11-17", "2026-11-17")
-        assert [one.body["startRow"] for one in google.called(QUERY)] == [25_000 * turn for turn in range(requests)]
+        assert [one.body["startRow"] for one in google.called(QUERY)] == [25 * turn for turn in range(requests)]
     assert (found.requests, len(found.days["2026-11-17"]), found.is_capped) == (requests, kept, is_capped)
 
 
