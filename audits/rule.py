@@ -105,6 +105,7 @@ class Example:
     visits: Mapping[str, Any] | None = None  # what Analytics says
     bing: Mapping[str, Any] | None = None  # what Bing says
     field_speed: Mapping[str, Any] | None = None  # what the Chrome UX Report says
+    pages: Mapping[str, str] = field(default_factory=dict)  # for a page rule: HTML of other pages that were fetched
 
 
 def _example(kind: str) -> Callable[..., Example]:

@@ -127,8 +127,17 @@ def site_facts(
         scripts={probe.url: probe.data for probe in store.probes(run.id) if probe.kind == "script"},
         unconfirmed=dict(doubted),
         templates={template.id: template.name for template in store.templates(run.id)},
+        page_at=lambda url: _page_at(store, run, url),
         **speed_facts(store, run),
     )
+
+
+def _page_at(store: Store, run: Run, url: str) -> PageView | None:
+    """The fetched page of a normal URL, with its body."""
+    page = store.page(run.id, url)
+    if page is None:
+        return None
+    return view_of(page, store.bodies(run.id, [page.id]).get(page.id, b""), SiteFacts(start_url=run.start_url), {})
 
 
 def _home_url(store: Store, run: Run) -> str:

@@ -34,12 +34,27 @@ def page_view(example: Example) -> PageView:
     answer = Answer(html=example.html, status=example.status, headers=example.headers)
     page = page_of(url, answer, partial(is_internal_to, site)).page
     page = replace(page, **_page_fields(example.page))
+    if example.pages:
+        site = replace(site, page_at=_others(example, site))
     artifacts = {}
     for name, data in example.artifacts.items():
         kind = ArtifactKind(name)
         error = str(data.get("error", "")) if set(data) == {"error"} else ""
         artifacts[kind] = Artifact(page_id=1, kind=kind, data=data, error=error, taken_at=NOW)
     return PageView(replace(page, id=1), example.html, site=site, artifacts=artifacts)
+
+
+def _others(example: Example, site: SiteFacts) -> Callable[[str], PageView | None]:
+    """What reads the other pages of an example."""
+    pages = {normal_of(raw, example.url): html for raw, html in example.pages.items()}
+
+    def read(url: str) -> PageView | None:
+        if url not in pages:
+            return None
+        page = page_of(url, Answer(html=pages[url]), partial(is_internal_to, site)).page
+        return PageView(page, pages[url], site=site)
+
+    return read
 
 
 def _page_fields(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -156,8 +156,15 @@ class Bench:
         merged: dict[ArtifactKind, Artifact] = {}
         for one in artifacts:
             merged[one.kind] = merged_artifact(merged.get(one.kind), one)
-        facts = SiteFacts(start_url=self.served.origin + "/", now=TIME)
+        facts = SiteFacts(start_url=self.served.origin + "/", now=TIME, page_at=self._page_at)
         return view_of(gathered.page, gathered.body, facts, merged)
+
+    def _page_at(self, url: str) -> PageView | None:
+        """A page that the examined one links to, as a crawl of the server would have fetched it."""
+        if not url.startswith(self.served.origin + "/"):
+            return None
+        found = gather(asked(url), lambda other: other.startswith(self.served.origin))
+        return view_of(found.page, found.body, SiteFacts(start_url=self.served.origin + "/"), {})
 
 
 def asked(url: str) -> Answer:

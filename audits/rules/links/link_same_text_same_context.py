@@ -17,11 +17,14 @@ from audits.rule import (
     Severity,
     page_rule,
 )
+from audits.same_page import lead_to_one, page_behind, titles_of
 from audits.standards.vague_link_texts import texts_for
 from store.document import Element, text_of
 
 _BLOCK = "p, li, dd, dt, h1, h2, h3, h4, h5, h6, figcaption, blockquote, caption, tr"
 _FEWEST_LETTERS = 4
+_MOST_COMPARED = 4
+_TWO = '<p>Either <a href="/a">our rules</a> or <a href="/b">our rules</a>.</p>'
 
 
 @page_rule(
@@ -54,6 +57,17 @@ _FEWEST_LETTERS = 4
             '<ul><li><a href="/a"><img alt="Our rules"></a> <a href="/b"><img alt="Our rules"></a></ul>',
             at=["a:first-of-type"],
         ),
+        Reviews(_TWO, at=["a:first-of-type"], pages={"/a": "<title>Play</title><p>A", "/b": "<title>Work</title><p>B"}),
+        Reviews(_TWO, at=["a:first-of-type"], pages={"/a": "<p>The rules"}, note="one was not fetched"),
+        Reviews(
+            _TWO,
+            at=["a:first-of-type"],
+            pages={"/a": "<p hidden>Play<p hidden>Work", "/b": "<p hidden>Play<p hidden>Work"},
+            note="a script chooses what is shown",
+        ),
+        Passes(_TWO, pages={"/a": "<p>The rules", "/b": "<p>The rules"}, note="the same page"),
+        Passes(_TWO, pages={"/a": '<meta http-equiv="refresh" content="0; url=/b">', "/b": "<p>A"}, note="moves on"),
+        Passes(_TWO, pages={"/a": '<link rel="canonical" href="/b"><p>A', "/b": "<p>B"}, note="calls itself so"),
         Passes('<p><a href="/a">Our rules</a> and again <a href="/a/">our rules</a>.</p>'),
         Passes('<p><a href="/a">Our rules</a> and <a href="http://example.com/a?utm_source=x">our rules</a>.</p>'),
         Passes('<p><a href="/a#one">Our rules</a> and <a href="/a#two">our rules</a>.</p>', note="parts of one page"),
@@ -85,12 +99,24 @@ def link_same_text_same_context(page: PageView) -> Iterator[Evidence]:
             address = same_address(page.normal(link.attr("href") or ""))
             if address:
                 contexts.setdefault(_context(link), {}).setdefault(address, link)
-        for found in contexts.values():
-            if len(found) > 1:
-                message = f"{len(found)} links with the text “{name[:80]}” stand in the same words, and lead apart."
-                facts = {"text": name[:80], "targets": list(found)[:10]}
-                yield page.review(next(iter(found.values())), message, facts=facts, group=name[:80])
-                break
+        told = next((found for found in contexts.values() if len(found) > 1 and not _is_one(page, found)), None)
+        if told is not None:
+            message = f"{len(told)} links with the text “{name[:80]}” stand in the same words, and lead apart"
+            titles = titles_of(page_behind(page, _target(page, link)) for link in list(told.values())[:2])
+            message += f": to “{titles[0][:80]}” and “{titles[1][:80]}”." if titles else "."
+            facts = {"text": name[:80], "targets": list(told)[:10]}
+            yield page.review(next(iter(told.values())), message, facts=facts, group=name[:80])
+
+
+def _is_one(page: PageView, links: dict[str, Element]) -> bool:
+    """Whether all these addresses lead to one page, as far as they were fetched; many are not compared."""
+    if len(links) > _MOST_COMPARED:
+        return False
+    return lead_to_one([page_behind(page, _target(page, link)) for link in links.values()])
+
+
+def _target(page: PageView, link: Element) -> str:
+    return (page.normal(link.attr("href") or "") or "").partition("#")[0]
 
 
 def _alike(page: PageView) -> dict[str, list[Element]]:
