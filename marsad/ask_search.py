@@ -125,6 +125,7 @@ class _Search:
         source = self._asking.coverage.sources["search_console"]
         source[found.kind] = {
             "first": found.first, "last": found.last, "days_left": found.left, "capped": found.capped,
+            "trouble": found.trouble.trouble.value if found.trouble is not None else "",
         }  # fmt: skip
         if found.trouble is not None:
             self._gap(what, found.trouble)

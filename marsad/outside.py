@@ -160,6 +160,8 @@ class _Joining:
     def _notes(self, now: SearchPeriod, known: Mapping[str, Any]) -> Iterable[str]:
         if why := _why(known):
             yield f"Search Console failed in this run ({why}): these are the numbers of earlier pulls"
+        elif why := _broke_off(known, self._kind):
+            yield f"Search Console broke off in this run ({why}): the newest numbers may be of earlier pulls"
         if not now.is_whole:
             yield f"pages and queries are known of only {now.days_known} of {now.window.days} days"
         if now.is_capped:
@@ -189,8 +191,22 @@ def _property(store: Store, run: Run, config: Config, known: Mapping[str, Any]) 
 
 
 def _said(known: Mapping[str, Any]) -> str:
-    why = _why(known)
+    why = _why(known) or next((_broke_off(known, kind) for kind in _kinds(known) if _broke_off(known, kind)), "")
     return f"Search Console: {why}" if why else ""
+
+
+def _kinds(known: Mapping[str, Any]) -> Collection[str]:
+    """The types of search that this run asked for."""
+    return list(known.get("sources", {}).get("search_console", {}).get("types", ()))
+
+
+def _broke_off(known: Mapping[str, Any], kind: str) -> str:
+    """What ended the pull of a type of search early; days that wait for their turn are no failure."""
+    gaps: Collection[Mapping[str, str]] = known.get("not_done", ())
+    source = known.get("sources", {}).get("search_console", {}).get(kind, {})
+    if not source.get("trouble"):
+        return ""
+    return next((gap["why"] for gap in gaps if gap["what"] == f"{NAME}, {kind} search"), "")
 
 
 def _why(known: Mapping[str, Any], part: str = "") -> str:

@@ -225,6 +225,21 @@ def _index(store: Store, prop: str, shown: Mapping[str, Measures], urls: Collect
     return IndexCounts(indexed, refused, len(urls) - indexed - refused, ordered)
 
 
+def _both(one: Measures, other: Measures) -> Measures:
+    """Two weeks together; the mean position is unknown where that of a week with impressions is."""
+    impressions = one.impressions + other.impressions
+    parts = [part for part in (one, other) if part.impressions]
+    places = [part.position * part.impressions for part in parts if part.position is not None]
+    position = sum(places) / impressions if impressions and len(places) == len(parts) else None
+    return Measures(one.clicks + other.clicks, impressions, position)
+
+
+def _whole(values: Sequence[float | None]) -> float | None:
+    """The sum; unknown where there is nothing or a part is unknown."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known and len(known) == len(values) else None
+
+
 # --- Bing ------------------------------------------------------------------------------------------------------------
 
 
@@ -237,24 +252,19 @@ def _bing(store: Store, site: str, said: Mapping[str, Any]) -> BingPart | None:
     told = _newest(store, site, "query", account, last)
     rows = [(key[0], dict(zip(days.columns, values, strict=True))) for key, values in days.rows] if days else []
     window = sorted(rows)[-WINDOW_DAYS:]
-    sums: dict[str, list[float]] = {}
+    sums: dict[str, Measures] = {}
     newest = sorted({key[0] for key, _ in told.rows})[-4:] if told else []
     for key, values in told.rows if told else ():
         row = dict(zip(told.columns, values, strict=True)) if told else {}
-        if key[0] in newest:
-            had = sums.setdefault(key[1], [0.0, 0.0, 0.0])
-            shown = row.get("impressions") or 0.0
-            had[0] += row.get("clicks") or 0.0
-            had[1] += shown
-            had[2] += shown * (row.get("impression_position") or 0.0)
-    queries = {name: Measures(int(one[0]), int(one[1]), one[2] / one[1] if one[1] else None)
-               for name, one in sums.items()}  # fmt: skip
+        clicks, shown = row.get("clicks"), row.get("impressions")
+        if key[0] in newest and clicks is not None and shown is not None:
+            one = Measures(int(clicks), int(shown), row.get("impression_position"))
+            sums[key[1]] = _both(sums[key[1]], one) if key[1] in sums else one
     notes = [str(told.trust[name]) for name in ("list", "position_scale") if told and told.trust.get(name)]
     return BingPart(
         account, window[0][0] if window else "", window[-1][0] if window else "",
-        sum(one.get("clicks") or 0.0 for _, one in window) if window else None,
-        sum(one.get("impressions") or 0.0 for _, one in window) if window else None,
-        _top(queries, 10), newest[0] if newest else "", newest[-1] if newest else "", tuple(notes),
+        *(_whole([one.get(name) for _, one in window]) for name in ("clicks", "impressions")),
+        _top(sums, 10), newest[0] if newest else "", newest[-1] if newest else "", tuple(notes),
     )  # fmt: skip
 
 

@@ -20,9 +20,10 @@ from marsad.ask_search import pages_with_impressions
 from marsad.config import Config, load_config
 from marsad.console import Console
 from marsad.coverage import Coverage
+from marsad.outside import read_search
 from store.database import Batch, Fetched, NewUrl, Store
 from store.errors import ConfigError
-from store.model import Facts, Page, SitemapEntry, Source
+from store.model import Facts, Hreflang, Page, SitemapEntry, Source
 from store.search_model import IndexState, Pull
 from tests.integrations.fake_google import (
     HOTEL,
@@ -179,6 +180,55 @@ def test_what_was_known_before_a_failure_is_still_known_after_it(bench: Bench) -
     assert bench.store.search.snapshot(DOMAIN, "sitemaps") is not None
 
 
+def test_a_pull_that_broke_off_is_said_beside_the_numbers_of_earlier_pulls(bench: Bench) -> None:
+    bench.ask(inspections=0)
+    view, _ = told(bench)
+    assert view is not None
+    assert not [note for note in view.notes if "broke off" in note]
+    bench.google.fail(QUERY, QUOTA)
+    bench.store.set_coverage(bench.run.id, bench.ask(inspections=0).as_mapping())
+    view, _ = told(bench)
+    assert view is not None
+    assert view.now.totals is not None
+    assert view.now.totals.clicks == 20
+    assert [note for note in view.notes if "broke off in this run (the short-term quota is used up" in note]
+
+
+def test_a_pull_that_never_came_says_why_nothing_is_known(bench: Bench) -> None:
+    bench.google.fail(QUERY, no_permission(DOMAIN))
+    bench.store.set_coverage(bench.run.id, bench.ask(inspections=0).as_mapping())
+    view, unknown = told(bench)
+    assert view is None
+    assert "the account has no access to the property" in unknown["search-console"]
+
+
+def told(bench: Bench) -> Any:
+    """What the rules are given, and why a part of it lacks."""
+    return read_search(bench.store, bench.run, Config(), list(bench.store.pages(bench.run.id)))
+
+
+def test_countries_of_pages_are_asked_once_a_run_where_the_site_has_versions(bench: Bench) -> None:
+    bench.ask(inspections=0)
+    assert ["page", "country"] not in [call.body["dimensions"] for call in bench.google.called(QUERY)]
+    versions = (Hreflang("en-GB", HOME, HOME, "head"), Hreflang("en-AU", SHOP, SHOP, "head"))
+    page = Page(HOME, status=200, facts=Facts(hreflang=versions))
+    bench.store.save_batch(bench.run.id, Batch(fetched=[Fetched(page)]))
+    bench.known.seen = [
+        Seen(day, HOME, "shop", 2, shown, 5.0, country=country)
+        for day in bench.days
+        for country, shown in (("gbr", 3), ("aus", 17))
+    ]
+    bench.store.set_coverage(bench.run.id, bench.ask(inspections=0).as_mapping())
+    view, _ = told(bench)
+    assert view is not None
+    assert view.page_countries == {HOME: {"gbr": 30, "aus": 170}}
+    asked = [call for call in bench.google.called(QUERY) if call.body["dimensions"] == ["page", "country"]]
+    assert len(asked) == 1
+    bench.ask(inspections=0, page_countries=False)
+    asked = [call for call in bench.google.called(QUERY) if call.body["dimensions"] == ["page", "country"]]
+    assert len(asked) == 1
+
+
 @pytest.mark.parametrize(
     ("sites", "options", "said"),
     [
@@ -208,7 +258,7 @@ def test_permission_that_was_not_given_is_told(bench: Bench) -> None:
         "kind": "consent", "client_id": "a", "client_secret": "b", "refresh_token": "c", "scopes": [READ_ONLY[1]],
         "token_uri": bench.google.token_uri,
     })  # fmt: skip
-    assert "scope-missing" in gaps(bench.ask())
+    assert "the permission was not given at sign-in" in gaps(bench.ask())
     assert bench.google.calls == []
 
 
