@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from audits.aria import is_exposed
 from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Inapplicable, Passes, Reviews, Severity, page_rule
+from audits.same_page import lead_to_one, page_behind
 from store.document import Element
+
+_MOST_COMPARED = 4
+_TWO = '<iframe title="Map" src="/a"></iframe><iframe title="Map" src="/b"></iframe>'
 
 
 @page_rule(
@@ -29,6 +33,8 @@ from store.document import Element
         Reviews(
             '<iframe title="M" src="/a"></iframe><iframe aria-label="M" src="/b"></iframe>', at=["iframe + iframe"]
         ),
+        Reviews(_TWO, at=["iframe + iframe"], pages={"/a": "<p>A map", "/b": "<p>A film"}),
+        Passes(_TWO, pages={"/a": "<p>A map", "/b": "<p>A map"}, note="copies"),
         Passes('<iframe title="Map" src="/a"></iframe><iframe title="Film" src="/b"></iframe>'),
         Passes(
             '<iframe title="M" src="/a"></iframe><iframe title="M" src="/a#part"></iframe>', note="the same content"
@@ -55,10 +61,16 @@ def frame_same_name(page: PageView) -> Iterator[Evidence]:
     for name, frames in by_name.items():
         first = _address(page, frames[0])
         other = next((one for one in frames if _address(page, one) != first), None)
-        if other is None:
+        if other is None or _is_one(page, frames):
             continue
         told = f"Do these {len(frames)} frames show the same? All are called “{name[:60]}”, and their addresses differ."
         yield page.review(other, told)
+
+
+def _is_one(page: PageView, frames: list[Element]) -> bool:
+    """Whether all these frames hold one page, as far as it was fetched; many are not compared."""
+    urls = {(page.normal(frame.attr("src") or "") or "").partition("#")[0] for frame in frames}
+    return len(urls) <= _MOST_COMPARED and lead_to_one([page_behind(page, url) for url in sorted(urls)])
 
 
 def _address(page: PageView, frame: Element) -> str:
