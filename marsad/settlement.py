@@ -81,7 +81,7 @@ def with_traffic(causes: Sequence[Cause], findings: Sequence[Finding], site: Sit
     made = []
     for cause in causes:
         ids: Sequence[int] = (*cause.page_ids, *unfetched.get(cause.id, ()))
-        if is_of_site(cause.effort, cause.samples) and len(ids) <= 1:
+        if is_of_site(cause.effort, cause.samples) and not cause.target and len(ids) <= 1:
             ids = everywhere
         made.append(replace(cause, traffic=told.of(ids)))
     return made

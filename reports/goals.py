@@ -12,6 +12,8 @@ from store.goal_model import GoalResult, GoalState
 if TYPE_CHECKING:
     from reports.model import CauseView
 
+ORDER = (GoalState.MISSED, GoalState.AT_RISK, GoalState.UNKNOWN, GoalState.ON_TRACK, GoalState.REACHED)
+
 SIGNS = {
     GoalState.REACHED: "M4 8.5 7 11.5 12 5",
     GoalState.ON_TRACK: "M4 12 12 4M6.5 4H12V9.5",
@@ -47,10 +49,14 @@ class GoalsChapter:
     goals: tuple[GoalView, ...]
 
     @property
+    def by_need(self) -> tuple[GoalView, ...]:
+        """What needs an eye first, else in the order of the configuration."""
+        return tuple(sorted(self.goals, key=lambda one: ORDER.index(one.result.state)))
+
+    @property
     def counts(self) -> tuple[tuple[str, int], ...]:
         """State and how many goals are in it, where there are any; what needs an eye first."""
-        order = (GoalState.MISSED, GoalState.AT_RISK, GoalState.UNKNOWN, GoalState.ON_TRACK, GoalState.REACHED)
-        found = [(state.value, sum(1 for one in self.goals if one.result.state is state)) for state in order]
+        found = [(state.value, sum(1 for one in self.goals if one.result.state is state)) for state in ORDER]
         return tuple((name, number) for name, number in found if number)
 
 

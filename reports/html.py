@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from reports import charts, tables
 from reports.build import TILES
 from reports.links import day
-from reports.model import Report
+from reports.model import CauseView, Report
 from reports.options import ReportOptions
 from reports.snippets import indented
 from reports.text import code_lines, host_of, is_web_address, plain, shown_url
@@ -66,6 +66,7 @@ def render(report: Report, options: ReportOptions | None = None, catalogue: dict
         bar=charts.bar_parts(_bar(report)),
         ring=charts.ring_dash,
         country=country_code,
+        by_title=_by_title,
         url=_url_writer(report),
         prose=_prose,
         code=_code,
@@ -88,6 +89,14 @@ def _chapters(report: Report) -> list[str]:
         ("method", True),
     ]
     return [name for name, is_drawn in parts if is_drawn]
+
+
+def _by_title(causes: Iterable[CauseView]) -> list[tuple[str, list[CauseView]]]:
+    """Causes of one title together, in the order in which the titles are first met."""
+    found: dict[str, list[CauseView]] = {}
+    for cause in causes:
+        found.setdefault(cause.title, []).append(cause)
+    return list(found.items())
 
 
 def _bar(report: Report) -> list[tuple[str, int]]:

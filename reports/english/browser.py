@@ -11,6 +11,8 @@ TEXTS: dict[str, str] = {
     "keyboard.whole": "The walk went through the whole page.",
     "keyboard.part": "The walk ended before the page did.",
     "keyboard.alt": "Picture of the page with {stops} numbered stops of the Tab key; the table below lists them.",
+    "keyboard.table.one": "The one stop in a table",
+    "keyboard.table.other": "All {n} stops in a table",
     "keyboard.caption": "The stops of the Tab key in their order",
     "keyboard.number": "Stop",
     "keyboard.name": "Name",

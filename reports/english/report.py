@@ -130,7 +130,7 @@ TEXTS: dict[str, str] = {
     "min(25, weight × affected pages ÷ pages tested)",
     "method.score_weights": "Weight: critical 40, high 20, medium 8, low 2, information 0; half of it where the fault "
     "may be intended, none for an opportunity. "
-    "The whole: accessibility 25 %, speed 15 %, links 20 %, search 30 %, security 10 %; "
+    "The whole: accessibility 25%, speed 15%, links 20%, search 30%, security 10%; "
     "a part that was not tested leaves its share to the others and has no score.",
     "method.score_caption": "Scores of this run and the causes that took the most",
     "method.part": "Part",
