@@ -29,6 +29,21 @@ class Slow(NamedTuple):
     is_poor: bool
     is_origin: bool
 
+    @property
+    def whose(self) -> str:
+        """What was slow, for a sentence."""
+        return "the whole site" if self.is_origin else "this page"
+
+    @property
+    def group(self) -> str:
+        """Name of what is one defect: the site, or a page, on a kind of device."""
+        return f"{'site' if self.is_origin else self.url} on {DEVICES.get(self.form, self.form)}"
+
+    @property
+    def facts(self) -> dict[str, float | str]:
+        """The figure, and where it is from."""
+        return {"p75": self.value, "device": self.form, "answered_by": "origin" if self.is_origin else "page"}
+
 
 def slow_ones(field: FieldView, metric: str, good: float, poor: float) -> Iterator[Slow]:
     """The origin, then pages with an answer of their own, each device by itself, where the metric is above good."""

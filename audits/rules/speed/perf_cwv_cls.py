@@ -46,15 +46,12 @@ def perf_cwv_cls(site: SiteView, *, good: float = 0.1, poor: float = 0.25) -> It
     """Yield the site, and pages with traffic enough of their own, for each kind of device."""
     assert site.field_speed is not None
     for one in slow_ones(site.field_speed, "cls", good, poor):
-        whose = "the whole site" if one.is_origin else "this page"
         value = f"{one.value:.2f}"
         days = f"{site.field_speed.first_day} to {site.field_speed.last_day}"
         message = (
-            f"Of the visits on {DEVICES.get(one.form, one.form)} to {whose}, a quarter saw a shift above {value} "
+            f"Of the visits on {DEVICES.get(one.form, one.form)} to {one.whose}, a quarter saw a shift above {value} "
             f"(Chrome UX Report, {days})."
         )
         severity = Severity.HIGH if one.is_poor else Severity.MEDIUM
-        group = f"{'site' if one.is_origin else one.url} on {DEVICES.get(one.form, one.form)}"
-        facts = {"p75": one.value, "device": one.form, "answered_by": "origin" if one.is_origin else "page"}
         url = site.start_url if one.is_origin else one.url
-        yield site.evidence(url, message, severity=severity, group=group, facts=facts)
+        yield site.evidence(url, message, severity=severity, group=one.group, facts=one.facts)

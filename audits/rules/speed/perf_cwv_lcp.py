@@ -46,15 +46,12 @@ def perf_cwv_lcp(site: SiteView, *, good: float = 2_500, poor: float = 4_000) ->
     """Yield the site, and pages with traffic enough of their own, for each kind of device."""
     assert site.field_speed is not None
     for one in slow_ones(site.field_speed, "lcp_ms", good, poor):
-        whose = "the whole site" if one.is_origin else "this page"
         value = f"{one.value / 1000:.1f} s"
         days = f"{site.field_speed.first_day} to {site.field_speed.last_day}"
         message = (
-            f"Of the visits on {DEVICES.get(one.form, one.form)} to {whose}, a quarter waited longer than {value} "
+            f"Of the visits on {DEVICES.get(one.form, one.form)} to {one.whose}, a quarter waited longer than {value} "
             f"for the main content (Chrome UX Report, {days})."
         )
         severity = Severity.HIGH if one.is_poor else Severity.MEDIUM
-        group = f"{'site' if one.is_origin else one.url} on {DEVICES.get(one.form, one.form)}"
-        facts = {"p75": one.value, "device": one.form, "answered_by": "origin" if one.is_origin else "page"}
         url = site.start_url if one.is_origin else one.url
-        yield site.evidence(url, message, severity=severity, group=group, facts=facts)
+        yield site.evidence(url, message, severity=severity, group=one.group, facts=one.facts)

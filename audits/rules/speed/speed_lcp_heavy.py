@@ -75,10 +75,10 @@ def speed_lcp_heavy(page: PageView, *, medium_ms: float = 1_000.0) -> Iterator[E
         f"The main picture {address} {where}weighs {size_words(int(data['bytes']))}; {size_words(waste)} of it are "
         f"needless and cost about {time_words(cost)} of LCP on {SLOW_4G_WORDS}."
     )
-    target = address if pages >= _MANY_PAGES else ""
+    target, group = (address, "") if pages >= _MANY_PAGES else ("", "main picture")
     severity = Severity.MEDIUM if cost >= medium_ms else None
     facts = saving_facts(address, waste, pages)
     yield Evidence(
-        message=message, target=target, group="" if target else "main picture", severity=severity, facts=facts,
+        message=message, target=target, group=group, severity=severity, facts=facts,
         selector=str((seen.get("lcp") or {}).get("selector") or seen.get("lcp_selector") or ""),
     )  # fmt: skip

@@ -65,11 +65,11 @@ def speed_script_blocking(page: PageView, *, minimum_ms: float = 50.0, medium_ms
         if ms < minimum_ms or not page.is_same_domain(url or page.url):
             continue
         is_inline = not url or page.normal(url) == page.url
-        named = "Code in the page itself" if is_inline else url
+        target, group = ("", "code in the page") if is_inline else (url, "")
+        named = target or "Code in the page itself"
         message = (
             f"{named} blocked the page for {time_words(ms)} while it loaded, on this machine without slowing down."
         )
         severity = Severity.MEDIUM if ms >= medium_ms else None
         facts = {"file": url, "saved_ms": round(ms)}
-        yield Evidence(message=message, outcome=outcome, severity=severity, facts=facts,
-                       target="" if is_inline else url, group="code in the page" if is_inline else "")  # fmt: skip
+        yield Evidence(message=message, outcome=outcome, severity=severity, facts=facts, target=target, group=group)
