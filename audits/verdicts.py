@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from audits.savings import size_words, time_words
 from store.model import Finding, RuleCard
 from store.urls import split
 
@@ -38,7 +39,7 @@ def verdict_sentence(card: RuleCard, findings: Sequence[Finding], counted: Count
     said = {one.message for one in findings}
     own = said.pop() if len(said) == 1 else ""
     is_own = bool(own) and own != card.message
-    fact = own if is_own else card.title
+    fact = own if is_own else card.title + _file(findings)
     if counted.pages == 0:
         return _ended(fact) if is_own or counted.occurrences < 2 else f"{fact}: {_number(counted.occurrences, 'time')}."
     if counted.is_of_site:
@@ -52,6 +53,19 @@ def verdict_sentence(card: RuleCard, findings: Sequence[Finding], counted: Count
         begin = f"S{found[1:]}" if found.startswith("seen on") else f"Found on {found}"
         return f"{_ended(fact)} {begin}"  # a second colon would be one too many
     return f"{fact.rstrip('.')}: {found}"
+
+
+def _file(findings: Sequence[Finding]) -> str:
+    """The one file that all findings are about, with the most that it costs; "" where there is none."""
+    facts = [one.evidence.facts for one in findings]
+    files = {str(one.get("file") or "") for one in facts}
+    if len(files) != 1 or not (file := files.pop()):
+        return ""
+    size = max(int(one.get("saved_bytes") or 0) for one in facts)
+    ms = max(float(one.get("saved_ms") or 0) for one in facts)
+    cost = [size_words(size)] if size else []
+    cost += [time_words(ms)] if ms else []
+    return f" ({file}{', up to ' if cost else ''}{' and '.join(cost)})"
 
 
 def _pages(findings: Sequence[Finding], counted: Counted) -> str:

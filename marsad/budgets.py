@@ -33,11 +33,18 @@ def gate_sentence(budgets: Sequence[Mapping[str, Any]]) -> str:
     broken = [one for one in budgets if one["state"] == "broken"]
     if broken:
         first = broken[0]
-        return f"{len(broken)} budgets are broken, first of all: {first['name']}: {first['value']:g} on {first['url']}"
+        said = f"{len(broken)} budgets are broken, first of all: {first['name']}: {_figure(first)} on {first['url']}"
+        return f"{said}; this machine was busy while it was measured" if first["is_busy"] else said
     unknown = [one for one in budgets if one["state"] == "unknown" and one["unknown"] == "fail"]
     if unknown:
         return f"{len(unknown)} budgets could not be verified, first of all: {unknown[0]['name']}: {unknown[0]['why']}"
     return ""
+
+
+def _figure(told: Mapping[str, Any]) -> str:
+    """A broken budget's worst value beside its limit."""
+    value, limit = (f"{one:,.0f}" if one >= 100 else f"{one:.4g}" for one in (told["value"], told["limit"]))
+    return f"{value} ({'at least' if told['is_least'] else 'at most'} {limit})"
 
 
 def _checked(
@@ -55,7 +62,7 @@ def _checked(
         and re.search(budget.url, page.url)
         and (not budget.segment or budget.segment in segments.get(page.id, ()))
     }
-    found = [(value, url) for value, url in _values(budget, store, run, chosen) if value is not None]
+    found = [(value, url, busy) for value, url, busy in _values(budget, store, run, chosen) if value is not None]
     is_least = budget.minimum is not None
     limit = budget.minimum if budget.minimum is not None else budget.maximum
     assert limit is not None
@@ -65,24 +72,29 @@ def _checked(
     }  # fmt: skip
     if not found:
         why = NOT_MEASURED if chosen else NO_PAGE
-        return {**told, "state": "unknown", "why": why, "value": None, "url": "", "pages": 0, "beyond": 0}
-    value, url = (min if is_least else max)(found)
-    beyond = sum(one < limit if is_least else one > limit for one, _ in found)
+        return {**told, "state": "unknown", "why": why, "value": None, "url": "", "pages": 0, "beyond": 0,
+                "is_busy": False}  # fmt: skip
+    value, url, is_busy = (min if is_least else max)(found)
+    beyond = sum(one < limit if is_least else one > limit for one, *_ in found)
     state = "broken" if beyond else "kept"
-    return {**told, "state": state, "why": "", "value": value, "url": url, "pages": len(found), "beyond": beyond}
+    return {**told, "state": state, "why": "", "value": value, "url": url, "pages": len(found), "beyond": beyond,
+            "is_busy": is_busy}  # fmt: skip
 
 
 def _values(
     budget: BudgetOptions, store: Store, run: Run, pages: Mapping[int, Page]
-) -> Iterator[tuple[float | None, str]]:
+) -> Iterator[tuple[float | None, str, bool]]:
+    """Value, URL, and whether it is a time that was taken while the machine was busy."""
     if budget.measured == "crawl":
         for page in pages.values():
-            yield _of_page(budget.metric, page), page.url
+            yield _of_page(budget.metric, page), page.url, False
         return
     for artifact in store.artifacts(run.id, list(pages), [_KINDS[budget.measured]]):
         if artifact.error or (budget.device and artifact.device != budget.device):
             continue
-        yield _of_load(budget, artifact.data), pages[artifact.page_id].url
+        is_time = budget.metric == "score" or budget.metric.endswith("_ms")
+        is_busy = is_time and bool((artifact.data.get("machine") or {}).get("is_busy"))
+        yield _of_load(budget, artifact.data), pages[artifact.page_id].url, is_busy
 
 
 def _of_page(metric: str, page: Page) -> float | None:

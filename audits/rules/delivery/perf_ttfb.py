@@ -1,6 +1,7 @@
 """Kinds of pages for which the server takes long to begin."""
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 
 from audits.hosts import is_public_host
 from audits.rule import (
@@ -27,6 +28,8 @@ from audits.server_speed import (
 from audits.site import SiteView
 from store.model import Outcome
 from store.urls import split
+
+MOST_KINDS = 3  # slow kinds of pages from which it is the server's own slowness
 
 
 @site_rule(
@@ -88,6 +91,15 @@ from store.urls import split
             probes=({"kind": "first-byte", "url": "/c/a", "status": 200, "data": {"ttfb_ms": [90.0, 600.0, 700.0]}},),
             note="slow only while it was crawled",
         ),
+        Fails(
+            {path: Answer(html=f"<p>Cats of {path}</p>", ttfb_ms=900.0) for path in ("/", "/a", "/b")},
+            at=["/", "/a", "/b"],
+            probes=tuple(
+                {"kind": "first-byte", "url": path, "status": 200, "data": {"ttfb_ms": [900.0] * 3}}
+                for path in ("/", "/a", "/b")
+            ),
+            note="all of the server is slow: one cause",
+        ),
         Passes({"/": Answer(html="<p>Cats</p>", ttfb_ms=5000.0)}, note="one slow answer proves nothing"),
         Passes(
             {
@@ -108,6 +120,7 @@ def perf_ttfb(
     """
     rest = times_at_rest(site)
     told: set[int | None] = set()
+    everywhere = _slow_hosts(rest, slow_ms)
     for probe in site.probes_of("first-byte"):
         page = site.page(probe.url)
         if page is None or not site.view(page).is_content:
@@ -117,7 +130,9 @@ def perf_ttfb(
         if middle > slow_ms:
             said = str(probe.data.get("server_timing") or "")
             count = len(probe.data["ttfb_ms"])
+            host = split(page.url).netloc
             message = f"First byte after {middle:.0f} ms, the median of {count} fetches at rest."
+            message = everywhere.get(host, message)
             message += f" The server says of it: {said[:200]}." if said else ""
             severity = Severity.HIGH if middle > POOR_TTFB_MS else None
             facts = {"median_ms": round(middle), "server_timing": said}
@@ -126,12 +141,28 @@ def perf_ttfb(
             yield site.evidence(
                 page.url,
                 message,
-                group=_name(site, page.template_id),
+                group=host if host in everywhere else _name(site, page.template_id),
                 facts=facts,
                 severity=severity,
                 outcome=Outcome.FAIL if is_sure else Outcome.REVIEW,
             )
     yield from _felt_in_the_crawl(site, slow_ms, minimum_pages, told)
+
+
+def _slow_hosts(rest: Mapping[str, float], slow_ms: float) -> dict[str, str]:
+    """Hosts that are slow for most kinds of pages, with what is said of them: that is one cause, not one a kind."""
+    by_host: dict[str, list[float]] = defaultdict(list)
+    for url, middle in rest.items():
+        by_host[split(url).netloc].append(middle)
+    said = {}
+    for host, middles in by_host.items():
+        slow = [middle for middle in middles if middle > slow_ms]
+        if len(slow) >= MOST_KINDS and 2 * len(slow) > len(middles):
+            said[host] = (
+                f"{host} takes long for {len(slow)} of {len(middles)} kinds of pages: the first byte comes after "
+                f"{min(slow):.0f} to {max(slow):.0f} ms, measured at rest."
+            )
+    return said
 
 
 def _felt_in_the_crawl(
