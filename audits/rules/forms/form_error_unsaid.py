@@ -28,7 +28,7 @@ _KINDS = ("hidden", "submit", "button", "image", "reset")
     why="Who does not see the red border does not learn which answer is wrong, nor why.",
     fix="Say beside each refused answer what is wrong with it and how to put it right.",
     fix_developer='Write the error as text, join it with `aria-describedby`, and set `aria-invalid="true"`.',
-    applies=lambda page: page.is_content and any(_is_marked(one) for one in page.fields),
+    applies=lambda page: page.is_content and _can_be_marked(page) and any(map(_is_marked, page.fields)),
     examples=[
         Reviews('<label>Passport number <input class="has-errors" name="a"></label>', at=["input"]),
         Reviews('<label for="a">Name</label><input id="a" class="form-control is-invalid">', at=["input"]),
@@ -51,6 +51,10 @@ def form_error_unsaid(page: PageView) -> Iterator[Evidence]:
             continue
         if len(page.accessible_name(field).split()) < _WORDS and not _is_told(field):
             yield page.review(field)
+
+
+def _can_be_marked(page: PageView) -> bool:
+    return "error" in page.folded_body or "invalid" in page.folded_body
 
 
 def _is_marked(field: Element) -> bool:
