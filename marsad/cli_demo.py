@@ -26,10 +26,15 @@ def demo(data: Path, browser: str, browser_pages: int, is_shown: bool, log_forma
     The shop has planted defects and made-up searches, visits and goals. Nothing is asked of any other machine, no
     account is needed, and your own connections are not used.
     """
-    from marsad.demo.tour import tour
+    from marsad.demo.tour import GO_ON, tour
+    from marsad.run import STOPPED_BY_HAND
 
     console = Console(log_format, quiet=quiet)
-    ended = tour(data, console, browser=browser, pages=browser_pages)
+    try:
+        ended = tour(data, console, browser=browser, pages=browser_pages)
+    except KeyboardInterrupt:  # between the two audits, for an audit sees to its own end
+        console.warn("demo", f"stopped. {GO_ON}")
+        return STOPPED_BY_HAND
     if ended.report is None:
         return ended.exit_code
     if is_shown:

@@ -1,7 +1,8 @@
 """Places that hold the keyboard focus and let nobody out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from audits.page import PageView
 from audits.rule import (
@@ -74,19 +75,21 @@ from audits.rules.keyboard._walk import problem, told, walked
 def kb_trap(page: PageView) -> Iterator[Evidence]:
     """Yield each element, or first of a ring of elements, that the focus cannot leave."""
     for evidence, facts in told(page, "trap"):
-        ring, direction = int(facts.get("ring", 1)), facts.get("direction", "forward")
-        key = "Shift+Tab" if direction == "backward" else "Tab"
-        if facts.get("unverified"):
-            words = (
-                f"After {facts.get('presses', 0)} presses of {key} the focus was still somewhere inside; this could "
-                "not be looked into. Try whether it comes out again."
-            )
-        elif facts.get("inner"):
-            words = f"{key} does not lead out of this frame; it stays at or goes round {ring} element(s) inside."
-        elif facts.get("other_way"):
-            words = f"{key} never leads on from here; only the other direction does."
-        elif ring > 1:
-            words = f"{key} goes round {ring} elements without end; Escape and the arrows do not help."
-        else:
-            words = f"{key} stays here; Escape and the arrows do not help."
-        yield replace(evidence, message=words)
+        yield replace(evidence, message=_words(facts))
+
+
+def _words(facts: Mapping[str, Any]) -> str:
+    ring, direction = int(facts.get("ring", 1)), facts.get("direction", "forward")
+    key = "Shift+Tab" if direction == "backward" else "Tab"
+    if facts.get("unverified"):
+        return (
+            f"After {facts.get('presses', 0)} presses of {key} the focus was still somewhere inside; this could "
+            "not be looked into. Try whether it comes out again."
+        )
+    if facts.get("inner"):
+        return f"{key} does not lead out of this frame; it stays at or goes round {ring} element(s) inside."
+    if facts.get("other_way"):
+        return f"{key} never leads on from here; only the other direction does."
+    if ring > 1:
+        return f"{key} goes round {ring} elements without end; Escape and the arrows do not help."
+    return f"{key} stays here; Escape and the arrows do not help."
