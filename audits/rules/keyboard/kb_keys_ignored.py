@@ -1,6 +1,7 @@
 """Elements made into buttons that take the focus and ignore Enter and Space."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from audits.page import PageView
 from audits.rule import (
@@ -12,6 +13,7 @@ from audits.rule import (
     Fails,
     Inapplicable,
     Passes,
+    Reviews,
     Severity,
     page_rule,
 )
@@ -35,12 +37,20 @@ from audits.rules.keyboard._walk import is_walked_through, problem, told, walked
     applies=is_walked_through,
     examples=[
         Fails("<div id=t role=button tabindex=0>Go</div>", at=["#t"], artifacts=walked(problem("keys-ignored", "#t"))),
+        Reviews(
+            "<div id=t role=button tabindex=0>Go</div>",
+            at=["#t"],
+            artifacts=walked(problem("keys-ignored", "#t", "review", ignored=["Space"])),
+            note="only Enter does something that can be seen",
+        ),
         Passes("<div id=t role=button tabindex=0>Go</div>", artifacts=walked()),
         Passes("<button id=t>Go</button>", artifacts=walked(problem("trap", "#t")), note="another problem"),
         Inapplicable("<button>Go</button>", artifacts=walked(complete=False), note="the walk ended too early"),
     ],
 )
 def kb_keys_ignored(page: PageView) -> Iterator[Evidence]:
-    """Yield each element with a click handler, the focus, and no handler of keys on it or above it."""
-    for evidence, _ in told(page, "keys-ignored"):
-        yield evidence
+    """Yield each element with a click handler and the focus that has no handler of keys, or shows no answer to one."""
+    for evidence, facts in told(page, "keys-ignored"):
+        ignored = " and ".join(map(str, facts.get("ignored", ())))
+        words = f"Nothing could be seen to happen when {ignored} was pressed on this button; try what they do."
+        yield replace(evidence, message=words) if ignored else evidence

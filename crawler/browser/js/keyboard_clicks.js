@@ -31,7 +31,13 @@
     const below = element.nextElementSibling ?? element.parentElement?.nextElementSibling;
     return !below || isSeen(below);
   };
+  let made = []; // buttons made of other elements, which may answer keys
+  const pressable = () => {
+    const kinds = new Map(made.map((id) => [`${byId(id).className} ${byId(id).parentElement?.className}`, id]));
+    return [...kinds.values()].slice(0, 5);
+  };
   const clicks = (found) => {
+    made = [];
     const problems = [];
     const told = new Set();
     const tell = (kind, outcome, element) => {
@@ -49,6 +55,7 @@
         const holds = element.querySelector(FOCUSABLE) || element.hasAttribute("aria-activedescendant");
         if (own && !keys && isPlain && !holds && (role === "button" || role === "link" || styleOf(element).cursor === "pointer"))
           tell("keys-ignored", "fail", element);
+        else if (own && keys && isPlain && !holds && role === "button" && element.ariaDisabled !== "true") made.push(state.id);
         continue;
       }
       if (!judged(element)) continue;
@@ -66,5 +73,5 @@
     return problems.slice(0, 60);
   };
 
-  Object.assign(self.walker, { clicks });
+  Object.assign(self.walker, { clicks, pressable });
 })();

@@ -85,6 +85,44 @@
       return { ...effects(one), moved: (next ? next.moved : noted.moves.length) > one.moved };
     });
   };
+  // --- one key at one button: a click that comes of it is seen and goes no further
+
+  let answer = null;
+  const clicked = (event) => {
+    if (!answer) return;
+    if (event.composedPath().includes(answer.element)) answer.is = true;
+    refuse(event);
+  };
+  const pressReady = async (id) => {
+    if (!(await self.walker.focusOn(id))) return false;
+    if (!observer) {
+      addEventListener("click", clicked, true);
+      addEventListener("submit", refuse, true);
+      addEventListener("keydown", (event) => setTimeout(() => {
+        if (answer && event.defaultPrevented) answer.is = true;
+      }, 0), true);
+      observer = new MutationObserver((records) => {
+        if (answer && records.some(isTold)) answer.is = true;
+      });
+      observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true, attributeOldValue: true });
+    }
+    await settled(60);
+    answer = { element: self.walker.byId(id), is: false, moves: noted.moves.length };
+    return true;
+  };
+  const pressDid = async () => {
+    await settled(200);
+    const did = answer.is || active() !== answer.element || noted.moves.length > answer.moves;
+    answer = null;
+    return did;
+  };
+  const pressEnd = () => {
+    observer?.disconnect();
+    observer = null;
+    removeEventListener("click", clicked, true);
+    removeEventListener("submit", refuse, true);
+  };
+
   let before = "";
   const keyReady = async () => {
     active()?.blur?.();
@@ -106,5 +144,5 @@
       isSeen(one) && (one.matches("button,select,summary,[role=button],[role=switch],[role=checkbox],input[type=checkbox],input[type=radio],input[type=button],input[type=submit]") ||
         (one.matches("a[href]") && !(one.getAttribute("href") || "").startsWith("#") && nameOf(one) !== "")));
 
-  Object.assign(self.walker, { keysBegin, keysNeutral, keysHeard, keyReady, keyDid, hasControls });
+  Object.assign(self.walker, { keysBegin, keysNeutral, keysHeard, keyReady, keyDid, hasControls, pressReady, pressDid, pressEnd });
 })();

@@ -24,7 +24,6 @@ NEUTRAL = ("F8", "F9", "Pause")  # keys that print nothing and mean little
 MOST_TRIED = 8  # keys that are pressed a second time, one by one
 MOST_TOLD = 12
 ANY_KEY = 20  # so many keys do something: what is listened to is any key
-_REQUESTS = ("Document", "XHR", "Fetch", "Ping")
 _EFFECTS = {
     "moved": "leaves the page",
     "focus": "moves the focus",
@@ -40,8 +39,7 @@ def single_keys(tab: KeyboardTab) -> list[dict[str, Any]]:
     """
     if not tab.in_page_world(script("keyboard_heard.js")) or not tab.ask("keysBegin"):
         return []
-    patterns = [{"urlPattern": "*", "resourceType": kind} for kind in _REQUESTS]
-    tab.browser.cdp("Fetch.enable", patterns=patterns)
+    tab.shut()
     for key in NEUTRAL:
         tab.type(key, key, {"F8": 119, "F9": 120, "Pause": 19}[key])
     tab.ask("keysNeutral")

@@ -69,6 +69,31 @@ def clicks(tab: KeyboardTab) -> list[Problem]:
     return problems
 
 
+def ignored_keys(tab: KeyboardTab) -> list[Problem]:
+    """Buttons made of other elements that listen to clicks, and of whose two keys none, or only one, does anything.
+
+    To be asked after `clicks`. Both keys are pressed with every request shut; a click that follows is not let on.
+    """
+    made = tab.ask("pressable")
+    if not made:
+        return []
+    tab.shut()
+    problems: list[Problem] = []
+    for one in made:
+        did = []
+        for key, code, number, text in (("Enter", "Enter", 13, "\r"), (" ", "Space", 32, " ")):
+            if not tab.ask("pressReady", one):
+                break
+            tab.type(key, code, number, text=text)
+            did.append(bool(tab.ask("pressDid")))
+        if len(did) == 2 and not all(did):
+            ignored = [name for name, is_heard in zip(("Enter", "Space"), did, strict=True) if not is_heard]
+            # Something listens to keys: it may do what cannot be seen, so a person must try.
+            problems.append({**tab.ask("about", one), "kind": "keys-ignored", "outcome": "review", "ignored": ignored})
+    tab.ask("pressEnd")
+    return problems
+
+
 def hover_only(tab: KeyboardTab) -> list[Problem]:
     """Content that the mouse brings to light and the focus does not."""
     problems = []

@@ -86,6 +86,8 @@ def _probes(tab: KeyboardTab, found: Walk, options: KeyboardOptions) -> list[Cal
         asked.append(lambda: probes.skip_links(tab))
         if options.allow_pressing:
             asked.append(lambda: probes.dialogs(tab))
+    if found.is_complete:
+        asked.append(lambda: probes.ignored_keys(tab))
     asked.append(lambda: single_keys(tab))  # the last: what a key opens may lie over everything
     return asked
 

@@ -49,6 +49,11 @@ class KeyboardTab:
         for name in PARTS:
             self._evaluate(script(f"keyboard_{name}.js"))
 
+    def shut(self) -> None:
+        """From now on every request of the page fails at once, so that what is pressed cannot reach the site."""
+        self.browser.cdp("Network.enable")
+        self.browser.cdp("Network.setBlockedURLs", urls=["*"])
+
     @property
     def is_over(self) -> bool:
         """Whether the walk's own deadline has passed."""

@@ -80,6 +80,27 @@ FAULTS: dict[str, tuple[bytes, Expected]] = {
         page(f'<div id="t" role="button" tabindex="0" style="{_HAND}">Buy</div><script>t.onclick = () => {{}}</script>'),
         (("keys-ignored", "fail", "#t"),),
     ),
+    "button-without-space": (
+        page(
+            f'<div id="t" role="button" tabindex="0" style="{_HAND}">Buy</div><script>t.onclick = () => {{ t.title += 1 }};'
+            't.onkeydown = (event) => { if (event.key === "Enter") t.click() }</script>'
+        ),
+        (("keys-ignored", "review", "#t"),),
+    ),
+    "button-with-keys-elsewhere": (
+        page(
+            f'<div id="t" role="button" tabindex="0" style="{_HAND}">Buy</div><script>t.onclick = () => {{ t.title += 1 }};'
+            'document.onkeydown = (event) => { if (event.key === "Escape") t.title = "" }</script>'
+        ),
+        (("keys-ignored", "review", "#t"),),
+    ),
+    "button-with-both-keys": (
+        page(
+            f'<div id="t" role="button" tabindex="0" style="{_HAND}">Buy</div><script>t.onclick = () => {{ t.title += 1 }};'
+            't.onkeydown = (event) => { if (event.key === "Enter" || event.key === " ") t.click() }</script>'
+        ),
+        (),
+    ),
     "hover-menu": (
         page(
             "<style>.m ul { display: none } .m:hover ul { display: block }</style>"
