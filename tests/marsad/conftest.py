@@ -39,7 +39,7 @@ def command(*arguments: str) -> list[str]:
 
 @pytest.fixture
 def marsad(tmp_path: Path) -> Marsad:
-    def run(*arguments: str, timeout_s: float = 120) -> Done:
+    def run(*arguments: str, timeout_s: float = 600) -> Done:
         process = subprocess.Popen(
             command(*arguments), cwd=tmp_path, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             text=True, env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONFAULTHANDLER": "1"},

@@ -177,7 +177,7 @@ def test_ctrl_c_stops_cleanly_and_resume_goes_on(tmp_path: Path, marsad: Marsad)
         while len(site.asked) < 15 and time.monotonic() < deadline:
             time.sleep(0.02)
         first.send_signal(signal.SIGINT)
-        _, err = first.communicate(timeout=60)
+        _, err = first.communicate(timeout=600)
         assert first.returncode == 130
         assert "--resume" in err
         assert "Traceback" not in err

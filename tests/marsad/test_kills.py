@@ -69,7 +69,7 @@ def start(folder: Path, site: Site, *more: str) -> subprocess.Popen[bytes]:
     )  # fmt: skip
 
 
-def until(process: subprocess.Popen[bytes], happens: Callable[[], bool], timeout_s: float = 60) -> None:
+def until(process: subprocess.Popen[bytes], happens: Callable[[], bool], timeout_s: float = 600) -> None:
     deadline = time.monotonic() + timeout_s
     while process.poll() is None and not happens() and time.monotonic() < deadline:
         time.sleep(0.005)

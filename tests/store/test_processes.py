@@ -81,7 +81,7 @@ def test_killed_anywhere_in_a_batch_nothing_of_it_is_there(store: Store, run: Ru
     for table in ("page", "body", "link", "target", "probe", "sitemap"):
         before = store.frontier_counts(run.id)
         doomed = start(DIES_AT, address, run.id, table)
-        doomed.communicate(timeout=60)
+        doomed.communicate(timeout=600)
         assert doomed.returncode == -signal.SIGKILL
         counts = store.frontier_counts(run.id)
         assert counts == {**before, UrlState.QUEUED: 0, UrlState.LEASED: 2}, table
@@ -98,7 +98,7 @@ def test_a_crawl_killed_many_times_ends_like_one_that_was_not(store: Store, run:
     whole = store.begin_run("example.test", "https://example.test/", {}, {}, 1.0)
     for one in (run, whole):
         store.add_urls(one.id, [NewUrl(url_of(0), 0, Source.START)])
-    start(CRAWLER, address, whole.id, pages).communicate(timeout=120)
+    start(CRAWLER, address, whole.id, pages).communicate(timeout=600)
     chance = random.Random(7)
     kills = 0
     for _ in range(12):
@@ -109,12 +109,12 @@ def test_a_crawl_killed_many_times_ends_like_one_that_was_not(store: Store, run:
             time.sleep(0.002)
         time.sleep(chance.random() * 0.03)
         crawler.kill()
-        kills += crawler.wait(timeout=60) == -signal.SIGKILL
+        kills += crawler.wait(timeout=600) == -signal.SIGKILL
         done = store.frontier_counts(run.id)[UrlState.DONE]
         assert done == store.count_pages(run.id)
         if kills >= 5:
             break
-    out, _ = start(CRAWLER, address, run.id, pages).communicate(timeout=120)
+    out, _ = start(CRAWLER, address, run.id, pages).communicate(timeout=600)
     assert out == "finished\n"
     assert kills >= 1
     assert everything(store, run.id) == everything(store, whole.id)
@@ -134,7 +134,7 @@ def test_workers_of_one_frontier_never_get_the_same_url(store: Store, run: Run, 
         one.stdin.write("go\n")
         one.stdin.flush()
     for one in processes:
-        out, _ = one.communicate(timeout=120)
+        out, _ = one.communicate(timeout=600)
         outputs.append([int(number) for number in out.split()])
     every = [number for output in outputs for number in output]
     assert len(every) == len(set(every)) == 1_500
@@ -167,7 +167,7 @@ def test_workers_that_discover_the_same_urls_do_not_block_each_other(store: Stor
         one.stdin.write("go\n")
         one.stdin.flush()
     for one in processes:
-        one.communicate(timeout=120)
+        one.communicate(timeout=600)
         assert one.returncode == 0
     assert store.count_pages(run.id) == 64
     assert len(store.links(run.id)) == 64 * 4
@@ -182,7 +182,7 @@ def test_a_new_store_may_be_opened_by_several_processes_at_once(address: str) ->
         assert one.stdin is not None
         one.stdin.write("go\n")
         one.stdin.flush()
-    assert [one.communicate(timeout=60)[0] for one in processes] == ["[]\n"] * 4
+    assert [one.communicate(timeout=600)[0] for one in processes] == ["[]\n"] * 4
 
 
 def test_a_forked_child_does_not_keep_the_lock_of_a_site(tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_a_forked_child_does_not_keep_the_lock_of_a_site(tmp_path: Path) -> None
             "import sys\nfrom store.database import Store\n"
             "with Store.open(sys.argv[1]).lock_site('example.test'): print('ok')"
         )
-        out, _ = start(program, address).communicate(timeout=60)
+        out, _ = start(program, address).communicate(timeout=600)
         os.close(writer)
         os.waitpid(child, 0)
     assert out == "ok\n"

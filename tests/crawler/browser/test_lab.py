@@ -112,7 +112,7 @@ def test_it_ends_in_the_middle_of_a_load_when_told_to(chromium: None, site: Site
     release = threading.Event()
 
     def hang() -> bytes:
-        release.wait(60)
+        release.wait(600)
         return b""
 
     site.pages["/hang"] = hang
@@ -126,7 +126,7 @@ def test_it_ends_in_the_middle_of_a_load_when_told_to(chromium: None, site: Site
     while "/hang" not in site.asked and work.is_alive():
         time.sleep(0.05)
     stop.set()
-    work.join(40)
+    work.join(300)
     release.set()
     assert not work.is_alive()
     assert found == []

@@ -73,7 +73,7 @@ def seen(chromium: None, site: Site) -> Iterator[dict[str, dict[ArtifactKind, Ar
         found[paths[artifact.page_id - 1]][artifact.kind] = artifact
 
     tasks = [BrowseTask(number, site.url + path) for number, path in enumerate(paths, start=1)]
-    options = BrowserOptions(allow_private=True, page_timeout_s=20, quiet_cap_ms=1500, axe=False, screenshots=False)
+    options = BrowserOptions(allow_private=True, page_timeout_s=60, quiet_cap_ms=1500, axe=False, screenshots=False)
     browse(tasks, options, keep, lambda _: None)
     yield found
     other.close()

@@ -131,7 +131,7 @@ def seen(chromium: None, site: Site) -> Iterator[Seen]:
     tasks = [BrowseTask(number, site.url + path) for number, path in enumerate(paths, start=1)]
     artifacts: list[Artifact] = []
     progress: list[BrowseProgress] = []
-    options = BrowserOptions(allow_private=True, page_timeout_s=15, screenshot_height=3000)
+    options = BrowserOptions(allow_private=True, page_timeout_s=60, screenshot_height=3000)
     browse(tasks, options, artifacts.append, progress.append)
     yield Seen(artifacts, progress, paths)
     other.close()

@@ -47,7 +47,7 @@ def images(chromium: None, site: Site) -> Iterator[list[dict[str, Any]]]:
     site.pages["/pictures"] = PAGE
     site.pages["/large.png"] = (200, {"content-type": "image/png"}, png(400, 200))
     taken: list[Artifact] = []
-    options = BrowserOptions(allow_private=True, page_timeout_s=20, axe=False, screenshots=False)
+    options = BrowserOptions(allow_private=True, page_timeout_s=60, axe=False, screenshots=False)
     browse([BrowseTask(1, site.url + "/pictures")], options, taken.append, lambda _: None)
     rendered = next(one for one in taken if one.kind is ArtifactKind.RENDERED)
     assert not rendered.error

@@ -62,7 +62,7 @@ def opinions(site: Site, chromium: None) -> Iterator[dict[tuple[str, str], Opini
         Question(site.url + "/static", "/boats"),
         Question("http://127.0.0.1:1/refused"),
     ]
-    options = BrowserOptions(allow_private=True, page_timeout_s=15)
+    options = BrowserOptions(allow_private=True, page_timeout_s=60)
     found = list(second_opinions(asked, options, 300))
     yield {(one.question.url.removeprefix(site.url), one.question.fragment): one for one in found}
 
