@@ -64,6 +64,17 @@ def own_files(site: SiteView) -> Iterator[Measured]:
     return (one for one in measured(site).values() if site.is_internal(one.url))
 
 
+def is_spare_font(site: SiteView, url: str) -> bool:
+    """Whether a font is there for old browsers alone: an EOT, or one beside a WOFF or EOT of the same name."""
+
+    def stems() -> frozenset[str]:
+        paths = (one.partition("?")[0].rpartition(".") for one in site.ids if ".woff" in one or ".eot" in one)
+        return frozenset(stem for stem, _, kind in paths if kind in ("woff2", "woff", "eot"))
+
+    stem, _, kind = url.partition("?")[0].rpartition(".")
+    return kind == "eot" or (kind in ("ttf", "otf", "svg") and stem in site.once("font_stems", stems))
+
+
 def page_counts(site: SiteView) -> Mapping[int, int]:
     """URL id -> how many pages load it, counted over all of them."""
 

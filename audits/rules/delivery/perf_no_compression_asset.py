@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from audits.measured import Measured, own_files, pages_with
+from audits.measured import Measured, is_spare_font, own_files, pages_with
 from audits.rule import (
     Category,
     Certainty,
@@ -23,10 +23,12 @@ from store.urls import split
 _PAGE = {"/": "<script src=/a.js></script>"}
 
 
-def _read(sent: int, packed: int, encoding: str = "", kind: str = "text/javascript") -> tuple[dict[str, object], ...]:
+def _read(
+    sent: int, packed: int, encoding: str = "", kind: str = "text/javascript", url: str = "/a.js"
+) -> tuple[dict[str, object], ...]:
     headers = {"content-encoding": encoding} if encoding else {}
     data = {"type": kind, "bytes": sent, "size": sent, "gzip_bytes": packed, "headers": headers}
-    return ({"kind": "asset", "url": "/a.js", "status": 200, "data": data},)
+    return ({"kind": "asset", "url": url, "status": 200, "data": data},)
 
 
 @site_rule(
@@ -54,6 +56,16 @@ def _read(sent: int, packed: int, encoding: str = "", kind: str = "text/javascri
         Passes(_PAGE, probes=_read(20_000, 18_001), note="hardly smaller"),
         Passes(_PAGE, probes=_read(50_000, 9_000, "br")),
         Passes(_PAGE, note="nothing was read"),
+        Fails(
+            {"/": "<link rel=preload as=font href=/a.ttf>"},
+            at=["/a.ttf"],
+            probes=_read(50_000, 9_000, kind="font/ttf", url="/a.ttf"),
+        ),
+        Passes(
+            {"/": "<link rel=preload as=font href=/a.ttf><link rel=preload as=font href=/a.woff2>"},
+            probes=_read(50_000, 9_000, kind="font/ttf", url="/a.ttf"),
+            note="only browsers of long ago load it",
+        ),
         Passes(
             {"/": "<script src=https://cdn.example.net/a.js></script>"},
             probes=({**_read(50_000, 9_000)[0], "url": "https://cdn.example.net/a.js"},),
@@ -73,7 +85,7 @@ def perf_no_compression_asset(site: SiteView, *, minimum_bytes: int = 1_400, sha
 
     by_host: dict[str, list[tuple[Measured, int]]] = defaultdict(list)
     for one in own_files(site):
-        if saved := saving(one):
+        if (saved := saving(one)) and not is_spare_font(site, one.url):
             by_host[split(one.url).netloc].append((one, saved))
     for host, files in by_host.items():
         total, whole = sum(saved for _, saved in files), sum(one.bytes for one, _ in files)
