@@ -37,6 +37,9 @@ def chromium() -> Iterator[Driver]:
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options=options, service=Service(found.driver))
+    driver.command_executor.client_config.timeout = 300
+    driver.set_script_timeout(240)  # axe looks at every element of long tables, and a busy machine is slow
+    driver.set_page_load_timeout(240)
     try:
         yield driver
     finally:
@@ -69,7 +72,7 @@ def show(driver: Driver, address: str, width: int = 1280, height: int = 800, dar
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": [scheme, still]})
     driver.get("about:blank")
     driver.get(address)
-    WebDriverWait(driver, 20).until(lambda one: one.execute_script("return !!document.documentElement.dataset.ready"))
+    WebDriverWait(driver, 90).until(lambda one: one.execute_script("return !!document.documentElement.dataset.ready"))
 
 
 def rows(driver: Driver, name: str) -> list[list[str]]:
@@ -153,7 +156,7 @@ def test_filtering_counts_rows_and_finds_letters_behind_escapes(chromium: Driver
     box.send_keys("أحذية-جري")
     count = chromium.find_element(By.CSS_SELECTOR, "#pages output")
     wanted = sum("%D8%A3" in page.url for page in specimen().pages)
-    WebDriverWait(chromium, 5).until(lambda _: count.text == f"{wanted} of 500 rows")
+    WebDriverWait(chromium, 30).until(lambda _: count.text == f"{wanted} of 500 rows")
     assert all("أحذية" in row[0] for row in rows(chromium, "pages"))
 
 
@@ -163,9 +166,9 @@ def test_only_rows_in_sight_are_in_the_document(chromium: Driver, files: dict[st
     assert chromium.find_element(By.CSS_SELECTOR, "#pages table").get_attribute("aria-rowcount") == "501"
     first = rows(chromium, "pages")[0]
     chromium.find_element(By.CSS_SELECTOR, "#pages .scroll").send_keys(Keys.END)
-    WebDriverWait(chromium, 5).until(lambda one: rows(one, "pages")[0] != first)
+    WebDriverWait(chromium, 30).until(lambda one: rows(one, "pages")[0] != first)
     last = chromium.find_elements(By.CSS_SELECTOR, "#pages tbody tr:not(.spacer)")[-1]
-    WebDriverWait(chromium, 5).until(
+    WebDriverWait(chromium, 30).until(
         lambda one: (
             one.find_elements(By.CSS_SELECTOR, "#pages tbody tr:not(.spacer)")[-1].get_attribute("aria-rowindex")
             == "501"
