@@ -164,3 +164,23 @@ def test_nothing_is_read_where_the_option_says_no(crawl_site: Crawl) -> None:
         done = crawl_site(site, measure_assets=False)
         assert {asked.method for asked in site.asked if asked.path == "/a.js"} == {"HEAD"}
     assert not done.probes("asset")
+
+
+def test_file_of_rules_that_a_header_names_is_read_once(crawl_site: Crawl) -> None:
+    named = (("Speculation-Rules", '"/rules.json", "/gone.json"'),)
+    rules = reply(b'{"prefetch": []}', "application/speculationrules+json")
+    routes: dict[str, Route] = {
+        "/": Reply(html("start", "/b").body, headers=named),
+        "/b": Reply(html("b").body, headers=named),
+        "/rules.json": rules,
+    }
+    with Site(routes) as site:
+        done = crawl_site(site, measure_assets=True)
+        assert site.paths().count("/rules.json") == 1
+    found = {
+        probe.url.rpartition("/")[2]: (probe.status, dict(probe.data)) for probe in done.probes("speculation-rules")
+    }
+    assert found["rules.json"][0] == 200
+    assert found["rules.json"][1]["type"] == "application/speculationrules+json"
+    assert found["rules.json"][1]["text"] == '{"prefetch": []}'
+    assert found["gone.json"][0] == 404

@@ -144,3 +144,9 @@ def test_a_machine_where_others_compute_is_less_free(monkeypatch: pytest.MonkeyP
     busy = read_machine()
     assert busy["is_busy"]
     assert busy["index"] < 0.5
+
+
+def test_no_further_load_begins_once_the_time_is_over(chromium: None, site: Site) -> None:
+    site.pages.update(PAGES)
+    found = measured(site, "/page", "/page?again", runs=1, filmstrip=False, max_seconds=1)
+    assert [(one.page_id, one.device) for one in found] == [(1, "mobile")]  # which takes two round trips of the lab
