@@ -277,7 +277,7 @@ def _summed(parts: Sequence[tuple[Any, Any]]) -> tuple[Any, Any]:
 
 
 def _measures(clicks: float, impressions: float, position_sum: float | None) -> Measures:
-    mean = position_sum / impressions if position_sum is not None and impressions else None
+    mean = float(position_sum / impressions) if position_sum is not None and impressions else None
     return Measures(int(clicks), int(impressions), mean)
 
 

@@ -73,7 +73,7 @@ def test_a_version_that_answers_in_another_way_does_answer() -> None:
 
 def test_a_version_that_answers_in_no_way_is_told_with_its_cluster() -> None:
     site = site_of({"/en": links(en="/en", de="/de"), "/de": links(de="/de")})
-    assert [one.target for one in found("hreflang-no-return", site)] == [f"{ROOT}/de"]
+    assert [one.facts["version"] for one in found("hreflang-no-return", site)] == [f"{ROOT}/de"]
     (cluster,) = clusters(site)
     assert cluster.missing_returns == ((f"{ROOT}/en", f"{ROOT}/de"),)
     assert not cluster.is_whole

@@ -39,11 +39,11 @@ from audits.site import SiteView
                 "/": '<link rel="alternate" hreflang="en" href="/"><link rel="alternate" hreflang="de" href="/de">',
                 "/de": '<link rel="alternate" hreflang="de" href="/de"><p>A</p>',
             },
-            at=["/de"],
+            at=["/"],
         ),
         Fails(
             {"/": '<link rel="alternate" hreflang="de" href="/de"><p>A</p>', "/de": "<p>A</p>"},
-            at=["/de"],
+            at=["/"],
             note="the other names no versions at all",
         ),
         Passes(
@@ -88,4 +88,6 @@ def hreflang_no_return(site: SiteView) -> Iterator[Evidence]:
         for version in versions:
             if lacks_return(site, url, version, versions):
                 message = f"The page names {version.url} as its version `{version.code}`, which does not name it."
-                yield site.evidence(url, message, target=version.url, group="no-return", facts={"code": version.code})
+                # One list of versions that is not written whole: no cause for each pair of pages.
+                facts = {"code": version.code, "version": version.url}
+                yield site.evidence(url, message, group=f"no-return {version.code.lower()}", facts=facts)

@@ -82,6 +82,7 @@ def gsc_low_ctr(site: SiteView, *, factor: float = 0.6, impressions: int = 200) 
             f"For “{row.query}” at position {row.position:.1f}, {row.clicks / row.impressions:.1%} of "
             f"{row.impressions:,} viewers clicked; by {ground} {usual.rate:.1%} would. "
             f"Estimated: {lost[url]:,.0f} clicks in {search.now.window.days} days.",
+            group="seldom clicked",  # editors mend page by page, whatever the template
             facts={
                 "queries": [
                     f"{one.query} ({one.clicks:,} of {one.impressions:,})" for _, one, _ in rows[:MOST_QUERIES]

@@ -96,6 +96,7 @@ def gsc_striking_distance(
             url,
             f"For “{first.query}”{more} the page stands at {first.position:.1f} on average ({band} of the results), "
             f"shown {shown:,} times in {search.now.window.days} days.",
+            group=band,  # editors mend page by page, whatever the template
             facts={"queries": told, "worth": round(worth[url])},
         )
 
