@@ -22,7 +22,7 @@ EXIT_CODES = """
 \b
 Exit codes:
   0    done, and the gate holds
-  1    done, and the gate failed (--fail-on, --fail-on-goal, --min-pages)
+  1    done, and the gate failed (--fail-on, --fail-on-goal, --min-pages, budgets)
   2    wrong command or configuration
   3    the run could not be done
   130  stopped by hand; go on with --resume
