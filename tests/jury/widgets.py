@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from audits.registry import rule as known_rule
+from crawler.browser.options import MediaOptions, ResponsiveOptions
 from store.model import Category
 from tests.jury.act import at_least, at_most
 from tests.jury.examined import Bench, Seen, is_fail
@@ -20,6 +21,12 @@ WIDGETS: dict[str, bytes] = {**COMPOSITES, **SINGLES}
 NO_HOSTS = frozenset({"dialog-open-at-load", "shadow-parts", "frame"})
 """Widgets whose elements a script of the page does not find, or that lie under a dialog."""
 FAULTS_A_WIDGET = 2
+WALK_ONLY: dict[str, Any] = {
+    "responsive": ResponsiveOptions(enabled=False),
+    "media": MediaOptions(enabled=False),
+    "interaction": False,
+}
+"""No planted fault is one of what these look at."""
 
 
 @dataclass(slots=True)
@@ -64,7 +71,9 @@ def try_widgets(served: Served, bench: Bench, names: Sequence[str], progress: An
     chosen = pairs(names)
     served.made |= {f"/{name}.html": WIDGETS[name] for name in names}
     served.made |= {f"/{name}.{mutant.name}.html": with_mutant(WIDGETS[name], mutant) for name, mutant in chosen}
-    seen = bench.examine(list(served.made), progress)
+    seen = bench.examine([f"/{name}.html" for name in names], progress)
+    walking = Bench(served, bench.keep, bench.options.model_copy(update=WALK_ONLY), as_kept=bench.as_kept)
+    seen |= walking.examine([f"/{name}.{mutant.name}.html" for name, mutant in chosen], progress)
     return Trial(
         [_correct(name, seen[f"/{name}.html"]) for name in names],
         [_planted(name, mutant, seen[f"/{name}.{mutant.name}.html"]) for name, mutant in chosen],

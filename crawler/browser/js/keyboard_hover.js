@@ -75,7 +75,9 @@
       await settled(60);
       const shown = isSeen(hidden);
       // a control that says that it opens something is a keyboard's own way
-      if (shown || element.hasAttribute("aria-expanded") || element.hasAttribute("aria-haspopup")) return true;
+      const opens = element.hasAttribute("aria-expanded") || element.hasAttribute("aria-haspopup");
+      const near = insideOf(owner, element) || element === owner.previousElementSibling || element === owner.nextElementSibling;
+      if (shown || (opens && (near || element.getAttribute("aria-controls") === hidden.id))) return true;
     }
     return false;
   };
