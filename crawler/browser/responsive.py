@@ -13,7 +13,10 @@ from crawler.browser.session import SCREENS, Browser, ContextGoneError, PageFail
 
 ANSWER_S = 10.0  # a page that does not answer for so long is stuck
 SETTLE_MS = 60
+PARTS_OF_REFLOW = ("telling.js", "responsive_page.js")
+PARTS = (*PARTS_OF_REFLOW, "responsive_text.js", "responsive_menu.js")
 LEAST_CHANGES = 2
+ENLARGED = ("text", "spacing", "zoom")
 MOST_ENLARGED = 6000  # elements of a page of which every letter is enlarged for itself; the zoom is tried on all
 _SETTLED = (
     "(async () => { const frame = () => new Promise((done) => requestAnimationFrame(done));"
@@ -74,13 +77,13 @@ def read_responsive(
         questions |= {
             "motion": _motion,
             "orientation": _orientation,
-            "enlarged": _enlarged,
+            "enlarged": lambda tab: _enlarged(tab, lambda: time.monotonic() > end),
             "menu": lambda tab: _menu(tab, press=options.press_menu),
         }
     spent: dict[str, int] = {}
     try:
         browser.cdp("Emulation.setScrollbarsHidden", hidden=True)
-        for name in ("telling.js", "responsive_text.js", "responsive_page.js", "responsive_menu.js"):
+        for name in PARTS if whole else PARTS_OF_REFLOW:
             browser.evaluate(script(name), ANSWER_S)
         for name, ask in questions.items():
             asked = time.monotonic()
@@ -93,6 +96,9 @@ def read_responsive(
                 errors.append(f"{name}: {str(fault)[:200]}")
                 continue
             data |= found if name == "enlarged" else {name: found}
+            if name == "enlarged":
+                left = [part for part in ENLARGED if part not in found]
+                errors += [f"{part}: the page is too large, or the time was over" for part in left]
             spent[name] = round((time.monotonic() - asked) * 1000)
     finally:
         _restore(browser, device)
@@ -140,18 +146,21 @@ def _orientation(browser: Browser) -> dict[str, Any]:
     return {**found, "turned": _ask(browser, "marsadPage.turned", upright, lying)}
 
 
-def _enlarged(browser: Browser) -> dict[str, Any]:
-    """Text that is cut off at 200 %, with letters of 200 %, and with wide spacing."""
+def _enlarged(browser: Browser, is_late: Callable[[], bool]) -> dict[str, Any]:
+    """Text that is cut off at 200 %, with letters of 200 %, and with wide spacing; what comes too late is left out."""
     _screen(browser, WIDE)
-    already = _ask(browser, "marsadText.clipped", False)
-    text: dict[str, Any] = {"clipped": [], "total": 0}
-    if int(browser.evaluate("document.getElementsByTagName('*').length", ANSWER_S)) <= MOST_ENLARGED:
+    found: dict[str, Any] = {"already": _ask(browser, "marsadText.clipped", False)}
+    elements = int(browser.evaluate("document.getElementsByTagName('*').length", ANSWER_S))
+    if elements <= MOST_ENLARGED and not is_late():
         with _changed(browser, "enlarge", "shrink"):
-            text = _ask(browser, "marsadText.clipped", True)
-    with _changed(browser, "space", "unspace"):
-        spacing = _ask(browser, "marsadText.clipped", True)
-    _screen(browser, HALVED)
-    return {"already": already, "text": text, "spacing": spacing, "zoom": _ask(browser, "marsadText.clipped", True)}
+            found["text"] = _ask(browser, "marsadText.clipped", True)
+    if not is_late():
+        with _changed(browser, "space", "unspace"):
+            found["spacing"] = _ask(browser, "marsadText.clipped", True)
+    if not is_late():
+        _screen(browser, HALVED)
+        found["zoom"] = _ask(browser, "marsadText.clipped", True)
+    return found
 
 
 @contextmanager

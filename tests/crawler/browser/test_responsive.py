@@ -10,7 +10,7 @@ import pytest
 from crawler.browser.browse import BrowseTask, browse
 from crawler.browser.find import find_browser
 from crawler.browser.options import BrowserOptions, KeyboardOptions, MediaOptions, ResponsiveOptions
-from crawler.browser.responsive import Changes, read_responsive
+from crawler.browser.responsive import MOST_ENLARGED, Changes, read_responsive
 from crawler.browser.session import Browser
 from crawler.browser.visit import visit
 from store.model import Artifact, ArtifactKind
@@ -238,3 +238,23 @@ def test_only_the_page_that_stands_for_its_template_is_looked_at_in_whole(chromi
     assert "reflow" in seen[2]
     assert not {"zoom", "menu", "changes"} & set(seen[2])
     assert not [one for one in found if one.kind is ArtifactKind.MEDIA]
+
+
+# --- time
+
+
+def test_what_comes_too_late_is_left_out_and_the_page_stands_as_before(tab: Browser, site: Site) -> None:
+    site.pages["/page"] = page(f"<p>{POEM}</p>")
+    visit(tab, f"{site.url}/page", "desktop", tab.options)
+    data = read_responsive(tab, "desktop", ResponsiveOptions(deadline_s=1e-6))
+    assert [one.partition(":")[0] for one in data["errors"]] == ["reflow", "motion", "orientation", "enlarged", "menu"]
+    assert tab.evaluate("innerWidth") == 1350
+
+
+def test_letters_of_a_huge_page_are_not_said_to_be_whole(tab: Browser, site: Site) -> None:
+    site.pages["/page"] = page(f"<p>{POEM}</p>" + "<i></i>" * MOST_ENLARGED)
+    visit(tab, f"{site.url}/page", "desktop", tab.options)
+    data = read_responsive(tab, "desktop", ResponsiveOptions(deadline_s=300))
+    assert "text" not in data
+    assert {"spacing", "zoom"} <= set(data)
+    assert data["errors"] == ["text: the page is too large, or the time was over"]
