@@ -37,7 +37,7 @@ def chromium() -> Iterator[Driver]:
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options=options, service=Service(found.driver))
-    driver.command_executor.client_config.timeout = 300
+    driver.command_executor.client_config.timeout = 300  # type: ignore[union-attr]
     driver.set_script_timeout(240)  # axe looks at every element of long tables, and a busy machine is slow
     driver.set_page_load_timeout(240)
     try:
