@@ -263,7 +263,7 @@ def _bing(store: Store, site: str, said: Mapping[str, Any]) -> BingPart | None:
     notes = [str(told.trust[name]) for name in ("list", "position_scale") if told and told.trust.get(name)]
     return BingPart(
         account, window[0][0] if window else "", window[-1][0] if window else "",
-        *(_whole([one.get(name) for _, one in window]) for name in ("clicks", "impressions")),
+        _whole([one.get("clicks") for _, one in window]), _whole([one.get("impressions") for _, one in window]),
         _top(sums, 10), newest[0] if newest else "", newest[-1] if newest else "", tuple(notes),
     )  # fmt: skip
 

@@ -197,18 +197,22 @@ def test_an_empty_run_is_still_a_report() -> None:
     assert "Health could not be scored: nothing to mend was found." in page.h1.text  # type: ignore[union-attr]
 
 
+PROOFS = "img:not(.taborder, .filmstrip img, .wide-picture img)"
+"""Pictures of elements: neither drawings of ours nor moments of a load."""
+
+
 def test_pictures_keep_to_their_room() -> None:
     report = build(specimen())
     one = len(report.all_causes[0].proof.crop) if report.all_causes[0].proof else 0
     assert one
-    assert len(drawn(screenshot_bytes=one * 2).select("img:not(.taborder)")) == 2
-    assert drawn(screenshot_bytes=0).select("img:not(.taborder)") == []
+    assert len(drawn(screenshot_bytes=one * 2).select(PROOFS)) == 2
+    assert drawn(screenshot_bytes=0).select(PROOFS) == []
 
 
 def test_what_is_no_picture_is_not_shown() -> None:
     given = specimen()
     hostile = dict.fromkeys(given.crops, 'iVBORw0KGgo" onerror="window.pwned=1')
-    assert drawn(replace(given, crops=hostile)).select("img:not(.taborder)") == []
+    assert drawn(replace(given, crops=hostile)).select(PROOFS) == []
 
 
 def test_direction_follows_the_language_or_the_wish() -> None:
