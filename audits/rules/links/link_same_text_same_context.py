@@ -24,6 +24,7 @@ from store.document import Element, text_of
 _BLOCK = "p, li, dd, dt, h1, h2, h3, h4, h5, h6, figcaption, blockquote, caption, tr"
 _FEWEST_LETTERS = 4
 _MOST_COMPARED = 4
+_MOST_LEVELS = 6
 _TWO = '<p>Either <a href="/a">our rules</a> or <a href="/b">our rules</a>.</p>'
 
 
@@ -82,6 +83,12 @@ _TWO = '<p>Either <a href="/a">our rules</a> or <a href="/b">our rules</a>.</p>'
         Passes(
             '<ul><li>Cats<ul><li><a href="/a">Our rules</a></ul><li>Dogs<ul><li><a href="/b">Our rules</a></ul></ul>',
             note="the item above tells them apart",
+        ),
+        Passes(
+            '<ul><li><a href="/cats">Cats</a><ul><li><a href="/cats#r">Rules</a><ul><li><a href="/a">Our rules</a></ul>'
+            '</ul><li><a href="/dogs">Dogs</a><ul><li><a href="/dogs#r">Rules</a><ul><li><a href="/b">Our rules</a>'
+            "</ul></ul></ul>",
+            note="an item farther above tells them apart, as in a table of contents",
         ),
         Passes('<dl><dt>Cats<dd><a href="/a">Our rules</a><dt>Dogs<dd><a href="/b">Our rules</a></dl>'),
         Inapplicable('<p><a href="/a">Our rules</a></p>'),
@@ -144,8 +151,18 @@ def _sounds(page: PageView, link: Element, name: str) -> bool:
     return page.accessible_name(link).casefold() == name and not (link.attr("title") or "").strip()
 
 
+def _beginning(item: Element) -> str:
+    """What an item says before its inner list begins: a table of contents holds whole chapters in one item."""
+    words: list[str] = []
+    for child in item.children:
+        if isinstance(child, Element) and child.tag in ("ul", "ol", "dl"):
+            break
+        words.append(text_of(child) if isinstance(child, Element) else str(getattr(child, "text", child)))
+    return " ".join(" ".join(words).split())[:500]
+
+
 def _context(link: Element) -> str:
-    """The words that belong to a link: its paragraph, item, row or cell, with the item or term that this is under."""
+    """The words that belong to a link: its paragraph, item, row or cell, with the items or term that this is under."""
     block = link.closest(_BLOCK)
     parent = link.parent
     if block is None and isinstance(parent, Element):
@@ -154,9 +171,12 @@ def _context(link: Element) -> str:
         return ""
     words = text_of(block).casefold()
     holder = block.parent
-    above = holder.closest("li, dd") if isinstance(holder, Element) else None
-    if above is not None:
-        words += " | " + text_of(above)[:500].casefold()
+    for _ in range(_MOST_LEVELS):
+        above = holder.closest("li, dd") if isinstance(holder, Element) else None
+        if above is None:
+            break
+        words += " | " + _beginning(above).casefold()
+        holder = above.parent
     if block.tag == "dd":
         terms = (one for one in block.previous_siblings if isinstance(one, Element) and one.tag == "dt")
         if (term := next(terms, None)) is not None:
