@@ -46,7 +46,7 @@ def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def options(**changes: object) -> BrowserOptions:
     return BrowserOptions.model_validate(
-        {"allow_private": True, "workers": 1, "page_timeout_s": 3, "axe_timeout_s": 5, "screenshots": False, **changes}
+        {"allow_private": True, "workers": 1, "page_timeout_s": 8, "axe_timeout_s": 20, "screenshots": False, **changes}
     )
 
 
