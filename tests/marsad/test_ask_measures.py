@@ -138,9 +138,9 @@ def test_one_service_that_fails_leaves_the_others(store: Store, google: FakeGoog
     google.fail(RUN, HOTEL)
     said = io.StringIO()
     found = gaps(ask(store, said=said))
-    assert "not-allowed (User does not have" in found["Google Analytics"]
-    assert "bad-answer" in found["PageSpeed Insights"]
-    assert "not-allowed" in said.getvalue()
+    assert "the account has no access to the property (User does not have" in found["Google Analytics"]
+    assert "something else answered instead of the service" in found["PageSpeed Insights"]
+    assert "the account has no access to the property" in said.getvalue()
     assert {one.source for one in store.measures(HOST)} == {"bing", "crux"}
 
 
