@@ -51,6 +51,7 @@ class SampleOptions(BaseModel):
 
     pages_per_template: int = Field(2, ge=1, description="pages of each template that a browser loads")
     max_pages: int = Field(40, ge=0, description="pages that a browser loads in all; 0: none")
+    phones: bool = Field(True, description="load the pages that stand for their templates as a phone too")
     every_page: bool = Field(
         False, description="load every page in a browser, about a second each; walks stay a sample"
     )

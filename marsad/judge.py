@@ -363,11 +363,14 @@ def merged_artifact(one: Artifact | None, other: Artifact) -> Artifact:
     """Of two artifacts of one kind (two devices) the one without an error; both devices' axe results as one."""
     if one is None or one.error:
         return other
-    if other.error or one.kind is not ArtifactKind.AXE:
+    if other.error:
         return one
+    first, second = sorted((one, other), key=lambda artifact: artifact.device)  # whichever came first
+    if one.kind is not ArtifactKind.AXE:
+        return first
     from audits.axe import merge_devices
 
-    return merge_devices(one, other)
+    return merge_devices(first, second)
 
 
 def _counts(judged: _Judged, site_counts: Iterable[RuleCount]) -> list[RuleCount]:

@@ -50,7 +50,11 @@ def browse(
     found = find_browser(options)
     if not found.ok:
         raise GatherError(f"{found.reason} {found.how}")
-    jobs = [Job(task, device) for task in tasks for device in options.devices]
+    jobs = [
+        Job(task, device)
+        for task in tasks
+        for device in dict.fromkeys((*options.devices, *(task.also if options.axe else ())))
+    ]
     if not jobs:
         return
     with contextlib.ExitStack() as stack:

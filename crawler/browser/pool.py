@@ -11,8 +11,9 @@ from crawler.browser.examine import examine, failed
 from crawler.browser.find import BrowserFound
 from crawler.browser.options import BrowserOptions, Device
 from crawler.browser.session import Browser, BrowserFailedError
-from store.model import Artifact
+from store.model import Artifact, ArtifactKind
 
+FOR_AXE_ALONE = {"screenshots": False, "interaction": False, "unused": False}
 TRIES = 2  # a page whose browser fails gets one more try, in a fresh browser
 
 
@@ -22,6 +23,7 @@ class BrowseTask(NamedTuple):
     page_id: int
     url: str
     keyboard: bool = False  # it stands for its template: walk through it, and look at it on all screens
+    also: tuple[Device, ...] = ()  # devices on which it is loaded for axe alone, besides those of the options
 
 
 class Job(NamedTuple):
@@ -104,10 +106,13 @@ class BrowserPool:
         reason = ""
         task = job.task
         stands = task.keyboard and job.device == self.options.devices[0]
+        is_extra = job.device not in self.options.devices
+        options = self.options.model_copy(update=FOR_AXE_ALONE) if is_extra else self.options
         for _ in range(TRIES):
             try:
                 browser = self._ready(browser)
-                return examine(browser, task.page_id, task.url, job.device, self.options, stands=stands), browser
+                seen = examine(browser, task.page_id, task.url, job.device, options, stands=stands)
+                return [one for one in seen if one.kind is ArtifactKind.AXE or not is_extra], browser
             except BrowserFailedError as fault:
                 reason = str(fault)
             except Exception as error:  # noqa: BLE001  one page's surprise must not end the stage
@@ -116,7 +121,8 @@ class BrowserPool:
             browser = None
             if self._stopped.is_set():
                 break
-        return failed(task.page_id, job.device, reason, self.options, stands=stands), browser
+        lost = failed(task.page_id, job.device, reason, options, stands=stands)
+        return [one for one in lost if one.kind is ArtifactKind.AXE or not is_extra], browser
 
     def _ready(self, browser: Browser | None) -> Browser:
         if browser is not None and not browser.is_spent and browser.loads < self.options.pages_per_browser:

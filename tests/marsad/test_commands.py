@@ -213,3 +213,24 @@ def test_every_page_is_loaded_in_a_browser_where_that_is_asked(marsad: Marsad, t
         walked = {one.page_id for one in store.artifacts(run.id, kinds=[ArtifactKind.KEYBOARD])}
         assert walked < seen  # one page of a template is walked through, as ever
     assert marsad("audit", site.url(), "--browser-pages", "some").code == 2
+
+
+def test_pages_that_stand_for_their_templates_are_looked_at_as_a_phone_shows_them(
+    marsad: Marsad, tmp_path: Path
+) -> None:
+    style = (
+        "<style>.small{display:none}@media (max-width:500px){.small{display:block;color:#ccc;background:#fff}}</style>"
+    )
+    with Site(
+        {"/": html("Boats", body='<main><h1>Boats</h1><p class="small">For phones</p></main>', head=style)}
+    ) as site:
+        done = marsad("audit", site.url(), "--no-lab", "--no-external")
+    assert done.code == 0, done.err
+    with Store.open(str(tmp_path / "marsad-data" / "marsad.db")) as store:
+        run = store.latest_run()
+        assert run is not None
+        seen = list(store.artifacts(run.id))
+        found = [one for one in store.findings(run.id) if one.rule == "axe/color-contrast"]
+    assert {one.device for one in seen if one.kind is ArtifactKind.AXE} == {"desktop", "mobile"}
+    assert {one.device for one in seen if one.kind is ArtifactKind.VITALS} == {"desktop"}
+    assert [one.evidence.facts["devices"] for one in found] == [["mobile"]]
