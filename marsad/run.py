@@ -30,8 +30,7 @@ from store.model import Certainty, Run, RunState, Stage, Template, Verdict
 from store.urls import normal_form, split
 
 if TYPE_CHECKING:
-    from crawler.browser.options import Device
-    from crawler.browser.options import BrowserOptions
+    from crawler.browser.options import BrowserOptions, Device
 
 STOPPED_BY_HAND = 130
 MOST_IN_DOUBT = 10  # pages that a browser loads because links name places that only scripts may add
@@ -309,7 +308,7 @@ class _Plan:
         most = min(MOST_IN_DOUBT, self.config.links.browser_links)
         sample += [page for page in pages_in_doubt(self.store, self.run, most) if page.id not in known]
         seen = {one.page_id for one in self.store.artifacts(self.run.id)}
-        phones = ("mobile",) if self.config.sample.phones else ()
+        phones: tuple[Device, ...] = ("mobile",) if self.config.sample.phones else ()
         tasks = [
             BrowseTask(page.id, page.url, page.id in walked, phones if page.id in walked else ())
             for page in sample

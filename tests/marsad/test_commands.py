@@ -218,12 +218,10 @@ def test_every_page_is_loaded_in_a_browser_where_that_is_asked(marsad: Marsad, t
 def test_pages_that_stand_for_their_templates_are_looked_at_as_a_phone_shows_them(
     marsad: Marsad, tmp_path: Path
 ) -> None:
-    style = (
-        "<style>.small{display:none}@media (max-width:500px){.small{display:block;color:#ccc;background:#fff}}</style>"
-    )
-    with Site(
-        {"/": html("Boats", body='<main><h1>Boats</h1><p class="small">For phones</p></main>', head=style)}
-    ) as site:
+    narrow = "@media (max-width: 500px) {.small {display: block; color: #ccc; background: #fff}}"
+    head = f'<meta name="viewport" content="width=device-width"><style>.small {{display: none}} {narrow}</style>'
+    page = html("Boats", body='<main><h1>Boats</h1><p class="small">For phones</p></main>', head=head)
+    with Site({"/": page}) as site:
         done = marsad("audit", site.url(), "--no-lab", "--no-external")
     assert done.code == 0, done.err
     with Store.open(str(tmp_path / "marsad-data" / "marsad.db")) as store:
