@@ -100,7 +100,7 @@ def _tell_gaps(
 ) -> None:
     missing = {page.template_id for page in loaded} - {page.template_id for page in sample}
     if missing:
-        why = f"pages of {len(missing)} templates were not measured: only {len(sample)} pages were asked for"
+        why = f"pages of {len(missing)} templates were not measured: `max_pages` allows {len(sample)}"
         coverage.add_gap(WHAT, why, "raise `max_pages` under [browser.lab] in marsad.toml")
     seen = {(one.page_id, one.device) for one in done}
     for device in options.devices:
