@@ -75,7 +75,7 @@ class Coverage:
 
     def no_browser(self, why: str, how: str) -> None:
         """The browser part was not run."""
-        self.add_gap("Real browser: contrast, keyboard, layout, loading, screenshots", why, how)
+        self.add_gap("Real browser: contrast, keyboard, layout, loading, screenshots", why, how, is_first=True)
 
     def rendered_pages(self, artifacts: Iterable[Artifact], members: Mapping[int, int]) -> None:
         """Count the pages that a browser loaded, and those that it could not."""
@@ -110,8 +110,8 @@ class Coverage:
         if waiting and not self.limit:
             self.add_gap("Crawl", f"{waiting} known URLs were not fetched", "go on with --resume")
 
-    def add_gap(self, what: str, why: str, how: str) -> None:
-        """Something that was not done, told once."""
+    def add_gap(self, what: str, why: str, how: str, *, is_first: bool = False) -> None:
+        """Something that was not done, told once; `is_first` where it costs more checks than anything else."""
         gap = {"what": what, "why": why, "how": how}
         if gap not in self.not_done:
-            self.not_done.append(gap)
+            self.not_done.insert(0 if is_first else len(self.not_done), gap)

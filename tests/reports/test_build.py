@@ -191,7 +191,7 @@ def test_the_published_weights_are_those_that_are_used() -> None:
         name = "information" if severity is Severity.INFO else severity.value
         assert f"{name} {weight:g}" in said
     for category, share in score.SHARES.items():
-        assert f"{category.value} {share * 100:g} %" in said
+        assert f"{category.value} {share * 100:g}%" in said
     assert f"min({score.CAP:g}," in said
     for severity, weight in priority.SEVERITY.items():
         name = "information" if severity is Severity.INFO else severity.value

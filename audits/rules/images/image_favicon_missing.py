@@ -30,7 +30,7 @@ from store.urls import split
     title="Site has no icon",
     message="The home page names no icon, and /favicon.ico is missing.",
     why="Browser tabs, bookmarks and search results show a grey globe instead of your sign.",
-    fix="Have a square icon made, at least 48 by 48 pixels, and give it to the developer.",
+    fix="Have an icon made as a square of at least 48 by 48 pixels, and give it to the developer.",
     fix_developer='Put `<link rel="icon" href="/icon.svg">` into the home page, or serve the file as `/favicon.ico`.',
     effort=Effort.SITE,
     applies=lambda site: bool(site.probes_of("favicon")) and site.final(site.start_url) is not None,
