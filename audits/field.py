@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.field_data import THRESHOLDS, FieldSpeed
+from store.model import Evidence, Severity
+
+if TYPE_CHECKING:
+    from audits.site import SiteView
 
 DEVICES = {"PHONE": "phones", "DESKTOP": "computers", "TABLET": "tablets"}
 
@@ -55,4 +59,20 @@ def slow_ones(field: FieldView, metric: str, good: float, poor: float) -> Iterat
         yield Slow(target, form, value, value > poor, is_origin)
 
 
-__all__ = ["DEVICES", "THRESHOLDS", "FieldView", "Slow", "slow_ones"]
+def told_by_visits(
+    site: SiteView, metric: str, good: float, poor: float, said: Callable[[float], str]
+) -> Iterator[Evidence]:
+    """The evidence of `slow_ones`: `said` says what a quarter of the visits met, with the figure."""
+    field = site.field_speed
+    assert field is not None
+    for one in slow_ones(field, metric, good, poor):
+        message = (
+            f"Of the visits on {DEVICES.get(one.form, one.form)} to {one.whose}, a quarter {said(one.value)} "
+            f"(Chrome UX Report, {field.first_day} to {field.last_day})."
+        )
+        severity = Severity.HIGH if one.is_poor else Severity.MEDIUM
+        url = site.start_url if one.is_origin else one.url
+        yield site.evidence(url, message, severity=severity, group=one.group, facts=one.facts)
+
+
+__all__ = ["DEVICES", "THRESHOLDS", "FieldView", "Slow", "slow_ones", "told_by_visits"]

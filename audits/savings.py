@@ -11,13 +11,13 @@ SLOW_4G_WORDS = "a slow 4G connection (1.47 Mbit/s)"
 _MEGABYTE = 1_000_000
 
 
-def transfer_ms(size_bytes: float, kbps: float = SLOW_4G_KBPS) -> float:
-    """Milliseconds that so many bytes take.
+def transfer_ms(size_bytes: float) -> float:
+    """Milliseconds that so many bytes take on slow 4G.
 
     >>> round(transfer_ms(184_320))
     1000
     """
-    return size_bytes * 8 / kbps
+    return size_bytes * 8 / SLOW_4G_KBPS
 
 
 def size_words(size_bytes: float) -> str:
@@ -40,13 +40,13 @@ def time_words(ms: float) -> str:
     return f"{ms / 1000:.1f} s" if ms >= 995 else f"{ms:.0f} ms"
 
 
-def saving_words(size_bytes: float, kbps: float = SLOW_4G_KBPS) -> str:
+def saving_words(size_bytes: float) -> str:
     """Bytes and the time that they take, marked as an estimate.
 
     >>> saving_words(900_000)
     '900 KB, about 4.9 s on a slow 4G connection (1.47 Mbit/s)'
     """
-    ms = transfer_ms(size_bytes, kbps)
+    ms = transfer_ms(size_bytes)
     return f"{size_words(size_bytes)}, about {time_words(ms)} on {SLOW_4G_WORDS}"
 
 

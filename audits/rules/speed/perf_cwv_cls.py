@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audits.field import DEVICES, slow_ones
+from audits.field import told_by_visits
 from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Passes, Severity, site_rule
 from audits.searching.views import FIELD
 from audits.site import SiteView
@@ -44,14 +44,4 @@ from audits.site import SiteView
 )
 def perf_cwv_cls(site: SiteView, *, good: float = 0.1, poor: float = 0.25) -> Iterator[Evidence]:
     """Yield the site, and pages with traffic enough of their own, for each kind of device."""
-    assert site.field_speed is not None
-    for one in slow_ones(site.field_speed, "cls", good, poor):
-        value = f"{one.value:.2f}"
-        days = f"{site.field_speed.first_day} to {site.field_speed.last_day}"
-        message = (
-            f"Of the visits on {DEVICES.get(one.form, one.form)} to {one.whose}, a quarter saw a shift above {value} "
-            f"(Chrome UX Report, {days})."
-        )
-        severity = Severity.HIGH if one.is_poor else Severity.MEDIUM
-        url = site.start_url if one.is_origin else one.url
-        yield site.evidence(url, message, severity=severity, group=one.group, facts=one.facts)
+    yield from told_by_visits(site, "cls", good, poor, lambda value: f"saw a shift above {value:.2f}")

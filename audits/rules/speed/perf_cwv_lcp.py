@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audits.field import DEVICES, slow_ones
+from audits.field import told_by_visits
 from audits.rule import Category, Certainty, Effort, Evidence, EvidenceClass, Fails, Passes, Severity, site_rule
 from audits.searching.views import FIELD
 from audits.site import SiteView
@@ -44,14 +44,6 @@ from audits.site import SiteView
 )
 def perf_cwv_lcp(site: SiteView, *, good: float = 2_500, poor: float = 4_000) -> Iterator[Evidence]:
     """Yield the site, and pages with traffic enough of their own, for each kind of device."""
-    assert site.field_speed is not None
-    for one in slow_ones(site.field_speed, "lcp_ms", good, poor):
-        value = f"{one.value / 1000:.1f} s"
-        days = f"{site.field_speed.first_day} to {site.field_speed.last_day}"
-        message = (
-            f"Of the visits on {DEVICES.get(one.form, one.form)} to {one.whose}, a quarter waited longer than {value} "
-            f"for the main content (Chrome UX Report, {days})."
-        )
-        severity = Severity.HIGH if one.is_poor else Severity.MEDIUM
-        url = site.start_url if one.is_origin else one.url
-        yield site.evidence(url, message, severity=severity, group=one.group, facts=one.facts)
+    yield from told_by_visits(
+        site, "lcp_ms", good, poor, lambda value: f"waited longer than {value / 1000:.1f} s for the main content"
+    )

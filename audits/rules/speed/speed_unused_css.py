@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from audits.page import PageView
-from audits.rendering import is_comparable, vitals_of
+from audits.rendering import is_comparable
 from audits.rule import (
     ArtifactKind,
     Category,
@@ -17,7 +17,7 @@ from audits.rule import (
     Severity,
     page_rule,
 )
-from audits.savings import saving_facts, saving_words, size_words
+from audits.unused_code import little_used
 
 _PAGE = "<p>A</p>"
 
@@ -55,12 +55,5 @@ def _seen(unused: int, url: str = "https://example.com/a.css") -> dict[str, dict
     ],
 )
 def speed_unused_css(page: PageView, *, minimum_bytes: int = 10_240, share: float = 0.5) -> Iterator[Evidence]:
-    """Yield each file of the site; the measure is an upper bound, for what a later click needs counts as unused."""
-    for one in (vitals_of(page).get("unused") or {}).get("css") or ():
-        url, unused, size = str(one.get("url", "")), int(one.get("unused_bytes") or 0), int(one.get("bytes") or 0)
-        if unused > minimum_bytes and unused >= share * size and page.is_same_domain(url):
-            message = (
-                f"Of {url} ({size_words(size)}) this page used {1 - unused / size:.0%} until it rested; unused "
-                f"are at most {saving_words(unused)}."
-            )
-            yield Evidence(message=message, target=url, facts=saving_facts(url, unused))
+    """Yield each file of the site."""
+    yield from little_used(page, "css", minimum_bytes, share)
