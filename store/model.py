@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from store.goal_model import GoalResult
+from store.life_model import LifeCounts
 from store.vocabulary import (
     ASSET_KINDS,
     NAVIGATION_KINDS,
@@ -436,6 +437,11 @@ class Cause:
     segments: tuple[str, ...] = ()  # of the site's configuration, that its pages belong to
     ignored: Ignored | None = None  # why, where the state is ignored
     traffic: Traffic | None = None  # of its pages; None where no source was there to ask
+    key: str = ""  # the id that grouping alone gave it, where it took over that of a cause of an earlier run
+    last_tested: float = 0.0  # start of the newest run that tested it; 0: the run that it stands in
+    found_in: int = 0  # the run that holds its findings; 0: the run that it stands in
+    untested: str = ""  # why it was not tested again: a key of audits.life.REASONS
+    first_look: bool = False  # new only because nobody looked before: a new rule, a first browser, pages not read then
 
 
 @dataclass(frozen=True, slots=True)
@@ -541,3 +547,5 @@ class Verdict:
     score_without_ignored: bool = False  # whether what is ignored takes nothing from the score
     goals: tuple[GoalResult, ...] = ()  # the owner's, as they stood when the run was judged
     brand: BrandSplit | None = None  # None: no queries, or no name to look for
+    life: LifeCounts | None = None  # None: no earlier run to compare with
+    before_run: int | None = None  # the run that `life` compares with
