@@ -28,6 +28,7 @@ from integrations.measure_options import (
     PagespeedOptions,
 )
 from integrations.search_options import SearchConsoleOptions
+from marsad.alert_options import AlertOptions
 from marsad.budget_options import BudgetOptions
 from reports.options import ReportOptions
 from store.errors import ConfigError
@@ -99,6 +100,7 @@ class Config(BaseModel):
     indexnow: IndexNowOptions = Field(default_factory=IndexNowOptions)
     rules: RulesOptions = Field(default_factory=RulesOptions)
     search_console: SearchConsoleOptions = Field(default_factory=SearchConsoleOptions)
+    alerts: AlertOptions = Field(default_factory=AlertOptions)
     analysis: AnalysisOptions = Field(default_factory=AnalysisOptions)
     search: tuple[SearchOptions, ...] = Field((), description="what pages must have, or must not have")
     extract: tuple[ExtractOptions, ...] = Field((), description="values taken from pages, as columns")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from marsad.alerts import tell_failure, tell_run
 from marsad.ask import Asking, ask_of_links, ask_services
 from marsad.budgets import check_budgets, gate_sentence
 from marsad.config import Config
@@ -96,6 +97,7 @@ def audit_site(
                 return Ended(run.id, STOPPED_BY_HAND)
             except MarsadError as error:
                 _try_to_end(store, run, str(error))
+                tell_failure(config, run.site, str(error), console, store=store, run=run)
                 raise
 
 
@@ -152,7 +154,7 @@ def _run_to_do(
         return store.run(unfinished.id)
     if unfinished is not None and unfinished.id == getattr(store.latest_run(site), "id", None):
         console.log("run", f"run {unfinished.id} of {site} was not finished; --resume would go on with it")
-    options = config.model_dump(mode="json", exclude={"store", "data"})
+    options = config.model_dump(mode="json", exclude={"store", "data", "alerts"})
     options["crawl"].pop("headers", None)  # may hold a password or a token
     run = store.begin_run(site, start_url, options, tool_versions(), began_at or time.time())
     console.log("run", f"run {run.id} of {start_url}", run=run.id, site=site)
@@ -239,7 +241,7 @@ class _Plan:
             self.store.set_coverage(self.run.id, self.coverage.as_mapping())
             self._check_stop()
             self.store.finish_stage(self.run.id, stage)
-        return self.judge_and_tell(gate)
+        return self.judge_and_tell(gate, is_news=True)
 
     def crawl(self) -> None:
         """Gather the site."""
@@ -344,11 +346,8 @@ class _Plan:
         self.store.save_templates(self.run.id, templates, members)
         return templates, members
 
-    def judge_and_tell(self, gate: Gate) -> Ended:
-        """Judge what was gathered and write the report."""
-        from marsad.rulebook import cards_of
-        from reports.write import write_report
-
+    def judge_and_tell(self, gate: Gate, *, is_news: bool = False) -> Ended:
+        """Judge what was gathered and write the report; `is_news`: the channels are told of it."""
         began = time.monotonic()
         remember(self.store, self.run)
         verdict = judge_run(self.store, self.run, self.config, self.console, self.stop)
@@ -362,7 +361,7 @@ class _Plan:
         self.store.finish_stage(self.run.id, Stage.JUDGE)
         folder = self.out or self.config.data / "reports" / _file_name(self.run.site) / f"run-{self.run.id}"
         self.store.end_run(self.run.id, RunState.DONE, time.time())
-        report = write_report(self.store, self.run.id, cards_of(self.config), folder, self.config.report)
+        report = self._write_report(folder)
         self.store.finish_stage(self.run.id, Stage.TELL)
         self._sum_up(verdict, report)
         why = gate.broken_by(verdict, self.coverage.html) or gate_sentence(self.coverage.budgets)
@@ -370,7 +369,27 @@ class _Plan:
             self.console.warn("gate", f"failed: {why}")
         if left_out := gate.left_out(verdict):
             self.console.warn("gate", left_out)
+        if is_news:
+            self._tell_channels(report, why)
         return Ended(self.run.id, 1 if why else 0, report)
+
+    def _write_report(self, folder: Path) -> Path:
+        from marsad.rulebook import cards_of
+        from reports.write import write_report
+
+        return write_report(self.store, self.run.id, cards_of(self.config), folder, self.config.report)
+
+    def _tell_channels(self, report: Path, why: str) -> None:
+        """Tell what is new; what could not be told is written into the report, too."""
+        untold = tell_run(
+            self.store, self.store.run(self.run.id), self.config, self.console, report=str(report), gate=why
+        )
+        if not untold:
+            return
+        for one in untold:
+            self.coverage.add_gap(one["what"], one["why"], one["how"])
+        self.store.set_coverage(self.run.id, self.coverage.as_mapping())
+        self._write_report(report.parent)
 
     def _sum_up(self, verdict: Verdict, report: Path) -> None:
         overall = next((score for score in verdict.scores if score.category is None), None)
