@@ -38,7 +38,7 @@ def render(report: Report, options: ReportOptions | None = None, catalogue: dict
     """The whole report as HTML text; `catalogue` translates the report's own words (see `reports.words`)."""
     options = options or ReportOptions()
     words = Words(options.lang, catalogue, options.dir)
-    style, script = _asset("report.css"), _asset("report.js")
+    style, script = _asset("report.css"), _asset("report.js") + _asset("causes.js")
     shown = _shown_urls(report, options.urls_per_cause, options.urls_in_total)
     environment = _environment()
     return environment.get_template("report.html").render(
@@ -146,6 +146,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["charts"] = charts
     environment.filters["plain"] = lambda value: plain(str(value))
     environment.filters["as_image"] = as_image
     return environment

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from reports.english import accessibility, browser, causes, goals, report, search, speed, tables
+from reports.english import accessibility, browser, causes, charts, goals, report, search, speed, tables
 
 ENGLISH: dict[str, str] = {
     **accessibility.TEXTS,
     **browser.TEXTS,
     **causes.TEXTS,
+    **charts.TEXTS,
     **goals.TEXTS,
     **report.TEXTS,
     **search.TEXTS,
