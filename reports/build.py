@@ -25,10 +25,14 @@ from reports.model import (
 from reports.references import reference
 from reports.search import with_chances
 from reports.text import plain
+from store.life_model import TrendPoint
 from store.model import Category, Cause, CauseState, EvidenceClass, Finding, Outcome, RuleCard, Score, Severity, Skip
 
 TILES = (Category.ACCESSIBILITY, Category.SPEED, Category.LINKS, Category.SEARCH, Category.SECURITY)
 """Order of the categories on the first screen."""
+
+SETTLED = (CauseState.NOT_RETESTED, CauseState.FIXED, CauseState.IGNORED)
+"""States of causes that are told apart from what this run found; in the order in which they are told."""
 
 _VERIFY_URLS = 3
 _KEY_URLS = 3
@@ -94,11 +98,19 @@ def build(given: ReportInput) -> Report:
             html_pages,
         ),
         score_without_ignored=given.verdict.score_without_ignored,
+        trend=tuple(given.trend),
+        life=given.verdict.life,
+        before=_before(given),
     )
 
 
+def _before(given: ReportInput) -> TrendPoint | None:
+    """The run that this one is compared with, where the trend knows it."""
+    return next((point for point in given.trend if point.run_id == given.verdict.before_run), None)
+
+
 def _kind_of(cause: Cause, card: RuleCard | None) -> str:
-    if cause.state in (CauseState.IGNORED, CauseState.FIXED):
+    if cause.state in SETTLED:
         return "settled"
     if cause.outcome is Outcome.REVIEW:
         return "reviews"
@@ -180,6 +192,9 @@ def _cause_view(
         traffic=cause.traffic,
         criteria=criteria_of(card),
         people=people_of(criteria_of(card), cause.category),
+        life=given.lives.get(cause.id),
+        verify=f"marsad verify {shlex.quote(plain(cause.id))}",
+        ignore=f"marsad ignore {shlex.quote(plain(cause.id))}",
     )
 
 
@@ -256,13 +271,29 @@ def _fact(value: Any) -> str:
 
 def _tiles(given: ReportInput, causes: Sequence[CauseView]) -> tuple[Tile, ...]:
     scores = {score.category: score for score in given.verdict.scores if score.category is not None}
-    tiles = []
+    before, tiles = _before(given), []
     for category in TILES:
         own = [cause for cause in causes if cause.category is category]
         score = scores.get(category)
         worst = min(own, key=lambda one: (-one.severity.rank, one.rank), default=None)
-        tiles.append(Tile(category, score.value if score else None, len(own), worst))
+        value = score.value if score else None
+        then = before.by_category.get(category) if before else None
+        tiles.append(
+            Tile(
+                category,
+                value,
+                len(own),
+                worst,
+                delta=None if value is None or then is None else float(_shown(value) - _shown(then)),
+                trend=tuple(point.by_category.get(category) for point in given.trend),
+            )
+        )
     return tuple(tiles)
+
+
+def _shown(score: float) -> int:
+    """A score as it is shown, so that what is said to have changed is what readers see change."""
+    return min(99, round(score)) if score < 100 else 100
 
 
 def _page_findings(causes: Sequence[Cause]) -> dict[int, int]:

@@ -15,6 +15,7 @@ from reports.links import WAITING, LinkSummary
 from reports.search import SearchChapter
 from reports.speed import SpeedChapter
 from store.criteria import Criterion
+from store.life_model import CauseLife, LifeCounts, TrendPoint
 from store.model import (
     Category,
     CauseState,
@@ -131,6 +132,8 @@ class ReportInput:
     tab_order: TabOrder | None = None  # the walk by keyboard that is drawn
     search: SearchChapter | None = None  # what searches and visits say
     speed: SpeedChapter | None = None
+    trend: Sequence[TrendPoint] = ()  # the site's judged runs, oldest first, this one last
+    lives: Mapping[str, CauseLife] = field(default_factory=dict)  # by cause id
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +201,9 @@ class CauseView:
     criteria: tuple[Criterion, ...] = ()  # of WCAG, that its rule tests
     traffic: Traffic | None = None  # what searches and visits its pages had; None: nothing was there to ask
     people: tuple[str, ...] = ()  # whom it hurts: keys of `store.criteria.PEOPLE`
+    life: CauseLife | None = None  # None: no run but this one knows it
+    verify: str = ""  # the command that tests exactly its pages again, with this run's store
+    ignore: str = ""  # the command that writes it into the team's ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +215,8 @@ class Tile:
     causes: int
     worst: CauseView | None
     reason: str = ""  # why there is no score
+    delta: float | None = None  # points since the run before; None: not known
+    trend: tuple[float | None, ...] = ()  # scores of the site's runs, oldest first, this one last
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +316,9 @@ class Report:
     goals: GoalsChapter | None = None  # None: the owner has set none
     search: SearchChapter | None = None  # None: no service was there to tell
     speed: SpeedChapter | None = None  # None: nothing of speed is known
+    trend: tuple[TrendPoint, ...] = ()  # the site's judged runs, oldest first, this one last
+    life: LifeCounts | None = None  # None: there is no run before to compare with
+    before: TrendPoint | None = None  # the run that `life` compares with
 
     @property
     def segments(self) -> tuple[str, ...]:
