@@ -9,11 +9,12 @@ from typing import Any
 import click
 
 from marsad import __version__
+from marsad.cli_alerts import alerts
 from marsad.cli_connect import connect
 from marsad.cli_demo import demo
 from marsad.cli_indexnow import indexnow
 from marsad.cli_links import links
-from marsad.cli_options import PagesInBrowser, nested, sample_options, shared
+from marsad.cli_options import PagesInBrowser, host_asked, nested, sample_options, shared
 from marsad.console import Console
 from marsad.identity import check_rooms
 from store.errors import ConfigError, MarsadError
@@ -230,6 +231,7 @@ def page(
     return test_pages(urls, config, Console(log_format, quiet=quiet), rules=rules, form=form, fail_on=fail_on)
 
 
+main.add_command(alerts)
 main.add_command(connect)
 main.add_command(demo)
 main.add_command(indexnow)
@@ -302,10 +304,8 @@ def test_rules(what: str | None, rules_folders: tuple[Path, ...], config_path: P
 
 
 @main.command()
-@click.option("--site", metavar="HOST", help="Only the runs of this site.")
 @shared
 def runs(
-    site: str | None,
     config_path: Path | None,
     data: Path | None,
     store_url: str | None,
@@ -316,7 +316,7 @@ def runs(
     from marsad.stored import list_runs, open_store
 
     with open_store(config_path, data, store_url) as store:
-        list_runs(store, site)
+        list_runs(store, host_asked())
 
 
 @main.command(epilog=EXIT_CODES)

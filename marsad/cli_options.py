@@ -14,11 +14,62 @@ EVERY_PAGE = -1
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
+_SITE = "marsad.site"
+_HOST = "marsad.host"
+
+
+def site_asked() -> str | None:
+    """The site that --site of the running command names."""
+    context = click.get_current_context(silent=True)
+    asked = context.meta.get(_SITE) if context is not None else None
+    return asked if isinstance(asked, str) else None
+
+
+def note_host(host: str) -> None:
+    """Keep the host of the site that counts for the running command; nothing where no command runs."""
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.meta[_HOST] = host
+
+
+def host_asked() -> str | None:
+    """host[:port] of the site that --site of the running command names, as runs name theirs; None: any."""
+    context = click.get_current_context(silent=True)
+    return (context.meta.get(_HOST) or None) if context is not None and site_asked() else None
+
+
+def _note_site(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        context.meta[_SITE] = value
+
+
+def _names_of_sites(context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    """The names of the sites in marsad.toml, for the completion of a shell."""
+    from marsad.config import load_config
+    from store.errors import MarsadError
+
+    try:
+        sites = load_config(context.params.get("config_path"), {}, "").site
+    except MarsadError:
+        return []
+    return [one.name for one in sites if one.name.startswith(begun)]
+
+
+site_option = click.option(
+    "--site", metavar="NAME", expose_value=False, callback=_note_site, shell_complete=_names_of_sites,
+    help="Which [[site]] of the configuration, by name or host. [default: the only one]",
+)  # fmt: skip
+
+
 def shared(function: Function) -> Function:
-    """Give a command the options for configuration, data folder, store and messages."""
+    """Give a command the options for configuration, site, data folder, store and messages.
+
+    --site is no argument of the command: `load_config` asks `site_asked`.
+    """
     options = [
         click.option("--config", "config_path", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
                      help="Configuration file. [default: marsad.toml here, if there is one]"),
+        site_option,
         click.option("--data", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
                      help="Folder for the database and the reports. [default: marsad-data]"),
         click.option("--store", "store_url", metavar="URL",

@@ -30,6 +30,9 @@ from integrations.measure_options import (
 from integrations.search_options import SearchConsoleOptions
 from marsad.alert_options import AlertOptions
 from marsad.budget_options import BudgetOptions
+from marsad.cli_options import note_host, site_asked
+from marsad.schedule_options import KeepOptions, ScheduleOptions
+from marsad.sites import SHARED, SiteOptions, fault_of_sites, host_of, site_called, unknown_site
 from reports.options import ReportOptions
 from store.errors import ConfigError
 
@@ -84,6 +87,7 @@ class Config(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     url: str = Field("", description="the site to audit, where the command line names none")
+    name: str = Field("", description="what the site is called in messages; empty: its host")
     data: Path = Field(Path("marsad-data"), description="folder for the database and the reports")
     store: StoreOptions = Field(default_factory=StoreOptions)
     crawl: CrawlOptions = Field(default_factory=CrawlOptions)
@@ -93,6 +97,8 @@ class Config(BaseModel):
     sample: SampleOptions = Field(default_factory=SampleOptions)
     judge: JudgeOptions = Field(default_factory=JudgeOptions)
     report: ReportOptions = Field(default_factory=ReportOptions)
+    schedule: ScheduleOptions = Field(default_factory=ScheduleOptions)
+    keep: KeepOptions = Field(default_factory=KeepOptions)
     analytics: AnalyticsOptions = Field(default_factory=AnalyticsOptions)
     bing: BingOptions = Field(default_factory=BingOptions)
     crux: CruxOptions = Field(default_factory=CruxOptions)
@@ -112,6 +118,7 @@ class Config(BaseModel):
     ignore_file: Path = Field(
         Path(LEDGER_NAME), description="file with more `[[ignore]]` tables, seen from marsad.toml"
     )
+    site: tuple[SiteOptions, ...] = Field((), description="the sites, where there are several")
 
     @property
     def store_url(self) -> str:
@@ -119,28 +126,94 @@ class Config(BaseModel):
         return self.store.url or str(self.data / "marsad.db")
 
 
-def load_config(path: Path | None, overrides: Mapping[str, Any]) -> Config:
+def load_config(path: Path | None, overrides: Mapping[str, Any], site: str | None = None) -> Config:
     """Read marsad.toml (the given one, or the one in this folder) and lay the command line's values over it.
 
-    `overrides` is a nested mapping of the options that were given by hand.
+    `overrides` is a nested mapping of the options that were given by hand. `site` is the name of a [[site]] whose own
+    settings count; None: the one that --site names, else the only one there is; empty: none, and `Config.site` lists
+    them.
 
-    Raises ConfigError: no such file, not TOML (with line and column), an unknown key or a wrong value (with line).
+    Raises ConfigError: no such file, not TOML (with line and column), an unknown key or a wrong value (with line), no
+    such site.
     """
     file = path or Path(FILE_NAME)
     text = _text_of(file, "check the path given with --config") if path is not None or file.exists() else ""
     values = _values_of(file, text)
+    base = _validated(_merged(values, overrides), file, text)
+    if (fault := fault_of_sites(base.site)) is not None:
+        number, key, why = fault
+        raise ConfigError(f"{_where(['site', str(number), key], file, text)}: site[{number + 1}].{key} {why}")
+    configs = [_config_of(one, number, values, overrides, file, text) for number, one in enumerate(base.site)]
+    chosen = _chosen(base, site_asked() if site is None else site, file)
+    note_host(chosen if isinstance(chosen, str) else chosen.host if chosen is not None and site != "" else "")
+    if isinstance(chosen, SiteOptions):
+        return configs[base.site.index(chosen)]
+    return _completed(base, values, overrides, file, is_used=not base.site)
+
+
+def _chosen(base: Config, wanted: str | None, file: Path) -> SiteOptions | str | None:
+    """The site that counts; a host where the file has no [[site]]; None where all do. Raises ConfigError."""
+    if wanted is None:
+        return base.site[0] if len(base.site) == 1 and not base.url else None
+    if wanted == "":
+        return None
+    if (found := site_called(wanted, base.site)) is not None:
+        return found
+    host = host_of(base.url)
+    if wanted == base.name and host:
+        return host
+    if base.site or (host and host_of(wanted) != host):
+        raise (
+            unknown_site(wanted, file, base.site)
+            if base.site
+            else ConfigError(
+                f"{file}: the site here is {base.name or host}, not {wanted!r}; add a [[site]] table or leave out --site"
+            )
+        )
+    return host_of(wanted)
+
+
+def _config_of(
+    site: SiteOptions, number: int, values: Mapping[str, Any], overrides: Mapping[str, Any], file: Path, text: str
+) -> Config:
+    """What counts for one of several sites."""
+    top = {key: value for key, value in values.items() if key not in ("site", "name", "url")}
+    own = _merged(_expanded(top), {**_expanded(site.overrides), "name": site.name, "url": site.url})
+    config = _validated(_merged(own, overrides), file, text, (number, frozenset(site.overrides)))
+    return _completed(config, own, overrides, file)
+
+
+def _expanded(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The same with what is said in short as its table, so that tables can be merged key by key."""
+    short = values.get("schedule")
+    return {**values, "schedule": {"cron": short}} if isinstance(short, str) else dict(values)
+
+
+def _validated(
+    values: Mapping[str, Any], file: Path, text: str, site: tuple[int, frozenset[str]] | None = None
+) -> Config:
+    """The values as a Config. `site` says which [[site]] some keys come from. Raises ConfigError."""
     try:
-        config = Config.model_validate(_merged(values, overrides))
+        return Config.model_validate(values)
     except ValidationError as error:
-        raise ConfigError(_explained(error, file, text)) from error
+        raise ConfigError(_explained(error, file, text, site=site)) from error
+
+
+def _completed(
+    config: Config, values: Mapping[str, Any], overrides: Mapping[str, Any], file: Path, *, is_used: bool = True
+) -> Config:
+    """The same with what stands in other places: hosts, folders seen from the file, the ledger. Raises ConfigError."""
     if config.host:
         config.crawl = config.crawl.model_copy(update={"hosts": (*config.host, *config.crawl.hosts)})
     given = (overrides.get("rules") or {}).get("folders") or ()
     folders = (values.get("rules") or {}).get("folders") or ()
     config.rules.folders = (*(file.parent / one for one in folders), *(Path(one) for one in given))
+    if config.report.brand.logo is not None:
+        config.report.brand.logo = file.parent / config.report.brand.logo
     config.ignore += _ledger(file.parent / config.ignore_file, is_named="ignore_file" in values)
     _check_names(config, file)
-    _check_goals(config, file)
+    if is_used:  # what is only the ground of several sites may lack what each of them adds
+        _check_goals(config, file)
     return config
 
 
@@ -221,12 +294,19 @@ def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _explained(error: ValidationError, file: Path, text: str, root: type[BaseModel] = Config) -> str:
+def _explained(
+    error: ValidationError,
+    file: Path,
+    text: str,
+    root: type[BaseModel] = Config,
+    site: tuple[int, frozenset[str]] | None = None,
+) -> str:
     """One line for the first fault: file, line, key, what is wrong, and what is allowed."""
     fault = error.errors()[0]
     keys = [str(part) for part in fault["loc"]]
-    line = _line_of(keys, text)
-    where = f"{file}, line {line}" if line else ("the command line" if not text else str(file))
+    if site is not None and keys and keys[0] in site[1]:
+        keys = ["site", str(site[0]), *keys]
+    where = _where(keys, file, text)
     name = _name_of(keys)
     if fault["type"] == "extra_forbidden":
         known = ", ".join(sorted(_known_keys(keys[:-1], root))) or "none"
@@ -239,6 +319,11 @@ def _explained(error: ValidationError, file: Path, text: str, root: type[BaseMod
     return f"{where}: {name} = {given!r} is wrong: {fault['msg'].lower()}"
 
 
+def _where(keys: list[str], file: Path, text: str) -> str:
+    line = _line_of(keys, text)
+    return f"{file}, line {line}" if line else ("the command line" if not text else str(file))
+
+
 def _name_of(keys: list[str]) -> str:
     """The path of a key as people count: search[2].css for the second [[search]] table."""
     name = ""
@@ -249,6 +334,10 @@ def _name_of(keys: list[str]) -> str:
 
 def _known_keys(path: list[str], root: type[BaseModel]) -> list[str]:
     model = root
+    if path[:1] == ["site"]:
+        path = path[2:]
+        if not path:
+            return [field.alias or name for name, field in root.model_fields.items() if name not in SHARED] + ["name"]
     for part in path:
         if part.isdigit():
             continue
@@ -267,14 +356,12 @@ def _line_of(keys: list[str], text: str) -> int | None:
     """The 1-based line where a key stands, following [table] headings; None where it is not in the file."""
     table: list[str] = []
     best: int | None = None
-    met: dict[str, int] = {}  # how often each [[table]] came before
+    met: dict[tuple[str, ...], int] = {}  # how often each [[table]] came before, inside the one it stands in
     for number, line in enumerate(text.splitlines(), start=1):
         heading = re.match(r"\s*(\[+)\s*([^\]]+?)\s*\]+", line)
         if heading:
-            table = [part.strip().strip("\"'") for part in heading[2].split(".")]
-            if heading[1] == "[[":
-                met[heading[2]] = met.get(heading[2], -1) + 1
-                table.append(str(met[heading[2]]))
+            parts = [part.strip().strip("\"'") for part in heading[2].split(".")]
+            table = _path_of(parts, met, is_new=heading[1] == "[[")
             if table == keys[: len(table)]:
                 best = number
             continue
@@ -284,3 +371,16 @@ def _line_of(keys: list[str], text: str) -> int | None:
             if path == keys[: len(path)] and len(path) > len(table):
                 return number
     return best
+
+
+def _path_of(parts: list[str], met: dict[tuple[str, ...], int], *, is_new: bool) -> list[str]:
+    """The path of a heading with the positions of the [[tables]] it stands in: site.crawl -> site, 1, crawl."""
+    path: list[str] = []
+    for number, part in enumerate(parts, start=1):
+        path.append(part)
+        key = tuple(path)
+        if is_new and number == len(parts):
+            met[key] = met.get(key, -1) + 1
+        if key in met:
+            path.append(str(met[key]))
+    return path

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from marsad.alerts import tell_failure, tell_run
 from marsad.ask import Asking, ask_of_links, ask_services
 from marsad.budgets import check_budgets, gate_sentence
+from marsad.cli_options import host_asked
 from marsad.config import Config
 from marsad.console import Console
 from marsad.coverage import Coverage
@@ -122,11 +123,13 @@ def check_rules(config: Config) -> None:
 
 
 def stored_run(store: Store, run_id: int | None) -> Run:
-    """The run with this id, or the newest. Raises ConfigError where there is none."""
+    """The run with this id, or the newest, of the site that --site names. Raises ConfigError where there is none."""
     if run_id is None:
-        run = store.latest_run()
+        site = host_asked()
+        run = store.latest_run(site)
         if run is None:
-            raise ConfigError("the store holds no run yet; start one with `marsad audit URL`")
+            which = f"run of {site}" if site else "run"
+            raise ConfigError(f"the store holds no {which} yet; start one with `marsad audit URL`")
         return run
     found = next((one for one in store.runs() if one.id == run_id), None)
     if found is None:
