@@ -39,6 +39,15 @@ class Fetched:
     page: Page
     body: bytes = b""  # decoded body of HTML; empty for anything else
     links: Sequence[Link] = ()
+    fragments: Sequence[tuple[str, str, int, str]] = ()  # target, name, kind of link, text
+
+
+@dataclass(slots=True)
+class Copied:
+    """A page that answered unchanged: the earlier run's row, body and links, with what is told anew in `page`."""
+
+    page: Page  # only id, headers, times, wire_bytes, depth, tries and sources are taken from it
+    from_run: int
 
 
 @dataclass(slots=True)
@@ -46,6 +55,7 @@ class Batch:
     """What is written in one transaction."""
 
     fetched: list[Fetched] = field(default_factory=list)
+    copied: list[Copied] = field(default_factory=list)
     discovered: list[NewUrl] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     probes: list[Probe] = field(default_factory=list)

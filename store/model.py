@@ -185,6 +185,7 @@ class Page:
     fingerprint: bytes = b""  # DOM fingerprint of the template: 64 little-endian 16-bit minhash values
     template_id: int | None = None
     facts: Facts | None = None  # None unless it is HTML that was parsed
+    is_reused: bool = False  # it answered unchanged, so that facts, links and body are an earlier run's
 
     def header(self, name: str) -> str | None:
         """The values of one response header joined by ", ", or None."""

@@ -327,6 +327,7 @@ def _page_of(row: Any) -> Page:
         fingerprint=row.fingerprint or b"",
         template_id=row.template_id,
         facts=unpack_facts(row.facts),
+        is_reused=bool(row.is_reused),
     )
 
 

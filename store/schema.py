@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-HEAD = "0005"
+HEAD = "0007"
 """The newest migration. Kept here so that opening an up-to-date store needs no Alembic."""
 
 metadata = sa.MetaData()
@@ -102,6 +102,8 @@ page = sa.Table(
     sa.Column("tries", sa.Integer, nullable=False),
     sa.Column("fingerprint", sa.LargeBinary),
     sa.Column("facts", sa.LargeBinary),
+    sa.Column("fragments", sa.LargeBinary),  # places on other pages that its links name
+    sa.Column("is_reused", sa.SmallInteger),  # 1: answered unchanged, the rest is an earlier run's
 )
 
 body = sa.Table(
@@ -253,6 +255,18 @@ custom = sa.Table(
     sa.Column("data", sa.LargeBinary, nullable=False),
 )
 
+# What page rules said of a page of the site when it was judged last. It belongs to no run: every run that reads the
+# same may take it over, and it goes with the last run of its site.
+judged = sa.Table(
+    "judged",
+    metadata,
+    sa.Column("site", sa.Text, primary_key=True),
+    sa.Column("url_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("key", sa.LargeBinary, nullable=False),  # digest of the page, the rules and their settings
+    sa.Column("reads", sa.LargeBinary, nullable=False),  # what the rules read of the site, as hashes
+    sa.Column("data", sa.LargeBinary, nullable=False),  # what they said
+)
+
 # Measures belong to the site: deleting the run that pulled them leaves the history, which cannot be had again.
 measure = sa.Table(
     "measure",
@@ -337,5 +351,27 @@ search_use = sa.Table(
     sa.Column("refused_at", sa.Double),
 )
 
-PER_RUN = (frontier, page, body, link, target, probe, sitemap, artifact, template, verdict, cause, finding, custom)
+cause_alias = sa.Table(
+    "cause_alias",  # a cause that grouping gave another id than it has had
+    metadata,
+    sa.Column("run_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("id", sa.Text, nullable=False),
+)
+
+verification = sa.Table(
+    "verification",  # pages of a cause that were tested again outside a run
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("site", sa.Text, nullable=False),
+    sa.Column("cause", sa.Text, nullable=False),
+    sa.Column("at", sa.Double, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Index("verification_cause", "site", "cause"),
+)
+
+PER_RUN = (
+    frontier, page, body, link, target, probe, sitemap, artifact, template, verdict, cause, finding, custom,
+    cause_alias,
+)  # fmt: skip
 """Every table that holds rows of one run, for deleting it."""

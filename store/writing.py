@@ -15,7 +15,7 @@ from store.dictionary import Dictionary, hash_of
 from store.errors import StoreError
 from store.frontier import Frontier
 from store.links import pack_links
-from store.model import Link, Page, Probe, SitemapEntry, Target
+from store.model import Link, Probe, SitemapEntry, Target
 from store.packing import pack_body, pack_facts, pack_headers, pack_json, storable
 
 _ATTEMPTS = 5
@@ -139,10 +139,11 @@ def _clear(connection: sa.Connection, table: sa.Table, run_id: int, url_ids: Ite
 
 
 def _page_rows(run_id: int, fetched: Sequence[Fetched], ids: dict[str, int]) -> list[dict[str, Any]]:
-    return [_page_row(run_id, one.page, ids) for one in fetched]
+    return [_page_row(run_id, one, ids) for one in fetched]
 
 
-def _page_row(run_id: int, page: Page, ids: dict[str, int]) -> dict[str, Any]:
+def _page_row(run_id: int, fetched: Fetched, ids: dict[str, int]) -> dict[str, Any]:
+    page = fetched.page
     return {
         "run_id": run_id,
         "url_id": ids[page.url],
@@ -164,6 +165,8 @@ def _page_row(run_id: int, page: Page, ids: dict[str, int]) -> dict[str, Any]:
         "tries": page.tries,
         "fingerprint": page.fingerprint or None,
         "facts": pack_facts(page.facts) if page.facts is not None else None,
+        "fragments": pack_json([list(one) for one in fetched.fragments]) if fetched.fragments else None,
+        "is_reused": None,
     }
 
 
