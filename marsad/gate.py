@@ -12,6 +12,7 @@ _PASSING_RULES = frozenset({"resp-internal-5xx", "resp-internal-timeout", "resp-
 _BY_ANSWER = frozenset({"resp-dns-or-connect-error", "resp-internal-4xx-other", "redir-to-broken"})
 """Rules whose findings are proof or not, as the answer says that they tell in their facts."""
 _GONE = frozenset({404, 410})
+_SETTLED = frozenset({CauseState.IGNORED, CauseState.FIXED, CauseState.NOT_RETESTED})
 _PASSING_FAILURES = frozenset({Failure.TIMEOUT, Failure.RESET, Failure.TRUNCATED})
 
 
@@ -53,8 +54,8 @@ class Gate:
 
 
 def is_open(cause: Cause) -> bool:
-    """Whether a cause failed and nobody has decided to leave it."""
-    return cause.outcome is Outcome.FAIL and cause.state is not CauseState.IGNORED
+    """Whether a cause failed in this run and nobody has decided to leave it."""
+    return cause.outcome is Outcome.FAIL and cause.state not in _SETTLED
 
 
 def may_pass(cause: Cause) -> bool:

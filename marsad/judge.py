@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from audits.custom import columns_of, template_of
+from audits.life import is_found
 from audits.options import JudgeOptions
 from audits.page import PageView, SiteFacts
 from audits.rule import Rule, Scope
@@ -68,6 +69,7 @@ class _Judged:
     errors: dict[str, str] = field(default_factory=dict)
     signatures: list[Signature] = field(default_factory=list)
     custom: dict[int, CustomFields] = field(default_factory=dict)
+    troubled: dict[str, set[int]] = field(default_factory=dict)  # rule -> pages on which it failed
 
     def add(self, other: _Judged) -> None:
         self.pages += other.pages
@@ -77,6 +79,8 @@ class _Judged:
             self.errors.setdefault(rule, error)
         self.signatures += other.signatures
         self.custom.update(other.custom)
+        for rule, pages in other.troubled.items():
+            self.troubled.setdefault(rule, set()).update(pages)
 
 
 def judge_run(store: Store, run: Run, config: Config, console: Console, stop: threading.Event | None = None) -> Verdict:
@@ -93,8 +97,9 @@ def judge_run(store: Store, run: Run, config: Config, console: Console, stop: th
     verdict = judge_site(site, chosen, options)
     findings = judged.findings + list(verdict.findings)
     counts = _counts(judged, verdict.counts)
-    result, findings = verdict_of(store, run, config, site, findings, counts, judged.custom)
-    result = replace(result, goals=goals_of(store, run, config, result), brand=brand_split(run, site))
+    result, findings = verdict_of(store, run, config, site, findings, counts, judged.custom, judged.troubled)
+    now = replace(result, causes=tuple(one for one in result.causes if is_found(one)))
+    result = replace(result, goals=goals_of(store, run, config, now), brand=brand_split(run, site))
     for note in result.notes:
         console.warn("judge", note)
     store.save_custom(run.id, judged.custom)
@@ -333,6 +338,8 @@ def _judge_chunk(ids: Sequence[int]) -> _Judged:
         result.outcomes.update(judged.outcomes.items())
         for rule, error in judged.errors.items():
             result.errors.setdefault(rule, error)
+            if judged.outcomes.get(rule) is Outcome.ERROR:
+                result.troubled.setdefault(rule, set()).add(page.id)
         if judged.signature is not None:
             result.signatures.append(judged.signature)
         if _worker.config.segment or _worker.config.extract or _worker.config.javascript:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any
 
 from audits.causes import assign_causes, group_causes
 from audits.ignoring import mark_ignored, settle
+from audits.inheritance import renamed, renamed_findings
+from audits.life import is_found
 from audits.priority import is_of_site, rank_causes
 from audits.score import score_run
 from audits.searching.traffic import PageTraffic
 from audits.segments import weighted
 from audits.site import SiteView
 from marsad.config import Config
+from marsad.earlier_lives import EarlierLives, earlier_lives
 from marsad.proof import with_proofs
 from marsad.rulebook import cards_of
 from store.database import Store
@@ -29,41 +35,55 @@ def verdict_of(
     findings: Sequence[Finding],
     counts: Sequence[RuleCount],
     custom: Mapping[int, CustomFields],
+    troubled: Mapping[str, AbstractSet[int]] = MappingProxyType({}),
 ) -> tuple[Verdict, list[Finding]]:
     """The verdict on a run, and its findings with their weights and causes."""
     cards = cards_of(config)
     segments = {page_id: one.segments for page_id, one in custom.items() if one.segments}
-    known, causes, notes = _causes(store, run, config, site, weighted(findings, config.segment, segments, cards))
+    told = weighted(findings, config.segment, segments, cards)
+    past = earlier_lives(store, run, config, site)
+    known, causes, notes = _causes(run, config, site, told, past)
+    lives = past.live(causes, counts, known, troubled)
+    causes = [one for one in lives.causes if is_found(one)]
+    carried = [one for one in lives.causes if not is_found(one)]
     causes = with_traffic([_with_segments(cause, segments) for cause in causes], known, site)
     tested = len(site.content)
     causes = rank_causes(causes, cards=cards, pages_tested=tested, link_scores=site.link_scores())
     causes = with_proofs(store, run, site, causes)
     spares = config.judge.score == "without-ignored" and any(one.state is CauseState.IGNORED for one in causes)
     scores = score_run(causes, cards=cards, counts=counts, pages_tested=tested, without_ignored=spares)
-    return Verdict(tuple(causes), tuple(counts), tuple(scores), tuple(site.templates), tuple(notes), spares), known
+    made = Verdict(
+        (*causes, *carried),
+        tuple(counts),
+        tuple(scores),
+        tuple(site.templates),
+        tuple(notes),
+        spares,
+        life=lives.counts,
+        before_run=past.run.id if past.run is not None else None,
+    )
+    return made, known
 
 
 def _causes(
-    store: Store, run: Run, config: Config, site: SiteView, findings: Sequence[Finding]
+    run: Run, config: Config, site: SiteView, findings: Sequence[Finding], past: EarlierLives
 ) -> tuple[list[Finding], list[Cause], list[str]]:
-    """The findings with their causes, the causes with what is ignored, and what the report must say of the ledger."""
+    """The findings with their causes, the causes with what is ignored, and what the report must say of the ledger.
+
+    Causes of earlier runs keep their ids, so that the ledger's entries still mean them.
+    """
     cards = cards_of(config)
     members = {page.id: page.template_id for page in site.pages if page.template_id is not None}
-    known = assign_causes(findings, cards=cards, templates=site.templates, page_templates=members)
+    named = assign_causes(findings, cards=cards, templates=site.templates, page_templates=members)
+    grouping: dict[str, Any] = {"cards": cards, "templates": site.templates, "page_templates": members}
+    ids = past.inherit(group_causes(named, **grouping), named)
+    known = renamed_findings(named, ids)
     names = {template.id: template.name for template in site.templates}
     templates = {page_id: names.get(number, "") for page_id, number in members.items()}
     settled = settle(known, config.ignore, datetime.now(UTC).date(), templates)
     if settled.splits:
-        known = assign_causes(known, cards=cards, templates=site.templates, page_templates=members, parts=settled.parts)
-    causes = group_causes(
-        known,
-        cards=cards,
-        templates=site.templates,
-        page_templates=members,
-        first_seen={cause: met.first_seen for cause, met in store.cause_history(run.site, before=run.id).items()},
-        now=run.started_at,
-        parts=settled.parts,
-    )
+        known = renamed_findings(assign_causes(named, **grouping, parts=settled.parts), ids)
+    causes = renamed(group_causes(named, **grouping, now=run.started_at, parts=settled.parts), ids)
     return known, mark_ignored(causes, known, settled), settled.notes
 
 

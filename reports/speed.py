@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST_FILES = 100
 MOST_RUNS = 12
+_SETTLED = (CauseState.IGNORED, CauseState.FIXED, CauseState.NOT_RETESTED)
 MOST_FRAMES = 8
 FRAME_CHARACTERS = 60_000
 SHOWN = ("lcp_ms", "cls", "tbt_ms", "fcp_ms")
@@ -282,7 +283,7 @@ def _files(store: Store, run: Run, causes: Sequence[Cause], titles: Mapping[str,
     """The files that open causes on speed name with a saving, the dearest first; a file stands once for each cause."""
     rows: dict[tuple[str, str], FileRow] = {}
     for cause in causes:
-        is_open = cause.outcome in (Outcome.FAIL, Outcome.REVIEW) and cause.state is not CauseState.IGNORED
+        is_open = cause.outcome in (Outcome.FAIL, Outcome.REVIEW) and cause.state not in _SETTLED
         if cause.category is not Category.SPEED or not is_open:
             continue
         if not any("saved_ms" in one.evidence.facts for one in cause.samples):

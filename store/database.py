@@ -7,11 +7,12 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any, Self
 
-from store import custom, link_history, measures, queries, runs, schema, verdicts
+from store import custom, link_history, lives, measures, queries, runs, schema, verdicts
 from store.batch import Batch, Fetched, Leased, NewUrl
 from store.connection import Connection
 from store.dictionary import Dictionary
 from store.frontier import Frontier
+from store.life_model import Verified
 from store.link_history import LinkCheck, LinkHistory
 from store.links import LinkTable
 from store.locks import lock_site
@@ -19,6 +20,7 @@ from store.measures import Measures
 from store.model import (
     Artifact,
     ArtifactKind,
+    CauseState,
     CustomFields,
     Finding,
     LinkState,
@@ -315,3 +317,21 @@ class Store:
     def cause_history(self, site: str, before: int | None = None) -> dict[str, CauseHistory]:
         """Cause id -> when it was met in runs of the site, in those before run `before` where that is given."""
         return verdicts.cause_history(self._db, site, before)
+
+    def cause_aliases(self, site: str, before: int) -> dict[str, str]:
+        """Id by grouping -> id that a cause has had, as runs of the site before run `before` found out."""
+        return lives.cause_aliases(self._db, site, before)
+
+    def cause_states(
+        self, site: str, causes: Iterable[str], until: int
+    ) -> dict[str, list[tuple[int, float, CauseState, int]]]:
+        """Cause id -> (run, its start, state, pages) in every verdict up to run `until` that names it, oldest first."""
+        return lives.cause_states(self._db, site, set(causes), until)
+
+    def save_verification(self, site: str, check: Verified) -> None:
+        """Keep what testing the pages of a cause again gave, outside a run."""
+        lives.save_verification(self._db, site, check)
+
+    def verifications(self, site: str, since: float = 0.0, until: float | None = None) -> dict[str, Verified]:
+        """Cause id -> its newest test outside a run, of those within the times (Unix)."""
+        return lives.verifications(self._db, site, since, until)

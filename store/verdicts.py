@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from store import schema
 from store.connection import Connection
 from store.goal_model import goal_of
+from store.life_model import LifeCounts
 from store.model import (
     BrandSplit,
     Category,
@@ -64,9 +65,11 @@ def save_verdict(db: Connection, run_id: int, verdict: Verdict, findings: Iterab
     row = {"run_id": run_id, "data": pack_json(_verdict_values(verdict))}
     causes = [_cause_row(run_id, place, one) for place, one in enumerate(verdict.causes)]
     with db.write() as connection:
-        for table in (schema.verdict, schema.cause, schema.finding):
+        for table in (schema.verdict, schema.cause, schema.finding, schema.cause_alias):
             connection.execute(sa.delete(table).where(table.c.run_id == run_id))
         connection.execute(sa.insert(schema.verdict), [row])
+        if aliases := [{"run_id": run_id, "key": one.key, "id": one.id} for one in verdict.causes if one.key]:
+            connection.execute(sa.insert(schema.cause_alias), aliases)
         if causes:
             connection.execute(sa.insert(schema.cause), causes)
         for number, (cause, count, data) in enumerate(_blocks(findings)):
@@ -92,6 +95,8 @@ def load_verdict(db: Connection, run_id: int) -> Verdict | None:
         score_without_ignored=bool(values.get("score_without_ignored")),
         goals=tuple(goal_of(one) for one in values.get("goals", ())),
         brand=_brand_of(values.get("brand")),
+        life=LifeCounts(**values["life"]) if values.get("life") else None,
+        before_run=values.get("before_run"),
     )
 
 
@@ -155,6 +160,8 @@ def _verdict_values(verdict: Verdict) -> dict[str, Any]:
         "score_without_ignored": verdict.score_without_ignored,
         "goals": [one.as_mapping() for one in verdict.goals],
         "brand": _values(verdict.brand) if verdict.brand is not None else None,
+        "life": asdict(verdict.life) if verdict.life is not None else None,
+        "before_run": verdict.before_run,
     }
 
 
@@ -169,6 +176,7 @@ def _score_of(values: list[Any]) -> Score:
 
 _CAUSE_TEXT = ("message", "place", "target", "group")
 _CAUSE_PLAIN = ("template_id", "priority", "first_seen", "last_seen", "inferred")
+_CAUSE_LIFE = ("key", "last_tested", "found_in", "untested", "first_look")
 _CAUSE_ENUMS: dict[str, Any] = {
     "outcome": Outcome,
     "severity": Severity,
@@ -183,6 +191,7 @@ def _cause_row(run_id: int, position: int, cause: Cause) -> dict[str, Any]:
     rest: dict[str, Any] = {name: getattr(cause, name) for name in (*_CAUSE_ENUMS, *_CAUSE_PLAIN)}
     rest.update((name, _cut(name, getattr(cause, name))) for name in _CAUSE_TEXT)
     rest["priority_parts"] = dict(cause.priority_parts)
+    rest.update((name, value) for name in _CAUSE_LIFE if (value := getattr(cause, name)))
     if cause.segments:
         rest["segments"] = list(cause.segments)
     if cause.ignored is not None:
