@@ -32,7 +32,7 @@ class Counted:
 
 
 def verdict_sentence(card: RuleCard, findings: Sequence[Finding], counted: Counted) -> str:
-    """Return e.g. "Link leads nowhere: 1,710 of 1,800 pages of /product/{slug}, in the footer."
+    """Return e.g. "Link leads nowhere: 1,710 of 1,800 pages like /product/{slug}, in the footer."
 
     Where all findings say the same fact of their own, the sentence begins with that fact instead of the title.
     """
@@ -74,16 +74,16 @@ def _pages(findings: Sequence[Finding], counted: Counted) -> str:
         return f"1 page ({_path(url)})"
     name = counted.template
     if counted.is_sampled:
-        of = f" of {name}" if name else ""
+        of = f" like {name}" if name else ""
         return f"seen on {counted.pages:,} sampled pages that stand for {counted.template_pages:,} pages{of}"
     if counted.is_everywhere:
         return f"all {counted.pages:,} pages"
     if name and counted.template_pages > counted.pages:
-        return f"{counted.pages:,} of {counted.template_pages:,} pages of {name}"
+        return f"{counted.pages:,} of {counted.template_pages:,} pages like {name}"
     if name and counted.template_pages < counted.pages:
-        return f"{counted.pages:,} pages, most of them of {name}"
+        return f"{counted.pages:,} pages, most of them like {name}"
     if name:
-        return f"all {counted.pages:,} pages of {name}"
+        return f"all {counted.pages:,} pages like {name}"
     return f"{counted.pages:,} pages"
 
 

@@ -44,7 +44,7 @@ def test_one_dead_footer_link_on_1710_pages_is_one_cause() -> None:
     assert (cause.pages, cause.occurrences, cause.target) == (1_710, 1_710, gone)
     assert (cause.owner, cause.effort) == (Owner.TEMPLATE, Effort.TEMPLATE)
     assert cause.template_id == 7
-    assert cause.message == "The link answers 404: all 1,710 pages of /product/{slug}, in the footer."
+    assert cause.message == "The link answers 404: all 1,710 pages like /product/{slug}, in the footer."
     assert len(cause.samples) == 25
     assert len({one.url for one in cause.samples}) == 25
 
@@ -65,7 +65,7 @@ def test_a_cause_that_leaves_its_template_does_not_say_all_pages_of_it() -> None
     pages = (*range(1, 1_711), 2_001)
     found = [finding_of(page, rule="link-broken", target="https://example.com/gone") for page in pages]
     (cause,) = causes_of(found)
-    assert cause.message.endswith(": 1,711 pages, most of them of /product/{slug}.")
+    assert cause.message.endswith(": 1,711 pages, most of them like /product/{slug}.")
 
 
 def test_the_same_link_in_two_templates_stays_one_cause() -> None:
@@ -127,7 +127,7 @@ def test_scattered_places_in_articles_are_one_cause() -> None:
     (cause,) = causes_of(found)
     assert cause.place == "main > article … img"
     assert cause.pages == 9
-    assert cause.message == "Image has no text alternative: 9 of 100 pages of /news/{slug}."
+    assert cause.message == "Image has no text alternative: 9 of 100 pages like /news/{slug}."
 
 
 def test_a_place_that_the_template_has_stands_apart_from_scattered_ones() -> None:
@@ -199,7 +199,7 @@ def test_what_a_browser_saw_twice_carries_over_to_the_template() -> None:
     assert cause.inferred
     assert cause.pages == 1_710
     assert cause.page_ids == (1, 2)
-    assert "seen on 2 sampled pages that stand for 1,710 pages of /product/{slug}" in cause.message
+    assert "seen on 2 sampled pages that stand for 1,710 pages like /product/{slug}" in cause.message
 
 
 def test_what_a_browser_saw_once_does_not_carry_over() -> None:
@@ -355,14 +355,14 @@ def message_of(message: str, *pages: int, url: str = "", **more: object) -> str:
 def test_a_verdict_has_one_colon() -> None:
     told = message_of("The contrast could not be measured: something covers it.", 1, 2)
     assert (
-        told == "The contrast could not be measured: something covers it. Found on 2 of 1,710 pages of /product/{slug}."
+        told == "The contrast could not be measured: something covers it. Found on 2 of 1,710 pages like /product/{slug}."
     )
 
 
 def test_a_question_stays_a_question() -> None:
     told = message_of("Is this link seen without its colour? The test could not tell.", 1, 2)
     assert told.startswith("Is this link seen without its colour? The test could not tell. Found on 2 of 1,710 pages")
-    assert message_of("Is this a link?", 1, 2) == "Is this a link? To be judged on 2 of 1,710 pages of /product/{slug}."
+    assert message_of("Is this a link?", 1, 2) == "Is this a link? To be judged on 2 of 1,710 pages like /product/{slug}."
 
 
 def test_a_page_that_the_fact_names_is_not_named_again() -> None:
