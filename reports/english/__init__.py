@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from reports.english import accessibility, browser, causes, charts, goals, report, search, speed, tables
+from reports.english import (
+    accessibility,
+    alerts,
+    browser,
+    causes,
+    charts,
+    forms,
+    goals,
+    language,
+    report,
+    search,
+    speed,
+    tables,
+)
 
 ENGLISH: dict[str, str] = {
     **accessibility.TEXTS,
+    **alerts.TEXTS,
     **browser.TEXTS,
     **causes.TEXTS,
     **charts.TEXTS,
+    **forms.TEXTS,
     **goals.TEXTS,
+    **language.TEXTS,
     **report.TEXTS,
     **search.TEXTS,
     **speed.TEXTS,
