@@ -10,14 +10,16 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from store.model import Cause, CauseState, Finding, Outcome
+import xxhash
+
+from store.model import Cause, CauseState, Finding
 
 SAME = 0.5
-"""A cause that shares this share of its proofs with one of the run before is that one."""
-MOST_READ = 50_000
-"""Findings of the run before that are read to tell causes that were split."""
+"""A cause that shares this share of its proofs, or of the other's, with one of the run before is that one."""
+MOST_READ = 200_000
+"""Findings of the run before that are read; of causes beyond that only the samples are compared."""
 
-Proof = tuple[str, Outcome, int, str]
+Proof = int
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,14 @@ class Inherited:
 
 
 def proof_of(finding: Finding, moved: Mapping[int, int]) -> Proof:
-    """What tells a finding from others wherever its element stands: page, and markup or address."""
+    """A digest of what tells a finding from others wherever its element stands: page, and markup or address."""
     page = moved.get(finding.page_id, finding.page_id) if finding.page_id is not None else 0
     evidence = finding.evidence
     text = " ".join(evidence.snippet.split()) or f"{evidence.target}\x1f{evidence.group}"
     if not page and not text.strip("\x1f"):
         text = finding.url
-    return finding.rule, finding.outcome, page, text
+    key = "\x1f".join((finding.rule, finding.outcome.value, str(page), text))
+    return xxhash.xxh3_64_intdigest(key.encode(errors="replace"))
 
 
 def inherit(
@@ -66,55 +69,69 @@ def inherit(
     fresh = {one.id for one in found if one.id not in known and one.id not in ids}
     if not lost and not fresh:
         return Inherited(ids, {}, frozenset())
-    votes, merged = _votes(lost, findings, moved)
+    reading = _Reading(moved, read)
+    votes, merged = _votes(lost, findings, reading)
     for _, _, old, new in sorted(votes, reverse=True):
         if new in fresh and new not in ids and old not in ids.values():
             ids[new] = old
     merged = {old: ids.get(new, new) for old, new in merged.items() if old not in ids.values()}
     left = fresh - set(ids)
-    split = _split([one for one in found if one.id in left], before, moved, read) if left else frozenset()
+    split = _split([one for one in found if one.id in left], before, reading) if left else frozenset()
     return Inherited(ids, merged, split)
 
 
+@dataclass(slots=True)
+class _Reading:
+    """Reads the proofs of causes of the run before, so many in all."""
+
+    moved: Mapping[int, int]
+    read: Callable[[Cause], Iterable[Finding]]
+    spent: int = 0
+
+    def proofs(self, cause: Cause) -> set[Proof]:
+        findings = self.read(cause) if self.spent + cause.occurrences <= MOST_READ else cause.samples
+        found = {proof_of(one, self.moved) for one in findings}
+        self.spent += len(found)
+        return found
+
+
 def _votes(
-    lost: Sequence[Cause], findings: Sequence[Finding], moved: Mapping[int, int]
+    lost: Sequence[Cause], findings: Sequence[Finding], reading: _Reading
 ) -> tuple[list[tuple[float, int, str, str]], dict[str, str]]:
-    """(share, number, old id, new id) where a lost cause's proofs stand in a cause of now; and its best heir."""
+    """(share, number, old id, new id) where a lost cause is mostly a cause of now, or that mostly it; and its heir.
+
+    The heir is the cause in which most of the proofs stand, however few: what still stands somewhere is not mended.
+    """
     rules = {one.rule for one in lost}
     holders: dict[Proof, str] = {proof_of(one, {}): one.cause for one in findings if one.rule in rules}
+    sizes = Counter(holders.values())
     votes: list[tuple[float, int, str, str]] = []
     heirs: dict[str, str] = {}
     for old in lost:
-        proofs = {proof_of(one, moved) for one in old.samples}
+        proofs = reading.proofs(old)
         met = Counter(holders[one] for one in proofs if one in holders)
-        if not met or met.total() < SAME * len(proofs):
-            continue
-        votes += [(number / len(proofs), old.pages, old.id, new) for new, number in met.items()]
-        heirs[old.id] = min(met, key=lambda new: (-met[new], new))
+        for new, number in met.items():
+            share = max(number / len(proofs), number / sizes[new])
+            if share >= SAME:
+                votes.append((share, number, old.id, new))
+        if met:
+            heirs[old.id] = min(met, key=lambda new: (-met[new], new))
     return votes, heirs
 
 
-def _split(
-    fresh: Sequence[Cause],
-    before: Sequence[Cause],
-    moved: Mapping[int, int],
-    read: Callable[[Cause], Iterable[Finding]],
-) -> frozenset[str]:
+def _split(fresh: Sequence[Cause], before: Sequence[Cause], reading: _Reading) -> frozenset[str]:
     """Fresh causes whose proofs stood in causes of the run before."""
     wanted: dict[str, list[Cause]] = defaultdict(list)
     for one in fresh:
         wanted[one.rule].append(one)
     pages = {rule: {number for one in ones for number in one.page_ids} for rule, ones in wanted.items()}
     proofs: set[Proof] = set()
-    spent = 0
     for old in before:
         if old.rule not in wanted or old.state is CauseState.FIXED:
             continue
-        if old.page_ids and pages[old.rule].isdisjoint(moved.get(one, one) for one in old.page_ids):
+        if old.page_ids and pages[old.rule].isdisjoint(reading.moved.get(one, one) for one in old.page_ids):
             continue
-        for finding in read(old) if spent < MOST_READ else old.samples:
-            proofs.add(proof_of(finding, moved))
-            spent += 1
+        proofs |= reading.proofs(old)
     return frozenset(
         one.id
         for one in fresh

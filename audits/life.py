@@ -174,6 +174,7 @@ class _Book:
             self.tally["reopened" if was_ignored else "not_retested"] += 1
         yield replace(
             old,
+            page_ids=tuple(sorted({self.look.moved.get(one, one) for one in old.page_ids})),
             state=CauseState.IGNORED if entry is not None else CauseState.NOT_RETESTED,
             ignored=entry,
             untested=why,
@@ -277,7 +278,9 @@ def _of_pages(cause: Cause, look: Look, card: RuleCard | None) -> str:
 
 def _of_target(cause: Cause, look: Look, then: Look) -> str:
     targets = {one.evidence.target for one in cause.samples if one.evidence.target} | ({cause.target} - {""})
-    return "target-not-asked" if any(one in look.unasked and one not in then.unasked for one in targets) else ""
+    # What was found although nobody asked the address needs no answer of it. Of a cause of older runs nobody knows.
+    needed = (one for one in targets if cause.found_in or one not in then.unasked)
+    return "target-not-asked" if any(one in look.unasked for one in needed) else ""
 
 
 __all__ = ["OPEN", "REASONS", "Lives", "Look", "Past", "is_counted", "is_found", "live", "raised", "untested"]

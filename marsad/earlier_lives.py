@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -67,7 +68,7 @@ class EarlierLives:
         if self.run is None or self.verdict is None:
             return {}
         self.answers = {page.id: page for page in self.store.pages(self.run.id)}
-        self.moved = moved_pages(self.answers, self.site)
+        self.moved = moved_pages({**self.answers, **self._older(self.verdict.causes)}, self.site)
         self.inherited = inherit(
             self.verdict.causes,
             causes,
@@ -101,6 +102,16 @@ class EarlierLives:
             at=self.run.started_at,
         )
         return live(causes, look, past, cards, inherited=self.inherited, ignored_by=self._entry, now=now)
+
+    def _older(self, causes: Sequence[Cause]) -> dict[int, Page]:
+        """Pages of causes that are carried on, as the run left them that found the cause."""
+        wanted: dict[int, set[int]] = defaultdict(set)
+        for one in causes:
+            for number in one.page_ids if one.found_in else ():
+                page = self.answers.get(number)
+                if page is None or page.facts is None:
+                    wanted[one.found_in].add(number)
+        return {page.id: page for run, ids in wanted.items() for page in self.store.pages(run, ids=sorted(ids))}
 
     def _findings(self, cause: Cause) -> Iterable[Finding]:
         """The findings of a cause of the run before; its samples where the run that holds them is deleted."""
