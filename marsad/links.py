@@ -16,10 +16,10 @@ import numpy as np
 
 from marsad.console import printable
 from marsad.run import stored_run
+from reports.cells import cell
 from reports.links import BROKEN, UNVERIFIED
 from reports.load import link_rows
 from reports.model import LinkRow
-from reports.text import csv_cell
 from store.database import Store
 from store.errors import ConfigError, RunError
 from store.model import Place, Run
@@ -169,10 +169,10 @@ def _write_jsonl(found: Found, out: TextIO) -> None:
 
 def _write_csv(found: Found, out: TextIO) -> None:
     """One line a link, ready to be worked off: cells that a spreadsheet would take for formulas are defused."""
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(["from", "line", "text", "place", "old_url", "verdict", "status", "new_url"])
     for row, places in found:
         for one in places:
             values = (one.url, one.line or "", one.text, one.place, row.target, row.verdict,
                       row.status or row.detail, row.replacement)  # fmt: skip
-            writer.writerow([csv_cell(value) for value in values])
+            writer.writerow([cell(value) for value in values])

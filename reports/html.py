@@ -6,13 +6,13 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from reports import charts, tables
@@ -34,11 +34,19 @@ _SKIP_REASONS = 3
 _SCRIPT_WORDS = ("filter.rows", "filter.count", "sort", "verify.copied", "verify.copy", "table.cause", "table.old")
 
 
-def render(report: Report, options: ReportOptions | None = None, catalogue: dict[str, str] | None = None) -> str:
-    """The whole report as HTML text; `catalogue` translates the report's own words (see `reports.words`)."""
+def render(
+    report: Report,
+    options: ReportOptions | None = None,
+    catalogue: dict[str, str] | None = None,
+    beside: Mapping[str, str] | None = None,
+) -> str:
+    """The whole report as HTML text; `catalogue` translates the report's own words (see `reports.words`).
+
+    `beside` names the files that lie beside it by what they hold ("pages", "links", …); none: it is alone.
+    """
     options = options or ReportOptions()
     words = Words(options.lang, catalogue, options.dir)
-    style, script = _asset("report.css"), _asset("report.js") + _asset("causes.js")
+    style, script = asset("report.css") + options.brand.style(), asset("report.js") + asset("causes.js")
     shown = _shown_urls(report, options.urls_per_cause, options.urls_in_total)
     environment = _environment()
     return environment.get_template("report.html").render(
@@ -49,7 +57,9 @@ def render(report: Report, options: ReportOptions | None = None, catalogue: dict
         host=plain(options.title or report.host),
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
-        policy=_policy(style, script),
+        policy=policy(style, script),
+        logo=options.brand.logo_address,
+        beside=beside or {},
         shown=shown,
         chapters=_chapters(report),
         standings=charts.bar_parts(report.accessibility.shares) if report.accessibility else [],
@@ -64,11 +74,11 @@ def render(report: Report, options: ReportOptions | None = None, catalogue: dict
         link_day=day,
         script_words=_json_block({key: words.template(key) for key in _SCRIPT_WORDS}),
         bar=charts.bar_parts(_bar(report)),
-        ring=charts.ring_dash,
+        asked=_asked(report, words),
         country=country_code,
         by_title=_by_title,
-        url=_url_writer(report),
-        prose=_prose,
+        url=url_writer(report),
+        prose=prose,
         code=_code,
     )
 
@@ -112,6 +122,18 @@ def _skip_reasons(report: Report, words: Words) -> str:
     return ", ".join(said) + ("…" if len(report.coverage.skipped) > _SKIP_REASONS else "")
 
 
+def _asked(report: Report, words: Words) -> str:
+    """The services that told something, each with the last day it told of."""
+    services = report.search.services if report.search else ()
+    return ", ".join(
+        words("coverage.service", name=words(f"service.{one.key}"), day=one.last)
+        if one.last
+        else words(f"service.{one.key}")
+        for one in services
+        if one.is_asked
+    )
+
+
 def _choices(report: Report) -> dict[str, list[str]]:
     """For each filter of the causes: the values that occur, in their natural order."""
     orders: dict[str, Iterable[StrEnum]] = {
@@ -132,7 +154,7 @@ def _link_words(words: Words) -> dict[str, str]:
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
     return files("reports").joinpath("assets", name).read_text(encoding="utf-8").strip() + "\n"
 
 
@@ -152,6 +174,11 @@ def _environment() -> Environment:
     return environment
 
 
+def template(name: str) -> Template:
+    """One of the report's templates, with all that is escaped and filtered alike."""
+    return _environment().get_template(name)
+
+
 def as_image(drawing: str) -> str:
     """An SVG drawing as an address for an image: what is drawn is one picture, with one text alternative.
 
@@ -160,7 +187,7 @@ def as_image(drawing: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(drawing.encode()).decode()
 
 
-def _policy(style: str, script: str) -> str:
+def policy(style: str, script: str) -> str:
     """The content security policy: nothing may load or run but this style and this script."""
 
     def digest(text: str) -> str:
@@ -201,7 +228,7 @@ def _crops(report: Report, room: int) -> dict[str, str]:
     return chosen
 
 
-def _url_writer(report: Report) -> Callable[..., Markup]:
+def url_writer(report: Report) -> Callable[..., Markup]:
     own = report.host or host_of(report.run.start_url)
 
     def write(address: str, short: bool = True) -> Markup:
@@ -214,7 +241,7 @@ def _url_writer(report: Report) -> Callable[..., Markup]:
     return write
 
 
-def _prose(text: str) -> Markup:
+def prose(text: str) -> Markup:
     """A rule's or a cause's sentence: `code` between backticks becomes code, all else is text."""
     pieces = plain(text).split("`")
     if len(pieces) % 2 == 0:

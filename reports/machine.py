@@ -42,15 +42,15 @@ import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 import orjson
 
 from reports.accessibility import AccessibilityChapter
+from reports.cells import cell
 from reports.load import link_rows
-from reports.model import CauseView, Report
+from reports.model import CauseView, PageRow, Report
 from reports.search import SearchChapter
-from reports.text import csv_cell
 from store.errors import ConfigError
 from store.model import CustomFields, Traffic
 
@@ -62,8 +62,8 @@ EXTRACTED = "custom:"
 """Stands before the name of a column that the configuration extracts."""
 
 
-def report_data(report: Report) -> dict[str, Any]:
-    """The whole report as plain data, as the module's docstring lays it out."""
+def report_data(report: Report, rows: Callable[[Iterator[Any]], Any] = list) -> dict[str, Any]:
+    """The whole report as plain data, as the module's docstring lays it out; `rows` makes the long lists."""
     used = {row.count.rule for row in report.checks} | {cause.rule for cause in report.all_causes}
     run = asdict(report.run)
     run.pop("coverage")
@@ -91,27 +91,8 @@ def report_data(report: Report) -> dict[str, Any]:
             {**asdict(row.template), "causes": row.causes, "inside": [asdict(one) for one in row.inside]}
             for row in report.templates
         ],
-        "pages": [
-            {
-                "id": page.id,
-                "url": page.url,
-                "status": page.status,
-                "failure": page.failure,
-                "template_id": page.template_id,
-                "title": page.title,
-                "words": page.words,
-                "depth": page.depth,
-                "inlinks": page.inlinks,
-                "causes": report.page_findings.get(page.id, 0),
-                "ttfb_ms": page.ttfb_ms,
-                "size_bytes": page.size_bytes,
-                "fetched_at": page.fetched_at,
-                "segments": list(report.custom[page.id].segments) if page.id in report.custom else [],
-                "columns": dict(report.custom[page.id].columns) if page.id in report.custom else {},
-            }
-            for page in report.pages
-        ],
-        "links": [asdict(link) for link in report.links],
+        "pages": rows(_page(page, report) for page in report.pages),
+        "links": rows(asdict(link) for link in report.links),
         "loads": [asdict(load) for load in report.loads],
         "speed": _speed(report),
         "accessibility": _criteria(report.accessibility) if report.accessibility else None,
@@ -120,6 +101,26 @@ def report_data(report: Report) -> dict[str, Any]:
         "rules": {rule: asdict(report.cards[rule]) for rule in sorted(used) if rule in report.cards},
         "notes": list(report.notes),
         "score_without_ignored": report.score_without_ignored,
+    }
+
+
+def _page(page: PageRow, report: Report) -> dict[str, Any]:
+    return {
+        "id": page.id,
+        "url": page.url,
+        "status": page.status,
+        "failure": page.failure,
+        "template_id": page.template_id,
+        "title": page.title,
+        "words": page.words,
+        "depth": page.depth,
+        "inlinks": page.inlinks,
+        "causes": report.page_findings.get(page.id, 0),
+        "ttfb_ms": page.ttfb_ms,
+        "size_bytes": page.size_bytes,
+        "fetched_at": page.fetched_at,
+        "segments": list(report.custom[page.id].segments) if page.id in report.custom else [],
+        "columns": dict(report.custom[page.id].columns) if page.id in report.custom else {},
     }
 
 
@@ -158,8 +159,27 @@ def _criteria(chapter: AccessibilityChapter) -> dict[str, Any]:
 
 
 def write_json(report: Report, path: Path) -> None:
-    """Write report.json. Raises OSError where it cannot be written."""
-    path.write_bytes(orjson.dumps(report_data(report), option=orjson.OPT_NON_STR_KEYS, default=str) + b"\n")
+    """Write report.json, a part at a time. Raises OSError where it cannot be written."""
+    with path.open("wb") as out:
+        write_json_to(report, out)
+
+
+def write_json_to(report: Report, out: BinaryIO) -> None:
+    """Write report.json to an open file: of long lists one member is held in memory, not the list's text."""
+    for number, (key, value) in enumerate(report_data(report, iter).items()):
+        out.write((b"{" if number == 0 else b",\n") + _dumped(key) + b":")
+        if not isinstance(value, list | Iterator):
+            out.write(_dumped(value))
+            continue
+        out.write(b"[")
+        for place, one in enumerate(value):
+            out.write((b",\n" if place else b"\n") + _dumped(one))
+        out.write(b"]")
+    out.write(b"}\n")
+
+
+def _dumped(value: Any) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS, default=str)
 
 
 def _cause(cause: CauseView, kind: str) -> dict[str, Any]:
@@ -393,24 +413,15 @@ def _write_jsonl(rows: Iterator[dict[str, Any]], out: TextIO) -> int:
 
 
 def _write_csv(rows: Iterator[dict[str, Any]], out: TextIO) -> int:
-    writer = csv.writer(out, lineterminator="\r\n")
+    # Text is always quoted: where a semicolon divides columns, a cell could else break in two and begin with "=".
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
     written = 0
     for row in rows:
         if not written:
-            writer.writerow(row)
-        writer.writerow([_cell(value) for value in row.values()])
+            writer.writerow([cell(name) for name in row])
+        writer.writerow([cell(value) for value in row.values()])
         written += 1
     return written
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return csv_cell(" | ".join(str(one) for one in value))
-    if isinstance(value, dict):
-        return csv_cell(orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS, default=str).decode() if value else "")
-    return csv_cell(value)
 
 
 def _speed(report: Report) -> dict[str, Any] | None:

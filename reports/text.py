@@ -1,4 +1,4 @@
-"""Makes hostile page text fit to be shown: in HTML, in a CSV cell, in a terminal. Nothing here returns markup."""
+"""Makes hostile page text fit to be shown: in HTML, in a terminal. Nothing here returns markup."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[PX^_].*?(?:\x1b\\|$)|[@-Z\\-_])", re.S)
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _UNSHOWABLE = re.compile(r"[\x00-\x20\x7f-\xa0\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3000\ufeff\ufffd<>\"'`]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
 def plain(text: str) -> str:
@@ -32,20 +30,6 @@ def for_terminal(text: str) -> str:
     'red next'
     """
     return " ".join(plain(_ANSI.sub("", text)).split())
-
-
-def csv_cell(value: object) -> str:
-    """The value as a cell that no spreadsheet takes for a formula; numbers stay numbers.
-
-    >>> csv_cell("=1+1"), csv_cell(-3), csv_cell("-3.5")
-    ("'=1+1", '-3', '-3.5')
-    """
-    if value is None:
-        return ""
-    text = str(value).replace("\x00", "")
-    if isinstance(value, int | float) or _NUMBER.fullmatch(text):
-        return text
-    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA[:4]) else text
 
 
 def is_web_address(url: str) -> bool:

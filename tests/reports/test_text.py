@@ -7,23 +7,24 @@ import io
 
 import pytest
 
-from reports.text import code_lines, csv_cell, for_terminal, is_web_address, plain, shown_url
+from reports.cells import cell
+from reports.text import code_lines, for_terminal, is_web_address, plain, shown_url
 
 
 @pytest.mark.parametrize(
     "formula", ["=1+1", "+1+cmd", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1", '=HYPERLINK("http://x")']
 )
 def test_no_cell_is_a_formula(formula: str) -> None:
-    assert csv_cell(formula).startswith("'")
+    assert str(cell(formula)).startswith("'")
 
 
 def test_numbers_stay_numbers_in_a_cell() -> None:
-    assert [csv_cell(one) for one in (-3, 2.5, "-3.5", "+4", None)] == ["-3", "2.5", "-3.5", "+4", ""]
+    assert [cell(one) for one in (-3, 2.5, "-3.5", "+4", None)] == [-3, 2.5, "-3.5", "+4", ""]
 
 
 def test_a_cell_survives_quotes_commas_and_line_breaks() -> None:
     held = io.StringIO()
-    csv.writer(held).writerow([csv_cell('a "b", c\nd')])
+    csv.writer(held).writerow([cell('a "b", c\nd')])
     assert next(csv.reader(io.StringIO(held.getvalue()))) == ['a "b", c\nd']
 
 
