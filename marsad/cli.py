@@ -12,18 +12,21 @@ from marsad import __version__
 from marsad.cli_alerts import alerts
 from marsad.cli_connect import connect
 from marsad.cli_demo import demo
+from marsad.cli_gate import gate_group, gate_options, gate_overrides, notes_of
 from marsad.cli_indexnow import indexnow
 from marsad.cli_links import links
 from marsad.cli_options import PagesInBrowser, host_asked, nested, sample_options, shared
+from marsad.cli_report import report
 from marsad.console import Console
 from marsad.identity import check_rooms
+from reports.form_names import USES
 from store.errors import ConfigError, MarsadError
 
 EXIT_CODES = """
 \b
 Exit codes:
   0    done, and the gate holds
-  1    done, and the gate failed (--fail-on, --fail-on-goal, --min-pages, budgets)
+  1    done, and the gate failed (--fail-on and the other options of the gate, budgets)
   2    wrong command or configuration
   3    the run could not be done
   130  stopped by hand; go on with --resume
@@ -128,11 +131,9 @@ def _texts(paths: tuple[Path, ...]) -> tuple[str, ...]:
               help="Measure the speed of a few pages on a slow phone, or not. [default: --lab]")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="Folder for this report. [default: a folder of its own under the data folder]")  # fmt: skip
-@click.option("--fail-on", type=click.Choice(["critical", "high", "medium", "low"]),
-              help="Exit with 1 if a problem of this severity or above is found.")  # fmt: skip
-@click.option("--fail-on-goal", "fail_on_goals", multiple=True, type=click.Choice(["missed", "at-risk", "unknown"]),
-              help="Exit with 1 if a goal stands so. May be repeated.")  # fmt: skip
-@click.option("--min-pages", type=click.IntRange(min=1), metavar="N", help="Exit with 1 if fewer pages were audited.")
+@click.option("--report-format", "forms", multiple=True, type=click.Choice(list(USES)), metavar="NAME",
+              help="Form of the report; see `marsad report --help`. May be repeated. [default: html]")  # fmt: skip
+@gate_options
 @_own_rules
 @shared
 def audit(
@@ -154,9 +155,8 @@ def audit(
     browser_pages: int | None,
     lab: bool | None,
     out: Path | None,
-    fail_on: str | None,
-    fail_on_goals: tuple[str, ...],
-    min_pages: int | None,
+    forms: tuple[str, ...],
+    gate: dict[str, Any],
     rules_folders: tuple[Path, ...],
     config_path: Path | None,
     data: Path | None,
@@ -170,10 +170,9 @@ def audit(
     Examples:
       marsad audit https://example.com
       marsad audit https://example.com/shop/ --scope prefix --max-pages 500
-      marsad audit https://example.com --fail-on high      (in a build)
+      marsad audit https://example.com --fail-on new:high --min-pages 20      (in a build)
     """
     from marsad.config import load_config
-    from marsad.gate import Gate
     from marsad.run import audit_site
 
     overrides = nested(
@@ -183,14 +182,14 @@ def audit(
         crawl__check_external=check_external, links__fresh=fresh or None, browser__enabled=browser,
         browser__lab__enabled=lab, **sample_options(browser_pages), data=str(data) if data else None,
         store__url=store_url,
-        rules__folders=_texts(rules_folders),
+        rules__folders=_texts(rules_folders), report__forms=forms,
     )  # fmt: skip
-    config = load_config(config_path, overrides)
+    config = load_config(config_path, {**overrides, **gate_overrides(gate)})
     wanted = url or config.url
     if not wanted:
         raise ConfigError("no site was named; say `marsad audit https://example.com` or set url in marsad.toml")
     console = Console(log_format, quiet=quiet)
-    ended = audit_site(wanted, config, console, resume=resume, out=out, gate=Gate(fail_on, min_pages, fail_on_goals))
+    ended = audit_site(wanted, config, console, resume=resume, out=out, notes=notes_of(gate))
     if ended.report is not None:
         click.echo(str(ended.report))
     return ended.exit_code
@@ -234,8 +233,10 @@ def page(
 main.add_command(alerts)
 main.add_command(connect)
 main.add_command(demo)
+main.add_command(gate_group)
 main.add_command(indexnow)
 main.add_command(links)
+main.add_command(report)
 
 
 @main.command()

@@ -31,6 +31,7 @@ from integrations.search_options import SearchConsoleOptions
 from marsad.alert_options import AlertOptions
 from marsad.budget_options import BudgetOptions
 from marsad.cli_options import note_host, site_asked
+from marsad.gate_options import GateOptions
 from marsad.schedule_options import KeepOptions, ScheduleOptions
 from marsad.sites import SHARED, SiteOptions, fault_of_sites, host_of, site_called, unknown_site
 from reports.options import ReportOptions
@@ -113,6 +114,7 @@ class Config(BaseModel):
     javascript: tuple[JavascriptOptions, ...] = Field((), description="scripts that rendered pages are asked")
     segment: tuple[SegmentOptions, ...] = Field((), description="parts of the site with expectations of their own")
     budget: tuple[BudgetOptions, ...] = Field((), description="how slow or heavy pages may be: the gate fails beyond")
+    gate: GateOptions = Field(default_factory=GateOptions)
     goal: tuple[GoalOptions, ...] = Field((), description="what the owner wants to reach, by when")
     ignore: tuple[IgnoreOptions, ...] = Field((), description="what a team has decided not to mend now")
     ignore_file: Path = Field(

@@ -36,6 +36,7 @@ class Coverage:
     not_done: list[dict[str, str]] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     budgets: list[dict[str, Any]] = field(default_factory=list)  # what became of each: see marsad.budgets
+    gate: dict[str, Any] = field(default_factory=dict)  # what it asked and how it went: see marsad.gate_check
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)  # what was asked: property, account, window
 
     @classmethod

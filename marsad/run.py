@@ -13,12 +13,16 @@ from typing import TYPE_CHECKING
 
 from marsad.alerts import tell_failure, tell_run
 from marsad.ask import Asking, ask_of_links, ask_services
-from marsad.budgets import check_budgets, gate_sentence
+from marsad.budgets import check_budgets
 from marsad.cli_options import host_asked
 from marsad.config import Config
 from marsad.console import Console
 from marsad.coverage import Coverage
-from marsad.gate import Gate, is_open
+from marsad.gate import is_open
+from marsad.gate_check import Checked, check_baseline, check_gate
+from marsad.gate_notes import Notes
+from marsad.gate_options import GateOptions
+from marsad.gate_runs import say_gate
 from marsad.identity import tool_versions
 from marsad.judge import judge_run
 from marsad.lab import measure_lab
@@ -72,25 +76,26 @@ def audit_site(
     *,
     resume: bool = False,
     out: Path | None = None,
-    gate: Gate | None = None,
+    notes: Notes | None = None,
     began_at: float | None = None,
     how_to_go_on: str = "",
 ) -> Ended:
     """Audit one site from the first request to the report.
 
     `began_at` (Unix time) is what a new run is dated by; None: now. `how_to_go_on` is what somebody who stops it is
-    told to do; by default to resume it.
+    told to do; by default to resume it. `notes` says which build service is told of the gate.
 
     Raises MarsadError where the run cannot be done; what was gathered until then is kept.
     """
     start_url = start_url_of(url)
     check_rules(config)
+    check_baseline(config.gate)
     site = split(start_url).netloc
     with Store.open(config.store_url) as store, store.lock_site(site):
         run = _run_to_do(store, site, start_url, config, console, resume=resume, began_at=began_at)
         with listening() as stop:
             try:
-                return _Plan(store, run, config, console, stop, out).go(gate or Gate())
+                return _Plan(store, run, config, console, stop, out).go(notes or Notes())
             except Stop:
                 store.end_run(run.id, RunState.STOPPED, time.time(), "stopped by hand")
                 go_on = how_to_go_on or f"Go on with: marsad audit {start_url} --resume"
@@ -112,7 +117,7 @@ def judge_again(run_id: int | None, config: Config, console: Console, *, out: Pa
         run = stored_run(store, run_id)
         with store.lock_site(run.site), listening() as stop:
             plan = _Plan(store, run, config, console, stop, out)
-            return plan.judge_and_tell(Gate())
+            return plan.judge_and_tell(GateOptions(), Notes())
 
 
 def check_rules(config: Config) -> None:
@@ -232,7 +237,7 @@ class _Plan:
         self.coverage = Coverage.of(run.coverage)
         self._earned: Mapping[str, float] | None = None
 
-    def go(self, gate: Gate) -> Ended:
+    def go(self, notes: Notes) -> Ended:
         """Do what is not done yet. Services are asked first: the browser looks at the pages that earn most."""
         done = set(self.run.stages_done)
         for stage, work in ((Stage.CRAWL, self.crawl), (Stage.ASK, self.ask), (Stage.BROWSE, self.look)):
@@ -244,7 +249,7 @@ class _Plan:
             self.store.set_coverage(self.run.id, self.coverage.as_mapping())
             self._check_stop()
             self.store.finish_stage(self.run.id, stage)
-        return self.judge_and_tell(gate, is_news=True)
+        return self.judge_and_tell(self.config.gate, notes, is_news=True)
 
     def crawl(self) -> None:
         """Gather the site."""
@@ -349,7 +354,7 @@ class _Plan:
         self.store.save_templates(self.run.id, templates, members)
         return templates, members
 
-    def judge_and_tell(self, gate: Gate, *, is_news: bool = False) -> Ended:
+    def judge_and_tell(self, gate: GateOptions, notes: Notes, *, is_news: bool = False) -> Ended:
         """Judge what was gathered and write the report; `is_news`: the channels are told of it."""
         began = time.monotonic()
         remember(self.store, self.run)
@@ -359,40 +364,36 @@ class _Plan:
         if reused := self.coverage.links_sentence():
             self.console.log("links", reused, reused=self.coverage.reused)
         self.coverage.budgets = check_budgets(self.store, self.run, self.config)
+        checked = check_gate(self.store, self.run, verdict, gate, self.coverage.as_mapping())
+        self.coverage.gate = checked.as_mapping()
         self.coverage.add_seconds(Stage.JUDGE, time.monotonic() - began)
         self.store.set_coverage(self.run.id, self.coverage.as_mapping())
         self.store.finish_stage(self.run.id, Stage.JUDGE)
-        folder = self.out or self.config.data / "reports" / _file_name(self.run.site) / f"run-{self.run.id}"
         self.store.end_run(self.run.id, RunState.DONE, time.time())
-        report = self._write_report(folder)
+        report = self._write_report()
         self.store.finish_stage(self.run.id, Stage.TELL)
         self._sum_up(verdict, report)
-        why = gate.broken_by(verdict, self.coverage.html) or gate_sentence(self.coverage.budgets)
-        if why:
-            self.console.warn("gate", f"failed: {why}")
-        if left_out := gate.left_out(verdict):
-            self.console.warn("gate", left_out)
+        say_gate(checked, verdict, self.console, notes)
         if is_news:
-            self._tell_channels(report, why)
-        return Ended(self.run.id, 1 if why else 0, report)
+            self._tell_channels(report, checked)
+        return Ended(self.run.id, 1 if checked.reasons else 0, report)
 
-    def _write_report(self, folder: Path) -> Path:
-        from marsad.rulebook import cards_of
-        from reports.write import write_report
+    def _write_report(self) -> Path:
+        from marsad.telling import write_run_report
 
-        return write_report(self.store, self.run.id, cards_of(self.config), folder, self.config.report)
+        return write_run_report(self.store, self.run, self.config, self.console, self.out)
 
-    def _tell_channels(self, report: Path, why: str) -> None:
+    def _tell_channels(self, report: Path, checked: Checked) -> None:
         """Tell what is new; what could not be told is written into the report, too."""
         untold = tell_run(
-            self.store, self.store.run(self.run.id), self.config, self.console, report=str(report), gate=why
+            self.store, self.store.run(self.run.id), self.config, self.console, report=str(report), gate=checked.why
         )
         if not untold:
             return
         for one in untold:
             self.coverage.add_gap(one["what"], one["why"], one["how"])
         self.store.set_coverage(self.run.id, self.coverage.as_mapping())
-        self._write_report(report.parent)
+        self._write_report()
 
     def _sum_up(self, verdict: Verdict, report: Path) -> None:
         overall = next((score for score in verdict.scores if score.category is None), None)
@@ -437,8 +438,4 @@ def _no_pages(store: Store, run: Run) -> str:
     return f"{run.start_url} led to no HTML page, so there is nothing to audit"
 
 
-def _file_name(site: str) -> str:
-    return "".join(letter if letter.isalnum() or letter in ".-" else "_" for letter in site) or "site"
-
-
-__all__ = ["Ended", "Gate", "audit_site", "judge_again", "start_url_of", "stored_run"]
+__all__ = ["Ended", "audit_site", "judge_again", "start_url_of", "stored_run"]
