@@ -363,4 +363,5 @@ def _coverage(given: ReportInput, html_pages: int) -> Coverage:
         limit=str(stated.get("limit") or ""),
         gaps=tuple(gaps),
         seconds=tuple((str(stage), float(one)) for stage, one in (stated.get("seconds") or {}).items()),
+        reused=int((stated.get("reused") or {}).get("pages") or 0),
     )

@@ -11,9 +11,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-RING_RADIUS = 26.0
-RING_LENGTH = 2 * math.pi * RING_RADIUS
-
 
 class BarPart(NamedTuple):
     """A part of a stacked bar; start and width are of 100."""
@@ -22,14 +19,6 @@ class BarPart(NamedTuple):
     number: int
     start: float
     width: float
-
-
-def ring_dash(score: float | None) -> str:
-    """The `stroke-dasharray` of a score's arc on a ring of RING_RADIUS; a score over 0 is never invisible."""
-    if score is None:
-        return f"0 {RING_LENGTH:.2f}"
-    drawn = RING_LENGTH * min(100.0, max(0.0, score)) / 100
-    return f"{drawn:.2f} {RING_LENGTH:.2f}"
 
 
 def bar_parts(parts: Iterable[tuple[str, int]], least: float = 0.8) -> list[BarPart]:

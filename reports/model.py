@@ -248,6 +248,7 @@ class Coverage:
     limit: str
     gaps: tuple[Gap, ...]
     seconds: tuple[tuple[str, float], ...]
+    reused: int = 0  # pages that answered unchanged, and whose earlier content was taken over
 
     @property
     def crawled(self) -> int:
