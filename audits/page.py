@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +55,25 @@ class SiteFacts:
     measured_templates: frozenset[int] = frozenset()  # a browser measured at least one of their pages
     lcp_images: frozenset[str] = frozenset()  # heavy main pictures that a browser saw: told with their cost in time
     page_at: Callable[[str], PageView | None] | None = None  # reads a fetched page by its normal URL; slow, for a few
+
+    # A rule that asks these instead of reading `now` need not be asked again of an unchanged page each day.
+
+    @property
+    def year(self) -> int:
+        """The year of the run, UTC."""
+        return self._moment(0).year
+
+    def compare_day(self, day: str, days: int = 0) -> int:
+        """-1, 0 or 1: whether an ISO date is before, on or after the day so many days from the run's, UTC."""
+        other = self._moment(days).date().isoformat()
+        return (day > other) - (day < other)
+
+    def is_over(self, moment: float) -> bool:
+        """Whether a moment (Unix time) was over when the run began; never where that is not known."""
+        return bool(self.now) and moment < self.now
+
+    def _moment(self, days: int) -> datetime:
+        return datetime.fromtimestamp(min(max(self.now + days * 86_400, 0), 4e9), tz=UTC)
 
 
 class PageView:

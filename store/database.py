@@ -7,11 +7,12 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any, Self
 
-from store import custom, link_history, lives, measures, queries, runs, schema, verdicts
+from store import custom, judged, link_history, lives, measures, queries, runs, schema, verdicts
 from store.batch import Batch, Fetched, Leased, NewUrl
 from store.connection import Connection
 from store.dictionary import Dictionary
 from store.frontier import Frontier
+from store.judged import JudgedPage
 from store.life_model import Verified
 from store.link_history import LinkCheck, LinkHistory
 from store.links import LinkTable
@@ -299,6 +300,24 @@ class Store:
     def forget_measures(self, site: str) -> None:
         """Delete all tables of numbers of a site."""
         measures.forget_measures(self._db, site)
+
+    # --- what page rules said, kept for later runs of the site
+
+    def judged_pages(self, site: str, ids: Sequence[int]) -> dict[int, JudgedPage]:
+        """Page id -> what page rules said of it when a run of the site judged it last; unknown pages are left out."""
+        return judged.load_judged(self._db, site, ids)
+
+    def save_judged(self, site: str, rows: Iterable[JudgedPage]) -> None:
+        """Replace what page rules said of some pages."""
+        judged.save_judged(self._db, site, rows)
+
+    def facts_digests(self, run_id: int) -> dict[int, int]:
+        """Page id -> digest of its facts; pages without facts are left out."""
+        return judged.facts_digests(self._db, run_id)
+
+    def artifact_digests(self, run_id: int) -> dict[int, str]:
+        """Page id -> digest of all that a browser saw of it, whenever that was."""
+        return judged.artifact_digests(self._db, run_id)
 
     # --- what judging made of it
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from store.connection import Connection
 from store.errors import StoreError
+from store.judged import forget_judged
 from store.model import Run, RunState, Stage
 from store.packing import pack_json, storable, unpack_json
 from store.schema import PER_RUN, run
@@ -84,9 +85,12 @@ def set_coverage(db: Connection, run_id: int, coverage: Mapping[str, Any]) -> No
 def delete_run(db: Connection, run_id: int) -> None:
     """Forget a run. The dictionaries of URLs and link texts stay: other runs use them."""
     with db.write() as connection:
+        site = connection.execute(sa.select(run.c.site).where(run.c.id == run_id)).scalar()
         for table in (*PER_RUN, run):
             column = table.c.id if table is run else table.c.run_id
             connection.execute(sa.delete(table).where(column == run_id))
+        if site is not None:
+            forget_judged(connection, site)
 
 
 def _update(connection: sa.Connection, run_id: int, **values: Any) -> None:

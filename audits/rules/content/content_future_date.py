@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from audits.page import PageView
 from audits.rule import (
@@ -54,8 +53,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 )
 def content_future_date(page: PageView, *, days: int = 1) -> Iterator[Evidence]:
     """Yield each item that is published later than now and the days allowed."""
-    latest = datetime.fromtimestamp(min(max(page.site.now + days * 86_400, 0), 4e9), tz=UTC).date().isoformat()
     for item in page.structured_data.items:
         found = _DAY.match(item.text("datePublished"))
-        if found and found[0] > latest and item.is_a("CreativeWork"):
+        if found and item.is_a("CreativeWork") and page.site.compare_day(found[0], days) > 0:
             yield page.evidence(item.element, f"datePublished is {found[0]}.", facts={"date": found[0]})

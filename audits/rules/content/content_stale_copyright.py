@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from audits.page import PageView
 from audits.rule import (
@@ -56,7 +55,7 @@ _YEAR = re.compile(
 )
 def content_stale_copyright(page: PageView, *, years: int = 1) -> Iterator[Evidence]:
     """Yield the footer with the latest of its years where that is past."""
-    now = datetime.fromtimestamp(min(max(page.site.now, 0), 4e9), tz=UTC).year
+    now = page.site.year
     for footer in page.select(_FOOTER):
         if footer.closest("article, main, blockquote") is not None:
             continue

@@ -37,7 +37,7 @@ def index_unavailable_after_past(page: PageView) -> Iterator[Evidence]:
             if not token.startswith("unavailable_after:") or directive.agent not in ("robots", "googlebot"):
                 continue
             moment = date_of(token.partition(":")[2])
-            if moment is not None and page.site.now and moment.timestamp() < page.site.now:
+            if moment is not None and page.site.is_over(moment.timestamp()):
                 element = None if directive.where == "header" else page.select_one(f'meta[name="{directive.agent}" i]')
                 message = f"The page asked to leave search on {moment.date().isoformat()}."
                 yield page.evidence(element, message, facts={"date": moment.isoformat(), "where": directive.where})

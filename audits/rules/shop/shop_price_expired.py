@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Inapplicable, Passes, Severity, page_rule
@@ -43,8 +42,7 @@ _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 )
 def shop_price_expired(page: PageView) -> Iterator[Evidence]:
     """Yield each offer whose price ended more than a day ago."""
-    yesterday = datetime.fromtimestamp(page.site.now - 86_400, tz=UTC).date().isoformat()
     for item in page.structured_data.items:
         found = _DAY.match(item.text("priceValidUntil"))
-        if found and found[0] < yesterday:
+        if found and page.site.compare_day(found[0], -1) < 0:
             yield page.evidence(item.element, f"The price was valid until {found[0]}.", facts={"until": found[0]})

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from audits.page import PageView
 from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Inapplicable, Passes, Severity, page_rule
@@ -78,13 +77,8 @@ def schema_job_posting(page: PageView) -> Iterator[Evidence]:
             message = f"The job has no {', '.join(missing)}."
             yield page.evidence(item.element, message, facts={"missing": missing})
         ended = item.text("validThrough")
-        if _DAY.match(ended) and ended[:10] < _day_before(page.site.now):
+        if _DAY.match(ended) and page.site.compare_day(ended[:10], -1) < 0:
             message = f"The vacancy ended on {ended[:10]}, and the page still offers it."
             yield page.evidence(
                 item.element, message, severity=Severity.HIGH, group="ended", facts={"validThrough": ended[:30]}
             )
-
-
-def _day_before(now: float) -> str:
-    """The day before, so that no time zone decides."""
-    return datetime.fromtimestamp(now - 86_400, UTC).date().isoformat()

@@ -1,6 +1,5 @@
 """Titles with a year that the page has left behind."""
 
-import datetime
 import re
 from collections.abc import Iterator
 
@@ -37,9 +36,7 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
     fix_developer="Fill title and heading from one field.",
     owner=Owner.CONTENT,
     effort=Effort.PAGE,
-    applies=lambda page: (
-        page.is_indexable and bool(page.facts.h1) and page.site.now > 0 and "20" in (page.facts.title or "")
-    ),
+    applies=lambda page: page.is_indexable and bool(page.facts.h1) and "20" in (page.facts.title or ""),
     examples=[
         Reviews("<title>Best boats of 2024 | Boat Yard</title><h1>The best boats of 2026</h1>", at=["title"]),
         Passes("<title>Best boats of 2024</title><h1>Best boats of 2024</h1><p>© 2026</p>", note="an old page"),
@@ -55,7 +52,7 @@ def title_stale_year(page: PageView) -> Iterator[Evidence]:
     """Yield the title for review where all its years are past and those of the heading later."""
     title, heading = page.facts.title or "", page.facts.h1[0]
     years, later = _years(title), _years(heading)
-    this_year = datetime.datetime.fromtimestamp(page.site.now, datetime.UTC).year
+    this_year = page.site.year
     if not years or not later or max(years) >= this_year or min(later) <= max(years) or max(later) > this_year + 1:
         return
     if set(_WORD.findall(title.casefold())) & set(_WORD.findall(heading.casefold())):
