@@ -40,6 +40,7 @@ from store.model import (
 )
 from store.search import SearchData
 from store.verdicts import CauseHistory
+from store.watching import Watching
 from store.writing import Writer
 
 __all__ = ["Batch", "CauseHistory", "Fetched", "Leased", "LinkCheck", "LinkHistory", "NewUrl", "Store"]
@@ -55,6 +56,7 @@ class Store:
         self._frontier = Frontier(connection, self._urls)
         self._writer = Writer(connection, self._urls, self._anchors, self._frontier)
         self.search = SearchData(connection, self._urls, Dictionary(connection, schema.search_term))
+        self.watching = Watching(connection)
 
     @classmethod
     def open(cls, url: str) -> Self:

@@ -370,6 +370,42 @@ verification = sa.Table(
     sa.Index("verification_cause", "site", "cause"),
 )
 
+watch_state = sa.Table(
+    "watch_state",  # how each watched address stands
+    metadata,
+    sa.Column("site", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("url", sa.Text, primary_key=True),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+
+watch_day = sa.Table(
+    "watch_day",  # looks added up: a site that is watched every few minutes costs a row an address and day
+    metadata,
+    sa.Column("site", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("url", sa.Text, primary_key=True),
+    sa.Column("day", sa.Text, primary_key=True),
+    sa.Column("up", sa.Integer, nullable=False),
+    sa.Column("down", sa.Integer, nullable=False),
+    sa.Column("unsure", sa.Integer, nullable=False),
+    sa.Column("ms_sum", sa.Double, nullable=False),
+    sa.Column("timed", sa.Integer, nullable=False),
+)
+
+watch_event = sa.Table(
+    "watch_event",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("site", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("at", sa.Double, nullable=False),
+    sa.Column("what", sa.Text, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Index("watch_event_site", "site", "at"),
+)
+
 PER_RUN = (
     frontier, page, body, link, target, probe, sitemap, artifact, template, verdict, cause, finding, custom,
     cause_alias,
