@@ -176,7 +176,7 @@ class TracedFacts(SiteFacts):
         return reads
 
     @property
-    def now(self) -> float:  # type: ignore[override]
+    def now(self) -> float:
         """The time of the run: whoever reads it is bound to it."""
         self.reads.is_bound_to_now = True
         return self._now

@@ -38,6 +38,11 @@ class CrawlOptions(BaseModel):
     exclude: tuple[str, ...] = Field((), description="Regular expressions; URLs that match one are left out.")
     urls: tuple[str, ...] = Field((), description="Further URLs of the site to begin with.")
     follow: bool = Field(True, description="Follow links; false: fetch the start, the given URLs and sitemaps only.")
+    incremental: Literal["auto", "never"] = Field(
+        "auto",
+        description="Take over from the last whole run what has not changed since: pages that say so are not sent "
+        "again, unchanged pages are not parsed and judged again, unchanged templates are not browsed again.",
+    )
     sitemaps: bool = Field(True, description="Read the sitemaps that robots.txt names, and those at the usual places.")
     sitemap_urls: tuple[str, ...] = Field((), description="Further sitemaps to read.")
     max_pages: int = Field(10_000, ge=0, description="Fetch at most so many pages; redirects do not count.")

@@ -21,11 +21,14 @@ from audits.rule import Rule, Scope
 from audits.runner import judge_page, judge_site
 from audits.segments import segments_of
 from audits.site import Signature, SiteView, SkippedUrl
+from audits.trace import TracedFacts
 from crawler.decode import decode
 from marsad.config import Config
 from marsad.console import Console
 from marsad.deadline import Bounded, OverrunError
+from marsad.earlier_lives import is_truncated, scope_of
 from marsad.goals import brand_split, goals_of
+from marsad.judged import PageMemory, Recalled, World, row_of
 from marsad.link_memory import unconfirmed
 from marsad.outside import read_search
 from marsad.outside_field import read_field
@@ -34,6 +37,7 @@ from marsad.rulebook import rules_of, worker_json
 from marsad.settlement import verdict_of
 from marsad.speed_facts import speed_facts
 from store.database import Store
+from store.judged import JudgedPage
 from store.links import LinkTable
 from store.model import (
     Artifact,
@@ -70,6 +74,8 @@ class _Judged:
     signatures: list[Signature] = field(default_factory=list)
     custom: dict[int, CustomFields] = field(default_factory=dict)
     troubled: dict[str, set[int]] = field(default_factory=dict)  # rule -> pages on which it failed
+    rows: list[JudgedPage] = field(default_factory=list)  # to be kept for later runs
+    reused: int = 0  # pages of which an earlier run said the same
 
     def add(self, other: _Judged) -> None:
         self.pages += other.pages
@@ -82,14 +88,36 @@ class _Judged:
         for rule, pages in other.troubled.items():
             self.troubled.setdefault(rule, set()).update(pages)
 
+    def take_over(self, known: Recalled) -> None:
+        """Add what an earlier run said of pages that have not changed."""
+        self.pages += len(known.ids)
+        self.reused += len(known.ids)
+        self.findings += known.findings
+        self.outcomes.update(known.outcomes)
+        self.errors.update(known.errors)
+        self.signatures += known.signatures
+        self.custom.update(known.custom)
 
-def judge_run(store: Store, run: Run, config: Config, console: Console, stop: threading.Event | None = None) -> Verdict:
-    """Judge everything that a run gathered and store the verdict; returns it."""
+
+def judge_run(
+    store: Store,
+    run: Run,
+    config: Config,
+    console: Console,
+    stop: threading.Event | None = None,
+    *,
+    on_reused: Callable[[int], None] = lambda pages: None,
+) -> Verdict:
+    """Judge everything that a run gathered and store the verdict; returns it.
+
+    `on_reused` is told of how many pages an earlier run's judgement was taken over.
+    """
     options = config.judge
     pages = list(store.pages(run.id))
     hosts = hosts_of(pages)
     doubted = unconfirmed(store, run, config.links)
-    judged = _judge_pages(run, config, [page.id for page in pages], hosts, doubted, console, stop)
+    judged = _judge_pages(store, run, config, pages, hosts, doubted, console, stop)
+    on_reused(judged.reused)
     if stop is not None and stop.is_set():
         return Verdict((), (), ())
     site = with_sources(site_view(store, run, options, pages, judged.signatures, doubted), store, run, config)
@@ -183,7 +211,9 @@ def site_view(
         templates=tuple(store.templates(run.id)),
         signatures={one.page_id: one for one in signatures},
         is_truncated=bool(run.coverage.get("limit")) or any(skips.get(reason) for reason in _LIMITS),
-        previous_run=_previous(store, run, facts),
+        previous_run=previous_view(store, run, facts),
+        previous_is_like=is_like_before(store, run),
+        previous_inlinks=lambda: _inlinks_before(store, run),
         runs_before=lambda days: _digests_before(store, run, days),
     )
 
@@ -202,14 +232,45 @@ def with_sources(site: SiteView, store: Store, run: Run, config: Config) -> Site
     return site
 
 
-def _previous(store: Store, run: Run, facts: SiteFacts) -> Callable[[], SiteView] | None:
-    """What reads the pages of the site's newest whole run before this one, without their links; None without one."""
-    before = next((one for one in store.runs(run.site) if one.id < run.id and one.state is RunState.DONE), None)
+def _run_before(store: Store, run: Run) -> Run | None:
+    """The site's newest whole run before this one."""
+    return next((one for one in store.runs(run.site) if one.id < run.id and one.state is RunState.DONE), None)
+
+
+def is_like_before(store: Store, run: Run) -> bool:
+    """Whether the run before read the whole site with the options of this one."""
+    before = _run_before(store, run)
+    return before is not None and not is_truncated(store, before) and scope_of(before) == scope_of(run)
+
+
+def previous_view(store: Store, run: Run, facts: SiteFacts) -> Callable[[], SiteView] | None:
+    """What reads the pages and probes of the newest whole run before this one, without its links; None without one."""
+    before = _run_before(store, run)
     if before is None:
         return None
     earlier = replace(facts, start_url=before.start_url, now=before.started_at, targets={}, scripts={})
     number = before.id
-    return lambda: SiteView(earlier, list(store.pages(number)), LinkTable.empty(), {})
+
+    def read_text(page: Page) -> str:
+        return view_of(page, store.bodies(number, [page.id]).get(page.id, b""), earlier, {}).visible_text
+
+    return lambda: SiteView(
+        earlier,
+        list(store.pages(number)),
+        LinkTable.empty(),
+        {},
+        probes=tuple(store.probes(number)),
+        templates=tuple(store.templates(number)),
+        read_text=read_text,
+    )
+
+
+def _inlinks_before(store: Store, run: Run) -> Mapping[int, int]:
+    """URL id -> distinct linking pages in the run before; its links are read, counted and let go."""
+    before = _run_before(store, run)
+    if before is None:
+        return {}
+    return SiteView(SiteFacts(before.start_url), (), store.links(before.id), {}).inlinks()
 
 
 def _digests_before(store: Store, run: Run, days: int) -> Callable[[], Mapping[str, str]] | None:
@@ -229,31 +290,45 @@ def _digests_before(store: Store, run: Run, days: int) -> Callable[[], Mapping[s
 
 
 def _judge_pages(
+    store: Store,
     run: Run,
     config: Config,
-    ids: Sequence[int],
+    pages: Sequence[Page],
     hosts: tuple[str, ...],
     doubted: Mapping[str, str],
     console: Console,
     stop: threading.Event | None,
 ) -> _Judged:
+    """What the page rules say of every page, in order of id; of unchanged pages it is what they said before."""
     total = _Judged()
-    chunks = [ids[start : start + CHUNK_PAGES] for start in range(0, len(ids), CHUNK_PAGES)]
-    with console.bar("judge", len(ids)) as bar:
+    rules = [rule for rule in rules_of(config) if rule.scope is Scope.PAGE]
+    memory = PageMemory(store, run, config, site_facts(store, run, config.judge, hosts, doubted), rules)
+    keys = memory.keys(pages)
+    known = memory.recall(pages, keys) if config.crawl.incremental == "auto" else Recalled()
+    total.take_over(known)
+    left = [(page.id, keys[page.id]) for page in pages if page.id not in known.ids]
+    chunks = [left[start : start + CHUNK_PAGES] for start in range(0, len(left), CHUNK_PAGES)]
+    with console.bar("judge", len(pages)) as bar:
         for part in _judged_chunks(run, config, chunks, hosts, doubted, stop):
+            store.save_judged(run.site, part.rows)
             total.add(part)
-            bar.update(total.pages, len(ids))
+            bar.update(total.pages, len(pages))
+    # Whatever was taken over and whichever worker was first: the same pages give the same list.
+    total.findings.sort(key=lambda one: one.page_id or 0)
+    total.signatures.sort(key=lambda one: one.page_id)
     return total
 
 
 def _judged_chunks(
     run: Run,
     config: Config,
-    chunks: Sequence[Sequence[int]],
+    chunks: Sequence[Sequence[tuple[int, bytes]]],
     hosts: tuple[str, ...],
     doubted: Mapping[str, str],
     stop: threading.Event | None,
 ) -> Iterator[_Judged]:
+    if not chunks:
+        return
     workers = config.judge.workers or os.cpu_count() or 1
     setup = (config.store_url, run.id, worker_json(config), hosts, dict(doubted))
     if workers == 1 or sum(len(chunk) for chunk in chunks) < POOL_FROM_PAGES:
@@ -289,7 +364,8 @@ def _judged_chunks(
 class _Worker:
     store: Store
     run: Run
-    facts: SiteFacts
+    facts: TracedFacts
+    world: World
     rules: list[Rule]
     config: Config
     ask: Bounded  # reads what the configuration asks of a page
@@ -311,7 +387,8 @@ def _start_worker(
     run = store.run(run_id)
     rules = [rule for rule in rules_of(config) if rule.scope is Scope.PAGE]
     ask = Bounded(custom_fields, config.rules.seconds)
-    _worker = _Worker(store, run, site_facts(store, run, config.judge, hosts, doubted), rules, config, ask)
+    facts = site_facts(store, run, config.judge, hosts, doubted)
+    _worker = _Worker(store, run, TracedFacts.of(facts), World(facts), rules, config, ask)
 
 
 def _end_worker() -> None:
@@ -321,16 +398,21 @@ def _end_worker() -> None:
         _worker = None
 
 
-def _judge_chunk(ids: Sequence[int]) -> _Judged:
+def _judge_chunk(chunk: Sequence[tuple[int, bytes]]) -> _Judged:
+    """Judge pages, given by id with the key under which what is said of them is kept."""
     assert _worker is not None
     store, run = _worker.store, _worker.run
+    keys = dict(chunk)
+    ids = list(keys)
     bodies = store.bodies(run.id, ids)
     seen: dict[int, dict[ArtifactKind, Artifact]] = defaultdict(dict)
     for artifact in store.artifacts(run.id, page_ids=ids):
         kept = seen[artifact.page_id].get(artifact.kind)
         seen[artifact.page_id][artifact.kind] = merged_artifact(kept, artifact)
     result = _Judged()
+    wants_fields = bool(_worker.config.segment or _worker.config.extract or _worker.config.javascript)
     for page in store.pages(run.id, ids=ids):
+        reads = _worker.facts.begin(page.template_id)
         view = view_of(page, bodies.get(page.id, b""), _worker.facts, seen.get(page.id, {}))
         judged = judge_page(view, _worker.rules, _worker.config.judge)
         result.pages += 1
@@ -342,10 +424,15 @@ def _judge_chunk(ids: Sequence[int]) -> _Judged:
                 result.troubled.setdefault(rule, set()).add(page.id)
         if judged.signature is not None:
             result.signatures.append(judged.signature)
-        if _worker.config.segment or _worker.config.extract or _worker.config.javascript:
+        fields: CustomFields | None = None
+        if wants_fields:
             # An extraction that takes too long costs its column on this page, never the run.
             with suppress(OverrunError):
-                result.custom[page.id] = _worker.ask(view, _worker.config)
+                fields = result.custom[page.id] = _worker.ask(view, _worker.config)
+        if fields is not None or not wants_fields:
+            row = row_of(page, keys[page.id], judged, reads, _worker.world, _worker.rules, fields)
+            if row is not None:
+                result.rows.append(row)
     return result
 
 
