@@ -80,7 +80,8 @@ class Lives:
 
 def is_counted(cause: Cause) -> bool:
     """Whether a cause takes part in the counts: it failed, and is more than information."""
-    return cause.outcome is Outcome.FAIL and cause.severity is not Severity.INFO
+    is_event = cause.rule.startswith("change-")  # tells what is other than before, and is not mended
+    return cause.outcome is Outcome.FAIL and cause.severity is not Severity.INFO and not is_event
 
 
 def is_found(cause: Cause) -> bool:

@@ -157,7 +157,6 @@ class EarlierLives:
 
     def _look_then(self, run: Run, verdict: Verdict) -> Look:
         answered, gone, failed = _answers(self.answers)
-        skips = self.store.skip_counts(run.id)
         targets = {one.url: one for one in self.store.targets(run.id)}
         return Look(
             counts={one.rule: one for one in verdict.counts},
@@ -166,9 +165,7 @@ class EarlierLives:
             failed=failed,
             rendered=_rendered(self.store, run.id),
             unasked=_unasked(self.store.urls(run.id), self.answers, targets),
-            is_truncated=bool(run.coverage.get("limit"))
-            or any(skips.get(reason) for reason in _LIMITS)
-            or _scope(run) != _scope(self.now),
+            is_truncated=is_truncated(self.store, run) or scope_of(run) != scope_of(self.now),
         )
 
 
@@ -213,11 +210,17 @@ def _is_unclear(probe: Probe) -> bool:
     )
 
 
-def _scope(run: Run) -> tuple[object, ...]:
+def is_truncated(store: Store, run: Run) -> bool:
+    """Whether a limit or a stop left known URLs of a run unfetched."""
+    skips = store.skip_counts(run.id)
+    return bool(run.coverage.get("limit")) or any(skips.get(reason) for reason in _LIMITS)
+
+
+def scope_of(run: Run) -> tuple[object, ...]:
     """The options that say which pages a run could read."""
     crawl = run.options.get("crawl", {})
     names = ("scope", "include", "exclude", "obey_robots", "mode", "max_pages", "max_depth", "max_seconds")
     return (run.start_url, *(str(crawl.get(name)) for name in names))
 
 
-__all__ = ["EarlierLives", "earlier_lives"]
+__all__ = ["EarlierLives", "earlier_lives", "is_truncated", "scope_of"]

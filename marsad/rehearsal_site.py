@@ -100,6 +100,8 @@ class _LittleSite:
             signatures=self.signatures(pages),
             is_truncated=bool(example.site_options.get("is_truncated", False)),
             previous_run=self.previous if self.example.site_options.get("previous") else None,
+            previous_is_like=not self.example.site_options.get("previous_unlike", False),
+            previous_inlinks=self.inlinks_before,
             runs_before=self.runs_before,
             search=search_view(example.search, self.origin, pages, list(self.skipped)),
             visits=visit_view(example.visits, self.origin),
@@ -115,9 +117,21 @@ class _LittleSite:
         """The site as a run 30 days before left it: its pages are named in the example's site options."""
         nothing: dict[str, Any] = {"search": None, "visits": None, "bing": None, "field_speed": None}
         pages = self.example.site_options["previous"]
+        nothing["robots"] = self.example.site_options.get("previous_robots", self.example.robots)
         view = site_view(replace(self.example, site=pages, site_options={}, sitemap=(), **nothing))
-        view.pages = [replace(page, fetched_at=page.fetched_at - 30 * 86_400) for page in view.pages]
+        view.pages = [
+            replace(page, id=self.id_of(page.url), fetched_at=page.fetched_at - 30 * 86_400) for page in view.pages
+        ]
         return view
+
+    def inlinks_before(self) -> Mapping[int, int]:
+        """How many pages linked to each URL in the run before."""
+        view = self.previous()
+        return {self.id_of(view.urls[number]): found for number, found in view.inlinks().items()}
+
+    def id_of(self, url: str) -> int:
+        """The id of a URL, the same in both runs."""
+        return self.ids.setdefault(url, len(self.ids) + 1)
 
     def runs_before(self, days: int) -> Callable[[], Mapping[str, str]] | None:
         """Digests of an older run: the site option `older_run` gives its age in days and what changed since,

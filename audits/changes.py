@@ -1,0 +1,67 @@
+"""What rules about changes read: this run beside the one before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from audits.site import SiteView
+from store.comparison import Change, Comparison, compare_pages
+from store.model import Evidence, Template
+
+SHOWN_CHARACTERS = 120
+
+
+def has_previous(site: SiteView) -> bool:
+    """Whether there is a run to compare with."""
+    return site.previous_run is not None
+
+
+def has_whole_previous(site: SiteView) -> bool:
+    """Whether both runs read the whole site with the same options, so that what is missing is gone."""
+    return has_previous(site) and site.previous_is_like and not site.is_truncated
+
+
+def comparison(site: SiteView) -> Comparison:
+    """The pages of both runs side by side."""
+
+    def compare() -> Comparison:
+        before = site.previous.pages if site.previous is not None else ()
+        return compare_pages(before, site.pages, is_whole=has_whole_previous(site))
+
+    return site.once("comparison", compare)
+
+
+def changes(site: SiteView, kind: str) -> list[Change]:
+    """What changed of one part of the pages; see store.comparison.FIELDS."""
+    return comparison(site).changes[kind]
+
+
+def told(site: SiteView, kind: str, name: str) -> Iterator[Evidence]:
+    """Evidence of each page of which a part is another: what it was, what it is."""
+    for change in changes(site, kind):
+        message = f"The {name} was {shown(change.before)} and is {shown(change.now)}."
+        yield Evidence(message, change.url, facts={"before": change.before, "now": change.now})
+
+
+def shown(value: str) -> str:
+    """A value in quotation marks, cut where it is long; “none” where it is empty."""
+    if not value:
+        return "none"
+    return f"“{value if len(value) <= SHOWN_CHARACTERS else value[: SHOWN_CHARACTERS - 1] + '…'}”"
+
+
+def both_sizes(site: SiteView) -> Counter[int]:
+    """Template of this run -> its pages that both runs read."""
+    met = site.previous.by_id if site.previous is not None else {}
+    return Counter(page.template_id for page in site.content if page.template_id is not None and page.id in met)
+
+
+def templates_before(site: SiteView) -> Mapping[int, Template]:
+    """Templates of the run before by their ids."""
+    return {one.id: one for one in site.previous.templates} if site.previous is not None else {}
+
+
+__all__ = [
+    "both_sizes", "changes", "comparison", "has_previous", "has_whole_previous", "shown", "templates_before", "told",
+]  # fmt: skip

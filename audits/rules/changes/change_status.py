@@ -1,0 +1,88 @@
+"""Pages that answered 200 in the run before and no longer do."""
+
+from collections.abc import Iterator
+
+from audits.changes import changes, has_previous
+from audits.rule import (
+    Answer,
+    Category,
+    Certainty,
+    Effort,
+    Evidence,
+    EvidenceClass,
+    Inapplicable,
+    Owner,
+    Passes,
+    Reviews,
+    Severity,
+    site_rule,
+)
+from audits.site import SiteView
+from store.model import Outcome
+
+
+@site_rule(
+    id="change-status",
+    category=Category.SEARCH,
+    severity=Severity.HIGH,
+    certainty=Certainty.DEFECT,
+    evidence_class=EvidenceClass.GOOGLE_REQUIREMENT,
+    refs=["google:http-network-errors"],
+    title="Page no longer answers as it did",
+    message="The page answered 200 in the run before and no longer does.",
+    why="Visitors and search engines that know the address no longer find the page there.",
+    fix="Bring the page back, or redirect its address to what took its place.",
+    fix_developer="",
+    owner=Owner.SERVER,
+    effort=Effort.PAGE,
+    applies=has_previous,
+    examples=[
+        Reviews(
+            {"/": '<a href="/a">A</a>', "/a": Answer(status=404)},
+            at=["/a"],
+            site_options={"previous": {"/": '<a href="/a">A</a>', "/a": "<p>A</p>"}},
+        ),
+        Reviews(
+            {"/": '<a href="/a">A</a>', "/a": Answer(status=301, redirect="/b"), "/b": "<p>A</p>"},
+            at=["/a"],
+            site_options={"previous": {"/": '<a href="/a">A</a>', "/a": "<p>A</p>"}},
+            note="moved: information",
+        ),
+        Passes(
+            {"/": '<a href="/a">A</a>', "/a": Answer(status=404)},
+            site_options={"previous": {"/": '<a href="/a">A</a>', "/a": Answer(status=404)}},
+        ),
+        Passes(
+            {"/": '<a href="/a">A</a>', "/a": Answer(failure="timeout")},
+            site_options={"previous": {"/": '<a href="/a">A</a>', "/a": "<p>A</p>"}},
+            note="may pass by itself",
+        ),
+        Passes(
+            {"/": '<a href="/a">A</a>', "/a": Answer(status=503)},
+            site_options={"previous": {"/": '<a href="/a">A</a>', "/a": "<p>A</p>"}},
+            note="may pass by itself",
+        ),
+        Inapplicable({"/": '<a href="/a">A</a>', "/a": Answer(status=404)}, note="the first run"),
+    ],
+)
+def change_status(site: SiteView) -> Iterator[Evidence]:
+    """Yield each page that answered 200; a redirect is information."""
+    for change in changes(site, "status"):
+        if change.before != "200" or change.now.startswith(("2", "5")):
+            continue
+        page = site.page(change.url)
+        leads = page.redirect_to if page is not None and page.redirect_to else ""
+        message = f"It answered 200 in the run before and answers {change.now} now."
+        if leads:
+            message = f"It answered 200 in the run before and now redirects to {leads}."
+        linked = page is not None and site.inlinks().get(page.id, 0) > 0
+        severity = Severity.INFO if leads else Severity.HIGH if linked else Severity.MEDIUM
+        facts = {"status": change.now, "status_before": change.before}
+        yield Evidence(
+            message,
+            change.url,
+            outcome=Outcome.REVIEW,
+            severity=severity,
+            facts=facts,
+            group="moved" if leads else "gone",
+        )
