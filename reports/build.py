@@ -34,6 +34,13 @@ TILES = (Category.ACCESSIBILITY, Category.SPEED, Category.LINKS, Category.SEARCH
 SETTLED = (CauseState.NOT_RETESTED, CauseState.FIXED, CauseState.IGNORED)
 """States of causes that are told apart from what this run found; in the order in which they are told."""
 
+TELLING_HEADERS = frozenset(
+    "age alt-svc cache-control content-encoding content-language content-security-policy content-type date etag "
+    "expires last-modified link location permissions-policy referrer-policy retry-after server set-cookie "
+    "strict-transport-security vary x-content-type-options x-frame-options x-robots-tag".split()
+)
+"""Response headers that the proof of a cause shows."""
+
 _VERIFY_URLS = 3
 _KEY_URLS = 3
 _FACT_LENGTH = 300
@@ -248,7 +255,13 @@ def _proof(cause: Cause, given: ReportInput, pages: Mapping[int, PageRow]) -> Pr
         tries=page.tries if page else 1,
         inferred=best.inferred,
         crop=crop_of(best),
+        headers=_telling(given.headers.get(best.page_id or 0, ())),
     )
+
+
+def _telling(headers: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The headers that findings are about, cut to a length that can be read."""
+    return tuple((plain(name), _fact(value)) for name, value in headers if name in TELLING_HEADERS)
 
 
 def _label(name: str) -> str:

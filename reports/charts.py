@@ -157,6 +157,19 @@ def pyramid(levels: Sequence[tuple[str, int]], least: float = 0.8) -> list[Level
     return drawn
 
 
+STRIP_SHAPES = {"fail": (1, 14), "none": (5, 6), "good": (5, 6), "unknown": (9, 2)}
+"""Top and height of what stands for each kind: kinds differ in shape, not in colour alone."""
+
+
+def strip_paths(kinds: Sequence[str]) -> list[tuple[str, str]]:
+    """One path for each kind that occurs: a bar for each place, 14 wide, in a box 16 high."""
+    paths: dict[str, str] = {}
+    for at, kind in enumerate(kinds):
+        top, high = STRIP_SHAPES[kind]
+        paths[kind] = f"{paths.get(kind, '')}M{14 * at + 1} {top}h11v{high}h-11z"
+    return list(paths.items())
+
+
 def dial_points(score: float | None) -> tuple[float, float] | None:
     """Where a score lies on the half circle of DIAL_RADIUS about (50, 50), which begins at the left."""
     if score is None:

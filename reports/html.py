@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import cache
@@ -24,13 +25,28 @@ from reports.snippets import indented
 from reports.text import code_lines, host_of, is_web_address, plain, shown_url
 from reports.words import Words
 from store.countries import country_code
-from store.model import CauseState, Owner, Severity
+from store.model import CauseState, EvidenceClass, Owner, Severity
 
 _IMAGES = {"iVBORw0KGgo": "png", "UklGR": "webp", "/9j/": "jpeg"}
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 _LEAST_URLS = 5
+_TEMPLATE_CHOICES = 200
 SEVERITIES = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.INFO)
 _SKIP_REASONS = 3
+_WHOLE_BODIES = 60
+"""Causes of each chapter whose details a browser reads at once; those of the others it reads when they are opened.
+
+They wait in `noscript`, which is text to a browser that runs the script and markup to one that does not.
+"""
+STRIP = {
+    CauseState.NEW: "fail",
+    CauseState.STILL: "fail",
+    CauseState.REGRESSED: "fail",
+    CauseState.IGNORED: "none",
+    CauseState.FIXED: "good",
+    CauseState.NOT_RETESTED: "unknown",
+}
+"""How the strip of a cause's runs draws each state."""
 _SCRIPT_WORDS = ("filter.rows", "filter.count", "sort", "verify.copied", "verify.copy", "table.cause", "table.old")
 
 
@@ -75,6 +91,10 @@ def render(
         script_words=_json_block({key: words.template(key) for key in _SCRIPT_WORDS}),
         bar=charts.bar_parts(_bar(report)),
         asked=_asked(report, words),
+        lazy=_lazy(report),
+        shares=lambda name: _shares(report, name, words),
+        strip_of=lambda life: [STRIP[state] for _, _, state, _ in life.runs],
+        found_in=lambda life: sum(STRIP[state] == "fail" for _, _, state, _ in life.runs),
         country=country_code,
         by_title=_by_title,
         url=url_writer(report),
@@ -134,6 +154,20 @@ def _asked(report: Report, words: Words) -> str:
     )
 
 
+def _shares(report: Report, name: str, words: Words) -> str:
+    """How many causes have each severity or owner, in words: the most severe first, the busiest first."""
+    counts = Counter(getattr(cause, name).value for cause in report.causes)
+    order = [one.value for one in SEVERITIES] if name == "severity" else [one for one, _ in counts.most_common()]
+    return ", ".join(
+        words("causes.share", name=words(f"{name}.{one}").lower(), n=counts[one]) for one in order if counts[one]
+    )
+
+
+def _lazy(report: Report) -> frozenset[str]:
+    chapters = (report.causes, report.reviews, report.information, report.settled)
+    return frozenset(cause.id for causes in chapters for cause in causes[_WHOLE_BODIES:])
+
+
 def _choices(report: Report) -> dict[str, list[str]]:
     """For each filter of the causes: the values that occur, in their natural order."""
     orders: dict[str, Iterable[StrEnum]] = {
@@ -141,12 +175,18 @@ def _choices(report: Report) -> dict[str, list[str]]:
         "severity": SEVERITIES,
         "owner": Owner,
         "state": CauseState,
+        "evidence_class": EvidenceClass,
     }
     choices = {
         name: [one.value for one in order if any(getattr(cause, name) is one for cause in report.causes)]
         for name, order in orders.items()
     }
-    return {**choices, "segment": [name.replace("|", " ") for name in report.segments]}
+    templates = Counter(name for cause in report.causes for name, _ in cause.by_template)
+    return {
+        **choices,
+        "segment": [name.replace("|", " ") for name in report.segments],
+        "template": [name.replace("|", " ") for name, _ in templates.most_common(_TEMPLATE_CHOICES)],
+    }
 
 
 def _link_words(words: Words) -> dict[str, str]:

@@ -134,6 +134,7 @@ class ReportInput:
     speed: SpeedChapter | None = None
     trend: Sequence[TrendPoint] = ()  # the site's judged runs, oldest first, this one last
     lives: Mapping[str, CauseLife] = field(default_factory=dict)  # by cause id
+    headers: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # of answers, by page id
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,7 @@ class Proof:
     tries: int
     inferred: bool
     crop: str = ""  # base64 of an image of the element
+    headers: tuple[tuple[str, str], ...] = ()  # of the page's answer, those that findings are about
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +206,15 @@ class CauseView:
     life: CauseLife | None = None  # None: no run but this one knows it
     verify: str = ""  # the command that tests exactly its pages again, with this run's store
     ignore: str = ""  # the command that writes it into the team's ledger
+
+    @property
+    def confidence(self) -> str:
+        """How sure it is: "inferred", "review", "confirmed" in an earlier run too, or "once"."""
+        if self.inferred:
+            return "inferred"
+        if self.outcome is Outcome.REVIEW:
+            return "review"
+        return "confirmed" if dict(self.priority_parts).get("confidence", 0) >= 1 else "once"
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,7 @@
     if (pages) {
       const lists = await unpack("cause-pages-data");
       const only = pages.root.querySelector(".only");
-      for (const button of document.querySelectorAll("[data-show]")) {
+      const offer = (part) => { for (const button of part.querySelectorAll("[data-show]")) {
         const steps = lists[button.dataset.show];
         if (!steps) continue;
         button.parentElement.hidden = false;
@@ -190,7 +190,10 @@
           document.getElementById("pages").scrollIntoView();
           pages.region.focus({ preventScroll: true });
         });
-      }
+      } };
+      offer(document);
+      // Details of a cause that were opened later.
+      document.addEventListener("marsad:part", (event) => offer(event.detail));
       only.querySelector("button").addEventListener("click", () => { pages.only = null; only.hidden = true; pages.choose(); pages.region.focus({ preventScroll: true }); });
     }
     document.documentElement.dataset.ready = "true";
