@@ -4,77 +4,168 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
+
+from reports.catalogue import Catalogue, catalogue_of, forms_of
 from reports.english import ENGLISH
+from reports.messages import Sayer
 
-__all__ = ["ENGLISH", "RIGHT_TO_LEFT", "Words"]
+__all__ = ["ENGLISH", "RIGHT_TO_LEFT", "Said", "Words"]
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
+_ISOLATES = {"ltr": "\u2066", "rtl": "\u2067"}
+_UNITS = {"h": "duration-hour", "min": "duration-minute", "s": "duration-second"}
+
+
+class Said(str):
+    """A text of ours that is fit to be shown as it is; `lang` where it is not in the report's language."""
+
+    __slots__ = ("lang",)
+    lang: str
+
+    def __new__(cls, text: str, lang: str = "") -> Said:
+        """`lang` is the language tag of a text that nobody has translated."""
+        said = super().__new__(cls, text)
+        said.lang = lang
+        return said
 
 
 class Words:
     """The catalogue of one language: `words(key, n=3, …)` gives the text, `words.number(…)` a number."""
 
-    def __init__(self, lang: str = "en", catalogue: Mapping[str, str] | None = None, direction: str = "auto") -> None:
-        """`catalogue` holds texts by key in the language `lang`; English stands in for what it lacks.
+    def __init__(
+        self,
+        lang: str = "en",
+        catalogue: Mapping[str, str] | None = None,
+        direction: str = "auto",
+        texts: Catalogue | None = None,
+    ) -> None:
+        """`texts` is what the language's file holds, unless another is given; English stands in for what it lacks.
 
-        `direction` is that of the page: "ltr", "rtl" or "auto" for the language's own. Texts that run against the
-        page are isolated, so that their full stops stay at their end.
+        `catalogue` holds texts of the report by key that win over these. `direction` is that of the page: "ltr", "rtl"
+        or "auto" for the language's own. Texts that run against the page are isolated, so that their full stops stay
+        at their end.
         """
         self.lang = lang
+        self.locale = _locale(lang)
+        self._given = texts if texts is not None else catalogue_of(lang)
         own = "rtl" if lang.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
         self.direction = own if direction == "auto" else direction
-        spoken = "ltr" if catalogue is None else own
-        self._isolate = "" if self.direction == spoken else "\u2066" if spoken == "ltr" else "\u2067"
-        self.texts = {**ENGLISH, **(catalogue or {})}
+        self.texts = {**ENGLISH, **self._given.texts, **(catalogue or {})}
+        self._own = {*self._given.texts, *(catalogue or {})}
+        self._spoken = own
+        self._forms = forms_of(self.locale.language)
+        self._sayer = Sayer(self._given.rules, self._message_number, self._form_place, self.isolated)
+
+    @classmethod
+    def of(cls, lang: str) -> Words:
+        """The words of a language, from its file."""
+        return cls(lang)
+
+    @property
+    def is_english(self) -> bool:
+        """Whether the texts of rules stay as they are."""
+        return self.locale.language == "en"
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of `key`; a number `n` chooses the form (`key.one`, `key.other`).
 
         Raises KeyError where there is no such key.
         """
-        text = self.texts.get(key)
         number = values.get("n")
-        if text is None and isinstance(number, int):
-            form = self.texts.get(f"{key}.{self.plural_form(number)}")
-            text = form if form is not None else self.texts[f"{key}.other"]
-        if text is None:
-            raise KeyError(key)
-        shown = {name: self.number(one) if isinstance(one, int) else one for name, one in values.items()}
-        text = text.format_map(shown) if shown else text
-        return f"{self._isolate}{text}\u2069" if self._isolate and not text.isalpha() else text
+        name = self._form_of(key, number) if key not in self.texts and isinstance(number, int) else key
+        shown = {one: self._value(value) for one, value in values.items()}
+        text = self.texts[name].format_map(shown) if shown else self.texts[name]
+        return self._against(name, text)
+
+    def _form_of(self, key: str, number: int) -> str:
+        """The key of a counted text: of the language's own form, or of the English one where it has none."""
+        own = f"{key}.{self.plural_form(number)}"
+        if number == 0 and f"{key}.zero" in self.texts:
+            return f"{key}.zero"
+        if own in self.texts:
+            return own
+        english = f"{key}.{'one' if number == 1 else 'other'}"
+        return english if f"{key}.other" not in self._own and english in self.texts else f"{key}.other"
+
+    def _value(self, value: object) -> object:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return self.number(value)
+        return self.isolated(value) if isinstance(value, str) and self._spoken == "rtl" else value
+
+    def _against(self, name: str, text: str) -> str:
+        """The text, isolated where it runs against the page."""
+        spoken = self._spoken if name in self._own else "ltr"
+        if self.direction == spoken or text.isalpha():
+            return text
+        return f"{_ISOLATES[spoken]}{text}\u2069"
+
+    def isolated(self, text: str) -> str:
+        """A foreign text such as an address or a name, kept from turning the words around it."""
+        return f"\u2068{text}\u2069" if text and self._spoken == "rtl" and not text.startswith("\u2068") else text
 
     def template(self, key: str) -> str:
         """The text of `key` with its places still open, for the report's script to fill."""
-        return f"{self._isolate}{self.texts[key]}\u2069" if self._isolate else self.texts[key]
+        return self._against(key, self.texts[key])
 
     def has(self, key: str) -> bool:
         """Whether there is a text of that key."""
         return key in self.texts
 
-    def plural_form(self, number: int) -> str:
-        """The CLDR name of the plural form; zero is a form of its own where a text has one."""
-        if number == 0:
-            return "zero"
-        language = self.lang.split("-")[0].lower()
-        if language == "sl":
-            return {1: "one", 2: "two", 3: "few", 4: "few"}.get(number % 100, "other")
-        if language == "ar":
-            if number in (1, 2):
-                return "one" if number == 1 else "two"
-            return "few" if 3 <= number % 100 <= 10 else "many" if number % 100 >= 11 else "other"
-        return "one" if number == 1 else "other"
+    # --- texts of rules and runs
+
+    def rule_text(self, rule_id: str, field: str, english: str) -> Said:
+        """A text of a rule's card: title, message, why, fix_editor or fix_developer."""
+        if self.is_english or not english:
+            return Said(english)
+        said = self._given.rules.get((f"{rule_id}/{field}", english))
+        return Said(said) if said else Said(english, "en")
+
+    def say_message(self, rule_id: str, english: str) -> Said:
+        """What a rule says of a finding, by the template that it was made from."""
+        contexts = (f"{rule_id}/evidence", f"{rule_id}/message", "shared/evidence")
+        return self._said(english, contexts)
+
+    def say_of_run(self, english: str) -> Said:
+        """What a run says of itself: what was not done, why, and what to do about it."""
+        return self._said(english, ("run/said",))
+
+    def _said(self, english: str, contexts: tuple[str, ...]) -> Said:
+        if self.is_english or not english:
+            return Said(english)
+        said = self._sayer.say(english, contexts)
+        return Said(said) if said is not None else Said(english, "en")
+
+    def fact_name(self, name: str) -> str:
+        """The name of a fact of evidence as a label."""
+        if said := self._given.rules.get(("fact", name)):
+            return said
+        words = name.replace("_", " ")
+        return words[:1].upper() + words[1:]
+
+    # --- figures
+
+    def plural_form(self, number: float) -> str:
+        """The CLDR name of the plural form."""
+        return str(self.locale.plural_form(number))
+
+    def _form_place(self, number: float) -> int:
+        return self._forms.index(self.plural_form(int(number) if float(number).is_integer() else number))
+
+    def _message_number(self, value: float, decimals: int) -> str:
+        return self.number(value, decimals)
 
     def number(self, value: float | None, decimals: int = 0) -> str:
         """A number with separators, as the language writes it in Western digits."""
         if value is None:
             return self("none")
-        text = f"{value:,.{decimals}f}" if decimals or not float(value).is_integer() else f"{int(value):,}"
-        if not decimals and "." in text:
-            text = f"{value:,.1f}"
-        if self.lang.split("-")[0].lower() == "sl":
-            text = text.translate(str.maketrans(",.", ".,"))
-        return text
+        whole = float(value).is_integer()
+        return _decimal(float(value), decimals if decimals or whole else 1, self.locale)
 
     def short(self, value: float) -> str:
         """A number with at most two decimals, and none that say nothing."""
@@ -87,26 +178,63 @@ class Words:
     def percent(self, share: float) -> str:
         """A share of 1 as per cent; what is not nothing is never shown as 0."""
         if share <= 0:
-            return "0%"
+            return self._percent(0)
         if share < 0.01:
-            return "<1%"
-        return "100%" if share >= 1 else f"{min(99, round(share * 100))}%"
+            return self._left_to_right(f"<{self._percent(1)}")
+        return self._percent(100 if share >= 1 else min(99, round(share * 100)))
+
+    def _percent(self, hundredths: int) -> str:
+        return str(format_percent(hundredths / 100, locale=self.locale))
+
+    def _left_to_right(self, text: str) -> str:
+        return f"\u2066{text}\u2069" if self.direction == "rtl" else text
 
     def date(self, moment: float) -> str:
         """A Unix time as a date; a dash where there is none."""
-        return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d") if moment else self("none")
+        return _date(datetime.fromtimestamp(moment, UTC), self.locale) if moment else self("none")
 
     def time(self, moment: float) -> str:
         """A Unix time as date and time in UTC; a dash where there is none."""
         if not moment:
             return self("none")
-        text = datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d %H:%M UTC")
-        return f"\u2066{text}\u2069" if self.direction == "rtl" else text
+        at = datetime.fromtimestamp(moment, UTC)
+        return f"{_date(at, self.locale)} {self._left_to_right(f'{at:%H:%M} UTC')}"
 
     def duration(self, seconds: float) -> str:
         """Seconds in words."""
         if seconds < 60:
-            return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
+            return self._unit(round(seconds, 1) if seconds < 10 else round(seconds), "s")
         minutes, rest = divmod(round(seconds), 60)
         hours, minutes = divmod(minutes, 60)
-        return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"
+        parts = (hours, "h", minutes, "min") if hours else (minutes, "min", rest, "s")
+        return f"{self._unit(parts[0], parts[1])} {self._unit(parts[2], parts[3])}"
+
+    def _unit(self, value: float, unit: str) -> str:
+        if self.is_english:  # CLDR's short English units are words that change with the number
+            return f"{self.number(value, int(isinstance(value, float)))} {unit}"
+        return str(format_unit(value, _UNITS[unit], length="short", locale=self.locale))
+
+
+@lru_cache(maxsize=64)
+def _locale(lang: str) -> Locale:
+    """What CLDR knows of a language; English where it does not know it. Dates of plain English are British."""
+    if lang == "en":
+        return Locale("en", "GB")
+    for tag in (lang, lang.split("-")[0]):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (ValueError, UnknownLocaleError):
+            continue
+    return Locale("en", "GB")
+
+
+@lru_cache(maxsize=16_384)
+def _decimal(value: float, decimals: int, locale: Locale) -> str:
+    pattern = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+    return str(format_decimal(value, format=pattern, locale=locale))
+
+
+def _date(moment: datetime, locale: Locale) -> str:
+    """A date with the month in letters, which no reader mistakes for a day."""
+    text = format_date(moment, "medium", locale=locale)
+    return str(text if any(letter.isalpha() for letter in text) else format_date(moment, "long", locale=locale))
