@@ -27,16 +27,15 @@ from store.model import (
     Probe,
     RuleCount,
     Run,
-    Skip,
     Target,
     Verdict,
 )
+from store.run_changes import LIMITS, is_truncated, scope_of
 
 _CLEAR = frozenset(
     {LinkState.OK, LinkState.REDIRECT, LinkState.DEAD, LinkState.SOFT_404, LinkState.FRAGMENT_MISSING,
      LinkState.INSECURE}
 )  # fmt: skip
-_LIMITS = (Skip.PAGES, Skip.TIME, Skip.BYTES, Skip.ERRORS, Skip.DEPTH, Skip.STOPPED)
 _REFUSALS = frozenset({401, 403, 408, 425, 429})
 _READABLE = frozenset({None, Failure.BAD_ENCODING, Failure.TOO_BIG})
 
@@ -144,7 +143,7 @@ class EarlierLives:
             answered=answered - unread,
             gone=gone,
             failed=failed | unread,
-            beyond_limits={number for number, _, reason, _ in skipped if reason in _LIMITS},
+            beyond_limits={number for number, _, reason, _ in skipped if reason in LIMITS},
             moved=self.moved,
             rendered=_rendered(self.store, self.now.id),
             troubled=troubled,
@@ -210,17 +209,4 @@ def _is_unclear(probe: Probe) -> bool:
     )
 
 
-def is_truncated(store: Store, run: Run) -> bool:
-    """Whether a limit or a stop left known URLs of a run unfetched."""
-    skips = store.skip_counts(run.id)
-    return bool(run.coverage.get("limit")) or any(skips.get(reason) for reason in _LIMITS)
-
-
-def scope_of(run: Run) -> tuple[object, ...]:
-    """The options that say which pages a run could read."""
-    crawl = run.options.get("crawl", {})
-    names = ("scope", "include", "exclude", "obey_robots", "mode", "max_pages", "max_depth", "max_seconds")
-    return (run.start_url, *(str(crawl.get(name)) for name in names))
-
-
-__all__ = ["EarlierLives", "earlier_lives", "is_truncated", "scope_of"]
+__all__ = ["EarlierLives", "earlier_lives"]

@@ -26,7 +26,6 @@ from crawler.decode import decode
 from marsad.config import Config
 from marsad.console import Console
 from marsad.deadline import Bounded, OverrunError
-from marsad.earlier_lives import is_truncated, scope_of
 from marsad.goals import brand_split, goals_of
 from marsad.judged import PageMemory, Recalled, World, row_of
 from marsad.link_memory import unconfirmed
@@ -52,6 +51,7 @@ from store.model import (
     Skip,
     Verdict,
 )
+from store.run_changes import is_truncated, scope_of
 from store.urls import split
 
 CHUNK_PAGES = 100

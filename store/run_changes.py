@@ -1,0 +1,172 @@
+"""Reads two runs of one site and says what differs: pages and their parts, files, forms, robots.txt, sitemaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from store.comparison import Comparison, compare_pages, is_content, text_difference
+from store.database import Store
+from store.links import LinkTable
+from store.model import LinkKind, Probe, Run, RunState, Skip, Template
+from store.urls import split
+
+LIMITS = (Skip.PAGES, Skip.TIME, Skip.BYTES, Skip.ERRORS, Skip.DEPTH, Skip.STOPPED)
+"""Reasons by which a crawl ended before the site did."""
+_SCOPE = ("scope", "include", "exclude", "obey_robots", "mode", "max_pages", "max_depth", "max_seconds")
+_BUILD = re.compile(r"[.\-_~](?=[0-9a-zA-Z]*\d)[0-9a-zA-Z]{6,}(?=\.)|\?.*$")
+"""What a build writes into the name of a file: a digest before the ending, a version behind it."""
+PARTS: Mapping[str, tuple[LinkKind, ...]] = {
+    "forms": (LinkKind.FORM, LinkKind.FORM_GET),
+    "scripts": (LinkKind.SCRIPT,),
+    "files": (LinkKind.STYLESHEET, LinkKind.FONT, LinkKind.PRELOAD),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file or a form that pages began or ceased to use."""
+
+    url: str
+    pages_before: int
+    pages_now: int
+
+
+@dataclass(slots=True)
+class RunChanges:
+    """All that differs between two runs."""
+
+    before: Run
+    now: Run
+    pages: Comparison
+    parts: dict[str, list[Part]] = field(default_factory=dict)  # by kind of PARTS
+    robots: dict[str, list[str]] = field(default_factory=dict)  # address -> lines taken out and put in
+    sitemaps: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)  # address -> new and missing URLs
+    templates: dict[int, Template] = field(default_factory=dict)  # of the later run
+    templates_before: dict[int, Template] = field(default_factory=dict)
+    why_not_whole: str = ""  # "options", "before" or "now": pages may be missing for other reasons than the site
+
+
+def scope_of(run: Run) -> tuple[object, ...]:
+    """The options that say which pages a run could read."""
+    crawl = run.options.get("crawl", {})
+    return (run.start_url, *(str(crawl.get(name)) for name in _SCOPE))
+
+
+def is_truncated(store: Store, run: Run) -> bool:
+    """Whether a limit or a stop left known URLs of a run unfetched."""
+    skips = store.skip_counts(run.id)
+    return run.state is not RunState.DONE or bool(run.coverage.get("limit")) or any(skips.get(one) for one in LIMITS)
+
+
+def compare_runs(store: Store, before: Run, now: Run) -> RunChanges:
+    """Compare two runs of one site; the pages of both are in memory for as long as that takes."""
+    why = "options" if scope_of(before) != scope_of(now) else ""
+    why = why or ("before" if is_truncated(store, before) else "now" if is_truncated(store, now) else "")
+    then, pages = list(store.pages(before.id)), list(store.pages(now.id))
+    both = {page.id for page in then if is_content(page)} & {page.id for page in pages if is_content(page)}
+    found = RunChanges(before, now, compare_pages(then, pages, is_whole=not why), why_not_whole=why)
+    found.templates = {one.id: one for one in store.templates(now.id)}
+    found.templates_before = {one.id: one for one in store.templates(before.id)}
+    found.parts = _parts(store, before, now, both)
+    found.robots = _robots(store.probes(before.id), store.probes(now.id))
+    found.sitemaps = _sitemaps(store, before, now)
+    return found
+
+
+def _parts(store: Store, before: Run, now: Run, both: set[int]) -> dict[str, list[Part]]:
+    """Files and forms that more or fewer pages use, of the pages that both runs read."""
+    kept = np.array(sorted(both), dtype=np.int64)
+    then = _used(store.links(before.id), kept)
+    since = _used(store.links(now.id), kept)
+    numbers = {number for used in (then, since) for found in used.values() for number in found}
+    urls = _texts(store, (before, now), numbers)
+    return {kind: _differing(_named(then[kind], urls), _named(since[kind], urls)) for kind in PARTS}
+
+
+def _used(links: LinkTable, pages: npt.NDArray[np.int64]) -> dict[str, dict[int, int]]:
+    """Kind of part -> id of the file or form -> how many of the pages use it."""
+    found = {}
+    is_kept = np.isin(links.source, pages)
+    for kind, kinds in PARTS.items():
+        rows = np.flatnonzero(is_kept & np.isin(links.kind, [int(one) for one in kinds]))
+        pairs = np.unique(np.stack([links.target[rows], links.source[rows]], axis=1), axis=0)
+        targets, counts = np.unique(pairs[:, 0], return_counts=True)
+        found[kind] = dict(zip(targets.tolist(), counts.tolist(), strict=True))
+    return found
+
+
+def _texts(store: Store, runs: Iterable[Run], numbers: set[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for run in runs:
+        found |= {number: url for number, url in store.urls(run.id).items() if number in numbers}
+    return found
+
+
+def _named(used: Mapping[int, int], urls: Mapping[int, str]) -> dict[str, int]:
+    """The counts by addresses without what a build writes into them."""
+    found: dict[str, int] = {}
+    for number, pages in used.items():
+        name = _BUILD.sub("", urls.get(number, ""))
+        found[name] = max(found.get(name, 0), pages)
+    found.pop("", None)
+    return found
+
+
+def _differing(then: Mapping[str, int], since: Mapping[str, int]) -> list[Part]:
+    """What is new or gone altogether, the most used first."""
+    found = [Part(url, then.get(url, 0), since.get(url, 0)) for url in then.keys() ^ since.keys()]
+    return sorted(found, key=lambda one: (-max(one.pages_before, one.pages_now), one.url))
+
+
+def host_of(url: str) -> str:
+    """The host of an address; empty where it is none."""
+    try:
+        return split(url).netloc
+    except ValueError:
+        return ""
+
+
+def _robots(before: Iterable[Probe], now: Iterable[Probe]) -> dict[str, list[str]]:
+    then, since = _robots_texts(before), _robots_texts(now)
+    found = {url: text_difference(then[url], since[url]) for url in then.keys() & since.keys()}
+    return {url: lines for url, lines in found.items() if lines}
+
+
+def _robots_texts(probes: Iterable[Probe]) -> dict[str, str]:
+    """The texts that surely answered; none (404) is an empty one."""
+    return {
+        one.url: str(one.data.get("text", "")) if one.status == 200 else ""
+        for one in probes
+        if one.kind == "robots" and one.status in (200, 404, 410)
+    }
+
+
+def _sitemaps(store: Store, before: Run, now: Run) -> dict[str, tuple[list[str], list[str]]]:
+    """What sitemaps of which both runs know for certain list more and less."""
+    clear = [
+        {one.url for one in store.probes(run.id) if one.kind == "sitemap" and one.status in (200, 404, 410)}
+        for run in (before, now)
+    ]
+    listed = [_listed(store, run) for run in (before, now)]
+    found = {}
+    for url in sorted(listed[0].keys() | listed[1].keys()):
+        then, since = listed[0].get(url, set()), listed[1].get(url, set())
+        if then != since and url in clear[0] & clear[1]:
+            found[url] = (sorted(since - then), sorted(then - since))
+    return found
+
+
+def _listed(store: Store, run: Run) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for entry in store.sitemap(run.id):
+        if entry.url:
+            found.setdefault(entry.sitemap, set()).add(entry.url)
+    return found
+
+
+__all__ = ["LIMITS", "PARTS", "Part", "RunChanges", "compare_runs", "host_of", "is_truncated", "scope_of"]
