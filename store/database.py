@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any, Self
 
-from store import custom, judged, link_history, lives, measures, queries, runs, schema, verdicts
+from store import custom, judged, link_history, lives, measures, queries, retention, runs, schema, verdicts
 from store.batch import Batch, Fetched, Leased, NewUrl
 from store.connection import Connection
 from store.dictionary import Dictionary
@@ -129,6 +129,14 @@ class Store:
         """Forget a run with all that belongs to it alone."""
         runs.delete_run(self._db, run_id)
         self._frontier.forget(run_id)
+
+    def lighten_run(self, run_id: int) -> None:
+        """Forget the bodies and pictures of a run; what was found stays, but it cannot be judged again."""
+        retention.lighten_run(self._db, run_id)
+
+    def give_back(self) -> int:
+        """Make the file smaller where that is worth it; returns by how many bytes."""
+        return retention.give_back(self._db)
 
     # --- frontier
 
