@@ -37,6 +37,7 @@ setup: ## install what is missing: Python packages, npm assets, Chromium and its
 
 docs: .setup/dev ## write the reference pages that come from the code
 	@$(BIN)/marsad rules --format markdown > docs/reference/rules.md
+	@$(BIN)/python scripts/report_schema.py
 	@$(BIN)/python -c "from marsad.settings_page import settings_page; print(settings_page(), end=\"\")" > docs/reference/configuration.md
 
 constraints: .setup/dev ## write the tested versions to constraints.txt

@@ -33,6 +33,8 @@ report.json (schema version 1) has the keys
   rules       {id: rule card} of the rules that were used
   notes       [text]
   score_without_ignored   whether ignored causes take nothing from the score
+  life, before, trend   causes by what became of them since the run before; that run; the site's judged runs
+report.schema.json, which `marsad report --format json` writes beside it, says what each key means.
 Keys are only ever added; a changed meaning raises `schema`.
 """
 
@@ -101,6 +103,9 @@ def report_data(report: Report, rows: Callable[[Iterator[Any]], Any] = list) -> 
         "rules": {rule: asdict(report.cards[rule]) for rule in sorted(used) if rule in report.cards},
         "notes": list(report.notes),
         "score_without_ignored": report.score_without_ignored,
+        "life": asdict(report.life) if report.life is not None else None,
+        "before": asdict(report.before) if report.before is not None else None,
+        "trend": [asdict(point) for point in report.trend],
     }
 
 
@@ -218,6 +223,7 @@ def _cause(cause: CauseView, kind: str) -> dict[str, Any]:
         "inferred": cause.inferred,
         "segments": cause.segments,
         "ignored": asdict(cause.ignored) if cause.ignored is not None else None,
+        "life": asdict(cause.life) if cause.life is not None else None,
     }
 
 

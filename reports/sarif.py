@@ -103,7 +103,7 @@ def _result(cause: CauseView, index: int, report: Report) -> dict[str, Any]:
         "kind": "fail" if is_fail else "review",
         "level": _LEVELS[cause.severity] if is_fail else "none",
         "rank": _RANKS[cause.severity],
-        "message": {"text": cause.message or cause.title},
+        "message": {"text": xml_text(cause.message) or xml_text(cause.title) or cause.rule},
         "locations": list(_locations(cause, report)),
         "partialFingerprints": {"marsadCause/v1": cause.id},
         "occurrenceCount": max(1, cause.pages),
@@ -134,7 +134,7 @@ def _locations(cause: CauseView, report: Report) -> Iterator[dict[str, Any]]:
         if proof is not None and proof.url == url:
             if proof.line:
                 physical["region"] = {"startLine": proof.line}
-                if proof.snippet:
+                if xml_text(proof.snippet):
                     physical["region"]["snippet"] = {"text": proof.snippet}
             if proof.selector:
                 location["logicalLocations"] = [{"fullyQualifiedName": proof.selector, "kind": "element"}]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports.text import plain
+from reports.cells import xml_text
 from reports.words import Words
 from store.model import Category, CauseState, RunState, Severity
 
@@ -65,10 +65,10 @@ class Summary:
 
 def summary_of(report: Report, words: Words, options: ReportOptions) -> Summary:
     """Say the report in short; nothing in it is markup, and nothing of the site turns the writing direction."""
-    host = plain(options.title or report.host)
+    host = flat(options.title or report.host)
     date = words.date(report.run.started_at)
     made = words.date(report.generated_at)
-    name = plain(options.brand.name)
+    name = flat(options.brand.name)
     return Summary(
         title=words("summary.title", host=host),
         host=host,
@@ -80,7 +80,7 @@ def summary_of(report: Report, words: Words, options: ReportOptions) -> Summary:
         actions=tuple(action_of(cause, words) for cause in report.first),
         parts=_parts(report, words),
         seen=_seen(report, words),
-        gaps=tuple((plain(gap.what), plain(gap.why)) for gap in report.coverage.gaps),
+        gaps=tuple((flat(gap.what), flat(gap.why)) for gap in report.coverage.gaps),
         made=words("summary.made_for", name=name, date=made) if name else words("summary.made", date=made),
     )
 
@@ -108,7 +108,7 @@ def changes_sentence(report: Report, words: Words) -> str:
 
 def changes_of(report: Report) -> dict[str, int] | None:
     """Number of causes that are new, fixed and back; None for the first audit of a site."""
-    life = getattr(report, "life", None)
+    life = report.life
     if life is not None:
         return {"new": life.new, "fixed": life.fixed, "regressed": life.regressed}
     if report.is_first:
@@ -134,13 +134,13 @@ def action_of(cause: CauseView, words: Words) -> Action:
         effort=words(f"effort.{cause.effort.value}"),
         gain=words("gain", points=words.short(cause.gain)) if cause.gain >= 0.1 else words("gain.none"),
         url=flat(_shown_page(cause)),
-        command=plain(cause.command),
+        command=flat(cause.command),
     )
 
 
 def flat(text: str) -> str:
-    """The text on one line, without control characters."""
-    return " ".join(plain(text).split())
+    """The text on one line, without what files cannot hold: control characters, half characters."""
+    return " ".join(xml_text(text).split())
 
 
 def _shown_page(cause: CauseView) -> str:

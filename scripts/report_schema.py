@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from reports import accessibility, machine, model, search, speed  # noqa: E402
-from store import goal_model  # noqa: E402
+from store import goal_model, life_model  # noqa: E402
 from store import model as nouns  # noqa: E402
 
 FILES = (ROOT / "reports" / "assets" / "report.schema.json", ROOT / "docs" / "reference" / "report.schema.json")
@@ -73,7 +73,8 @@ def _top(known: dict[str, Schema]) -> Mapping[str, Schema]:
         "browsed": {"type": "integer"}, "pages": {"type": "integer"}, "practice": _texts(),
         "criteria": {"type": "array", "items": _object("Criterion", criterion)},
     }  # fmt: skip
-    seen = {"crawled": {"type": "integer"}, "skipped": _values({"type": "integer"}), "seconds": _values({"type": "number"})}
+    whole, number = {"type": "integer"}, {"type": "number"}
+    seen = {"crawled": whole, "skipped": _values(whole), "seconds": _values(number)}
     page = {"causes": {"type": "integer"}, "segments": _texts(), "columns": _values(_texts())}
     no_page = _unwritten(model.PageRow, machine._page)
     template = {"causes": {"type": "integer"}, "inside": many(model.Difference)}
@@ -104,6 +105,9 @@ def _top(known: dict[str, Schema]) -> Mapping[str, Schema]:
         "rules": _values(_class(nouns.RuleCard, known)),
         "notes": _texts(),
         "score_without_ignored": {"type": "boolean"},
+        "life": _or_null(_class(life_model.LifeCounts, known)),
+        "before": _or_null(_class(life_model.TrendPoint, known)),
+        "trend": many(life_model.TrendPoint),
     }
 
 
