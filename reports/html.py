@@ -143,15 +143,16 @@ def _skip_reasons(report: Report, words: Words) -> str:
 
 
 def _asked(report: Report, words: Words) -> str:
-    """The services that told something, each with the last day it told of."""
-    services = report.search.services if report.search else ()
-    return ", ".join(
+    """The services that told something, the first two with the last day they told of."""
+    asked = [one for one in (report.search.services if report.search else ()) if one.is_asked]
+    named = [
         words("coverage.service", name=words(f"service.{one.key}"), day=one.last)
         if one.last
         else words(f"service.{one.key}")
-        for one in services
-        if one.is_asked
-    )
+        for one in asked[:2]
+    ]
+    said, more = ", ".join(named), len(asked) - len(named)
+    return words("coverage.services", services=said, n=more) if more else said
 
 
 def _shares(report: Report, name: str, words: Words) -> str:
