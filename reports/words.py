@@ -145,8 +145,11 @@ class Words:
         """The name of a fact of evidence as a label."""
         if said := self._given.rules.get(("fact", name)):
             return said
-        words = name.replace("_", " ")
-        return words[:1].upper() + words[1:]
+        return _label(name)
+
+    def fact_labels(self) -> dict[str, str]:
+        """The names of facts as the English report labels them -> the labels of this language."""
+        return {_label(name): said for (context, name), said in self._given.rules.items() if context == "fact"}
 
     # --- figures
 
@@ -213,6 +216,11 @@ class Words:
         if self.is_english:  # CLDR's short English units are words that change with the number
             return f"{self.number(value, int(isinstance(value, float)))} {unit}"
         return str(format_unit(value, _UNITS[unit], length="short", locale=self.locale))
+
+
+def _label(name: str) -> str:
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 @lru_cache(maxsize=64)
