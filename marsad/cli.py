@@ -17,6 +17,7 @@ from marsad.cli_indexnow import indexnow
 from marsad.cli_links import links
 from marsad.cli_options import PagesInBrowser, host_asked, nested, sample_options, shared
 from marsad.cli_report import report
+from marsad.cli_watch import watch
 from marsad.console import Console
 from marsad.identity import check_rooms
 from reports.form_names import USES
@@ -236,6 +237,7 @@ main.add_command(demo)
 main.add_command(gate_group)
 main.add_command(indexnow)
 main.add_command(links)
+main.add_command(watch)
 main.add_command(report)
 
 

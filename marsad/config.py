@@ -34,6 +34,7 @@ from marsad.cli_options import note_host, site_asked
 from marsad.gate_options import GateOptions
 from marsad.schedule_options import KeepOptions, ScheduleOptions
 from marsad.sites import SHARED, SiteOptions, fault_of_sites, host_of, site_called, unknown_site
+from marsad.watch_options import WatchOptions
 from reports.options import ReportOptions
 from store.errors import ConfigError
 
@@ -108,6 +109,7 @@ class Config(BaseModel):
     rules: RulesOptions = Field(default_factory=RulesOptions)
     search_console: SearchConsoleOptions = Field(default_factory=SearchConsoleOptions)
     alerts: AlertOptions = Field(default_factory=AlertOptions)
+    watch: WatchOptions = Field(default_factory=WatchOptions)
     analysis: AnalysisOptions = Field(default_factory=AnalysisOptions)
     search: tuple[SearchOptions, ...] = Field((), description="what pages must have, or must not have")
     extract: tuple[ExtractOptions, ...] = Field((), description="values taken from pages, as columns")
@@ -149,7 +151,9 @@ def load_config(path: Path | None, overrides: Mapping[str, Any], site: str | Non
     chosen = _chosen(base, site_asked() if site is None else site, file)
     note_host(chosen if isinstance(chosen, str) else chosen.host if chosen is not None and site != "" else "")
     if isinstance(chosen, SiteOptions):
-        return configs[base.site.index(chosen)]
+        own = configs[base.site.index(chosen)]
+        own.site = base.site  # the page of all sites calls each by its name
+        return own
     return _completed(base, values, overrides, file, is_used=not base.site)
 
 

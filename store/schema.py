@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest migration. Kept here so that opening an up-to-date store needs no Alembic."""
 
 metadata = sa.MetaData()

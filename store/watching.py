@@ -52,7 +52,7 @@ class Watching:
                         at=event.at,
                         what=event.what,
                         data=pack_json(dict(event.facts)),
-                    )  # fmt: skip
+                    )
                 )
 
     def forget_others(self, site: str, kept: Iterable[tuple[WatchKind, str]]) -> None:

@@ -7,22 +7,30 @@ import socket
 import ssl
 import time
 import warnings
-from typing import Any
+from typing import Any, Protocol
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
 
-from crawler.guard import ForbiddenAddressError, address_of
-from crawler.job import CrawlJob
+from crawler.guard import AddressGuard, ForbiddenAddressError, address_of
 from crawler.probes.hosts import TIMEOUT_S
 from store.model import Failure, Probe
 from store.urls import split
 
+
+class Guarded(Protocol):
+    """What asks under a guard: a crawl, or a watch."""
+
+    @property
+    def guard(self) -> AddressGuard:
+        """Which addresses may be asked."""
+
+
 OLD_VERSIONS = ("TLSv1", "TLSv1_1")
 
 
-async def certificate_of(job: CrawlJob, url: str) -> Probe:
+async def certificate_of(job: Guarded, url: str) -> Probe:
     """Look at the certificate of an https URL: when it ends, who issued it, its key, and what is wrong with it."""
     host, port = _place(url)
     error = ""
@@ -60,7 +68,7 @@ def _described(certificate: x509.Certificate) -> dict[str, Any]:
     }
 
 
-async def old_versions_of(job: CrawlJob, url: str) -> Probe | None:
+async def old_versions_of(job: Guarded, url: str) -> Probe | None:
     """Try to speak TLS 1.0 and 1.1 with the host. "unknown" where this machine cannot, or nothing clear came back.
 
     Nothing is sent over these connections, so certificates are not verified. None where the host has no address.
@@ -111,7 +119,7 @@ def _place(url: str) -> tuple[str, int]:
     return parts.host, int(parts.port or 443)
 
 
-async def allowed_address(job: CrawlJob, host: str, port: int, family: int = socket.AF_UNSPEC) -> str:
+async def allowed_address(job: Guarded, host: str, port: int, family: int = socket.AF_UNSPEC) -> str:
     """An address of a host that may be asked. Raises OSError where there is none."""
     loop = asyncio.get_running_loop()
     for found in await loop.getaddrinfo(host.strip("[]"), port, family=family, type=socket.SOCK_STREAM):

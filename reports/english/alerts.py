@@ -31,4 +31,13 @@ TEXTS: dict[str, str] = {
     "alerts.more.other": "{n} lines more are in the report.",
     "alerts.report": "Report: {link}",
     "alerts.footer": "Run {run} of {date}. You are told only what is new; what stays as it was is in the report.",
+    "alerts.watch.down": "{url}: {why}, {looks} looks in a row since {since}.",
+    "alerts.watch.up": "{url} answers again after {lasted}.",
+    "alerts.watch.robots": "robots.txt has changed: {url}",
+    "alerts.watch.robots-forbids": "robots.txt now forbids search engines {urls}",
+    "alerts.watch.noindex": "{url} now forbids search engines to index it (noindex).",
+    "alerts.watch.index": "{url} may be indexed again.",
+    "alerts.watch.title": "The title of {url} changed from “{before}” to “{now}”.",
+    "alerts.watch.canonical": "The canonical URL of {url} changed from {before} to {now}.",
+    "alerts.watch.sitemap-short": "The sitemap {url} names {now} addresses; it named {before}.",
 }
