@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -18,12 +19,14 @@ from markupsafe import Markup, escape
 
 from reports import charts, tables
 from reports.build import TILES
+from reports.catalogue import Catalogue
 from reports.links import day
 from reports.model import CauseView, Report
 from reports.options import ReportOptions
 from reports.snippets import indented
 from reports.text import code_lines, host_of, is_web_address, plain, shown_url
-from reports.words import Words
+from reports.translate import translated
+from reports.words import Said, Words, name_of_language
 from store.countries import country_code
 from store.model import CauseState, EvidenceClass, Owner, Severity
 
@@ -55,13 +58,17 @@ def render(
     options: ReportOptions | None = None,
     catalogue: dict[str, str] | None = None,
     beside: Mapping[str, str] | None = None,
+    texts: Catalogue | None = None,
+    versions: Mapping[str, str] | None = None,
 ) -> str:
     """The whole report as HTML text; `catalogue` translates the report's own words (see `reports.words`).
 
-    `beside` names the files that lie beside it by what they hold ("pages", "links", …); none: it is alone.
+    `texts` stands in for the catalogue of the language's own file; `versions` names the files of the same report in
+    several languages, by language, for the switch between them. `beside` names the files that lie beside it by what they hold ("pages", "links", …); none: it is alone.
     """
     options = options or ReportOptions()
-    words = Words(options.lang, catalogue, options.dir)
+    words = Words(options.lang, catalogue, options.dir, texts)
+    report = translated(report, words)
     style, script = asset("report.css") + options.brand.style(), asset("report.js") + asset("causes.js")
     shown = _shown_urls(report, options.urls_per_cause, options.urls_in_total)
     environment = _environment()
@@ -76,6 +83,7 @@ def render(
         policy=policy(style, script),
         logo=options.brand.logo_address,
         beside=beside or {},
+        versions=[(lang, name_of_language(lang), file) for lang, file in (versions or {}).items()],
         shown=shown,
         chapters=_chapters(report),
         standings=charts.bar_parts(report.accessibility.shares) if report.accessibility else [],
@@ -88,6 +96,7 @@ def render(
         worst_pages=tables.worst_pages(report, options.rows_without_script),
         status_of=tables.status_of,
         link_day=day,
+        iso_day=lambda text: words.date(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()),
         script_words=_json_block({key: words.template(key) for key in _SCRIPT_WORDS}),
         bar=charts.bar_parts(_bar(report)),
         asked=_asked(report, words),
@@ -97,6 +106,7 @@ def render(
         found_in=lambda life: sum(STRIP[state] == "fail" for _, _, state, _ in life.runs),
         country=country_code,
         by_title=_by_title,
+        named={one.id: one for one in (*report.causes, *report.reviews)},
         url=url_writer(report),
         prose=prose,
         code=_code,
@@ -107,6 +117,7 @@ def _chapters(report: Report) -> list[str]:
     """The parts of the report that the navigation names, in their order; a part without data is left out."""
     parts: list[tuple[str, bool]] = [
         ("causes", True),
+        ("changes", report.changes is not None),
         ("goals", report.goals is not None),
         ("search", report.search is not None),
         ("accessibility", report.accessibility is not None),
@@ -210,7 +221,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["charts"] = charts
-    environment.filters["plain"] = lambda value: plain(str(value))
+    environment.filters["plain"] = _kept_plain
     environment.filters["as_image"] = as_image
     return environment
 
@@ -284,14 +295,29 @@ def url_writer(report: Report) -> Callable[..., Markup]:
 
 def prose(text: str) -> Markup:
     """A rule's or a cause's sentence: `code` between backticks becomes code, all else is text."""
-    pieces = plain(text).split("`")
+    shown = text if isinstance(text, Said) else plain(text)
+    tag = (
+        Markup('<bdi lang="{}" dir="ltr">{{}}</bdi>').format(text.lang)
+        if _is_foreign(text)
+        else Markup("<bdi>{}</bdi>")
+    )
+    pieces = shown.split("`")
     if len(pieces) % 2 == 0:
-        return Markup("<bdi>{}</bdi>").format(plain(text))
+        return tag.format(str(shown))
     written = Markup("").join(
         Markup('<code dir="ltr">{}</code>').format(piece) if number % 2 else escape(piece)
         for number, piece in enumerate(pieces)
     )
-    return Markup("<bdi>{}</bdi>").format(written)
+    return tag.format(written)
+
+
+def _is_foreign(text: str) -> bool:
+    return isinstance(text, Said) and bool(text.lang)
+
+
+def _kept_plain(value: object) -> str:
+    """The text without what turns the writing direction; our own texts know what they isolate."""
+    return str(value) if isinstance(value, Said) else plain(str(value))
 
 
 def _code(text: str, line: int | None, fault: str, label: str) -> Markup:

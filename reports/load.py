@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from reports.changes import load_changes
+from reports.history import load_lives, load_trend
 from reports.inside import differences
 from reports.keyboard import load_tab_order
 from reports.links import ORDER, is_waiting
@@ -66,6 +68,7 @@ def load(store: Store, run_id: int, cards: Mapping[str, RuleCard]) -> ReportInpu
         skipped=[(url, why, detail) for _, url, why, detail in store.skipped(run_id, _SKIPPED_EXAMPLES)],
         waiting=sum(store.frontier_counts(run_id).get(state, 0) for state in (UrlState.QUEUED, UrlState.LEASED)),
         crops=_crops(store, run_id, verdict.causes),
+        headers=_headers(crawled, verdict.causes),
         custom=store.custom(run_id),
         differences=differences(crawled),
         generated_at=time.time(),
@@ -80,6 +83,9 @@ def load(store: Store, run_id: int, cards: Mapping[str, RuleCard]) -> ReportInpu
             verdict.causes,
             {rule: card.title for rule, card in cards.items()},
         ),
+        trend=load_trend(store, run),
+        lives=load_lives(store, run, [one.id for one in verdict.causes]),
+        changes=load_changes(store, run, verdict.before_run),
         tab_order=load_tab_order(store, run_id, {page.id: page.url for page in crawled}, run.start_url),
     )
 
@@ -299,6 +305,12 @@ def _sources(table: LinkTable, wanted: Collection[int]) -> dict[int, tuple[int, 
             len(sources), sources[:_EXAMPLES].tolist(), int(table.text[first]), int(table.line[first])
         )  # fmt: skip
     return found
+
+
+def _headers(pages: Iterable[Page], causes: Iterable[Cause]) -> dict[int, tuple[tuple[str, str], ...]]:
+    """The response headers of the pages that samples of causes come from."""
+    wanted = {sample.page_id for cause in causes for sample in cause.samples}
+    return {page.id: page.headers for page in pages if page.id in wanted}
 
 
 def _crops(store: Store, run_id: int, causes: Sequence[Cause]) -> dict[tuple[int, str], str]:
