@@ -16,7 +16,7 @@ MOST_CHANGES_A_DAY = 3
 _FEWEST_URLS = 10  # a sitemap of fewer may well halve
 _NUMBERS = re.compile(r"\d+")
 _WATCHED = {
-    WatchKind.PAGE: ("title", "noindex", "canonical"),
+    WatchKind.PAGE: ("final_url", "title", "noindex", "canonical"),
     WatchKind.ROBOTS: ("digest", "forbids"),
     WatchKind.SITEMAP: ("urls",),
     WatchKind.CERTIFICATE: (),
@@ -79,6 +79,8 @@ def _compared(
         return replace(now, facts={**found, **_larger(keeps, found)}), []
     if any(_differs(key, newest.get(key), found.get(key)) for key in differing):
         return now, []  # not twice the same yet
+    if "final_url" in differing:
+        differing = ["final_url"]  # what another page says is no change of this one
     told = [one for key in differing for one in _change(now, look, key, found, options)]
     recent = tuple(at for at in now.changes if look.at - at < DAY_S)
     now = replace(now, facts=dict(found), changes=(*recent, *([look.at] if told else ())))
@@ -113,7 +115,7 @@ def _change(now: Watched, look: Look, key: str, found: Mapping[str, Any], option
         return [_event(now, look, "robots", {"before": now.facts.get("text", ""), "now": found.get("text", "")})]
     if key == "noindex":
         return [_event(now, look, "noindex" if new else "index", {})]
-    return [_event(now, look, key, {"before": old, "now": new})]
+    return [_event(now, look, "moved" if key == "final_url" else key, {"before": old, "now": new})]
 
 
 def _event(watched: Watched, look: Look, what: str, facts: Mapping[str, Any]) -> WatchEvent:

@@ -19,6 +19,7 @@ _GRAVE: dict[str, tuple[Event, Severity]] = {
     "robots-forbids": ("changed", Severity.CRITICAL),
     "noindex": ("changed", Severity.CRITICAL),
     "index": ("recovered", Severity.INFO),
+    "moved": ("changed", Severity.HIGH),
     "title": ("changed", Severity.MEDIUM),
     "canonical": ("changed", Severity.HIGH),
     "sitemap-short": ("changed", Severity.HIGH),

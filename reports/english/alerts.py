@@ -37,6 +37,7 @@ TEXTS: dict[str, str] = {
     "alerts.watch.robots-forbids": "robots.txt now forbids search engines {urls}",
     "alerts.watch.noindex": "{url} now forbids search engines to index it (noindex).",
     "alerts.watch.index": "{url} may be indexed again.",
+    "alerts.watch.moved": "{url} now leads to {now}.",
     "alerts.watch.title": "The title of {url} changed from “{before}” to “{now}”.",
     "alerts.watch.canonical": "The canonical URL of {url} changed from {before} to {now}.",
     "alerts.watch.sitemap-short": "The sitemap {url} names {now} addresses; it named {before}.",
