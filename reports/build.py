@@ -108,6 +108,7 @@ def build(given: ReportInput) -> Report:
         trend=tuple(given.trend),
         life=given.verdict.life,
         before=_before(given),
+        changes=given.changes,
     )
 
 

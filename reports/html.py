@@ -63,8 +63,9 @@ def render(
 ) -> str:
     """The whole report as HTML text; `catalogue` translates the report's own words (see `reports.words`).
 
-    `texts` stands in for the catalogue of the language's own file; `versions` names the files of the same report in
-    several languages, by language, for the switch between them. `beside` names the files that lie beside it by what they hold ("pages", "links", …); none: it is alone.
+    `texts` stands in for the catalogue of the language's own file. `beside` names the files that lie beside it by what
+    they hold ("pages", "links", …); none: it is alone. `versions` names the files of the same report in several
+    languages, by language, for the switch between them.
     """
     options = options or ReportOptions()
     words = Words(options.lang, catalogue, options.dir, texts)
@@ -296,11 +297,9 @@ def url_writer(report: Report) -> Callable[..., Markup]:
 def prose(text: str) -> Markup:
     """A rule's or a cause's sentence: `code` between backticks becomes code, all else is text."""
     shown = text if isinstance(text, Said) else plain(text)
-    tag = (
-        Markup('<bdi lang="{}" dir="ltr">{{}}</bdi>').format(text.lang)
-        if _is_foreign(text)
-        else Markup("<bdi>{}</bdi>")
-    )
+    tag = Markup("<bdi>{}</bdi>")
+    if isinstance(text, Said) and text.lang:
+        tag = Markup('<bdi lang="{}" dir="ltr">{{}}</bdi>').format(text.lang)
     pieces = shown.split("`")
     if len(pieces) % 2 == 0:
         return tag.format(str(shown))
@@ -309,10 +308,6 @@ def prose(text: str) -> Markup:
         for number, piece in enumerate(pieces)
     )
     return tag.format(written)
-
-
-def _is_foreign(text: str) -> bool:
-    return isinstance(text, Said) and bool(text.lang)
 
 
 def _kept_plain(value: object) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reports.accessibility import AccessibilityChapter
+from reports.changes import ChangesChapter
 from reports.goals import GoalsChapter
 from reports.inside import Difference
 from reports.keyboard import TabOrder
@@ -134,6 +135,7 @@ class ReportInput:
     speed: SpeedChapter | None = None
     trend: Sequence[TrendPoint] = ()  # the site's judged runs, oldest first, this one last
     lives: Mapping[str, CauseLife] = field(default_factory=dict)  # by cause id
+    changes: ChangesChapter | None = None  # None: no earlier run
     headers: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # of answers, by page id
 
 
@@ -331,6 +333,7 @@ class Report:
     trend: tuple[TrendPoint, ...] = ()  # the site's judged runs, oldest first, this one last
     life: LifeCounts | None = None  # None: there is no run before to compare with
     before: TrendPoint | None = None  # the run that `life` compares with
+    changes: ChangesChapter | None = None  # None: no earlier run to compare with
 
     @property
     def segments(self) -> tuple[str, ...]:

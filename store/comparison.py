@@ -42,6 +42,7 @@ class Comparison:
     moved: list[tuple[Page, Page]] = field(default_factory=list)
     changes: dict[str, list[Change]] = field(default_factory=dict)  # by kind
     reshaped: dict[int, tuple[list[str], int]] = field(default_factory=dict)  # template -> URLs, pages in both runs
+    reshaped_ids: dict[int, set[int]] = field(default_factory=dict)  # template -> ids of its pages in both runs
     both: int = 0  # content pages that both runs read
     is_whole: bool = True
 
@@ -87,6 +88,8 @@ def compare_pages(before: Iterable[Page], now: Iterable[Page], *, is_whole: bool
         if is_content(old) and is_content(page):
             found.both += 1
             _note_shape(shapes, old, page)
+            if page.template_id is not None:
+                found.reshaped_ids.setdefault(page.template_id, set()).add(page.id)
     lost = [page for number, page in then.items() if number not in met and is_content(page)]
     gone = [old for number, old in then.items() if is_content(old) and here.get(number, old).status in (404, 410)]
     found.reshaped = {number: shape for number, shape in shapes.items() if shape[0]}

@@ -7,9 +7,10 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any, Self
 
-from store import custom, judged, link_history, lives, measures, queries, retention, runs, schema, verdicts
+from store import copying, custom, judged, link_history, lives, measures, queries, retention, runs, schema, verdicts
 from store.batch import Batch, Fetched, Leased, NewUrl
 from store.connection import Connection
+from store.copying import EarlierPage
 from store.dictionary import Dictionary
 from store.frontier import Frontier
 from store.judged import JudgedPage
@@ -198,6 +199,22 @@ class Store:
         """Write a batch in one transaction and mark its pages done; writing it again changes nothing."""
         self._writer.save(run_id, batch)
 
+    def earlier_pages(self, run_id: int, ids: Sequence[int]) -> dict[int, EarlierPage]:
+        """Page id -> what a run holds of a page that it fetched well; others are left out."""
+        return {one.id: one for one in copying.earlier_pages(self._db, run_id, ids)}
+
+    def url_texts(self, ids: Iterable[int]) -> dict[int, str]:
+        """Id -> URL of any ids."""
+        return self._urls.texts(ids)
+
+    def count_reused(self, run_id: int) -> int:
+        """How many pages of a run were taken over from an earlier one."""
+        return copying.count_reused(self._db, run_id)
+
+    def requeue(self, run_id: int, url_ids: Iterable[int]) -> None:
+        """Let URLs that are done be fetched again."""
+        copying.requeue(self._db, run_id, url_ids)
+
     def pages(self, run_id: int, ids: Iterable[int] | None = None) -> Iterator[Page]:
         """Fetched pages in order of id, all or those of some ids; sources and template come from the frontier."""
         return queries.pages(self._db, run_id, ids)
@@ -346,6 +363,10 @@ class Store:
     def cause_history(self, site: str, before: int | None = None) -> dict[str, CauseHistory]:
         """Cause id -> when it was met in runs of the site, in those before run `before` where that is given."""
         return verdicts.cause_history(self._db, site, before)
+
+    def verdict_summary(self, run_id: int) -> Verdict | None:
+        """The judgement of a run without its causes, or None before there is one."""
+        return verdicts.load_summary(self._db, run_id)
 
     def cause_aliases(self, site: str, before: int) -> dict[str, str]:
         """Id by grouping -> id that a cause has had, as runs of the site before run `before` found out."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 import orjson
@@ -85,9 +85,12 @@ def load_verdict(db: Connection, run_id: int) -> Verdict | None:
             return None
         query = sa.select(schema.cause).where(schema.cause.c.run_id == run_id).order_by(schema.cause.c.position)
         rows = connection.execute(query).all()
-    values = unpack_json(data)
+    return replace(_summary_of(unpack_json(data)), causes=tuple(_cause_of(row) for row in rows))
+
+
+def _summary_of(values: dict[str, Any]) -> Verdict:
     return Verdict(
-        causes=tuple(_cause_of(row) for row in rows),
+        causes=(),
         counts=tuple(RuleCount(*one) for one in values["counts"]),
         scores=tuple(_score_of(one) for one in values["scores"]),
         templates=tuple(Template(*one) for one in values["templates"]),
@@ -98,6 +101,13 @@ def load_verdict(db: Connection, run_id: int) -> Verdict | None:
         life=LifeCounts(**values["life"]) if values.get("life") else None,
         before_run=values.get("before_run"),
     )
+
+
+def load_summary(db: Connection, run_id: int) -> Verdict | None:
+    """The judgement of a run without its causes, which cost most of the reading; None before there is one."""
+    with db.read() as connection:
+        data = connection.execute(sa.select(schema.verdict.c.data).where(schema.verdict.c.run_id == run_id)).scalar()
+    return _summary_of(unpack_json(data)) if data is not None else None
 
 
 def load_findings(db: Connection, run_id: int, cause: str | None = None) -> Iterator[Finding]:
