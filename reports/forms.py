@@ -103,16 +103,25 @@ def _html(telling: Telling) -> None:
         with telling.folder.text(path, ENCODING) as out:
             write_table(report, what, out)
     _json(telling)
-    page = render(report, telling.options, beside={**TABLES, "json": JSON_NAME})
-    with telling.folder.text(HTML_NAME) as out:
-        out.write(page)
+    _in_languages(telling, {**TABLES, "json": JSON_NAME})
+
+
+def _in_languages(telling: Telling, beside: Mapping[str, str]) -> None:
+    """The report in each of its languages, linked to one another; the one in the main language comes first."""
+    options = telling.options
+    files = {options.lang: HTML_NAME}
+    for lang in options.languages:
+        files.setdefault(lang, HTML_NAME.replace(".html", f".{lang}.html"))
+    for lang, name in reversed(files.items()):
+        told = options.model_copy(update={"lang": lang})
+        page = render(telling.report, told, beside=beside, versions=files if len(files) > 1 else {})
+        with telling.folder.text(name) as out:
+            out.write(page)
     telling.folder.written.insert(0, telling.folder.written.pop())
 
 
 def _single_file(telling: Telling) -> None:
-    page = render(telling.report, telling.options)
-    with telling.folder.text(HTML_NAME) as out:
-        out.write(page)
+    _in_languages(telling, {})
 
 
 def _json(telling: Telling) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from reports.brand import Brand
 
+_TAG = r"^[a-zA-Z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 FormName = Literal[
     "html", "single-file", "json", "jsonl", "csv", "xlsx", "sarif", "junit", "earl", "markdown", "pdf", "mail"
 ]
@@ -19,7 +20,10 @@ class ReportOptions(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    lang: str = Field("en", pattern=r"^[a-zA-Z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="language tag of the report")
+    lang: str = Field("en", pattern=_TAG, description="language tag of the report")
+    languages: tuple[Annotated[str, Field(pattern=_TAG)], ...] = Field(
+        (), description="languages to write the report in, linked to one another; empty: `lang` alone"
+    )
     dir: Literal["auto", "ltr", "rtl"] = Field("auto", description="writing direction; auto: from the language")
     title: str = Field("", description="name of the site in the heading; empty: its host")
     public_url: str = Field(

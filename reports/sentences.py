@@ -49,9 +49,8 @@ def verdict(cause: CauseView, words: Words) -> tuple[Said, Said]:
             fact = _fact(cause, english[: at + (link != ": ")].rstrip(), title, words) if found else None
             if found and fact:
                 is_title = english[:at].rstrip(".?!") == cause.title.rstrip(".?!")
-                return Said(words(key, fact=fact, found=found)), Said(
-                    _begun(found) if is_title else _joined(fact, found)
-                )
+                brief = _begun(found) if is_title else f"{fact.rstrip('.')}: {found}."
+                return Said(words(key, fact=fact, found=found)), Said(brief)
     times = _TIMES.fullmatch(english.removeprefix(cause.title))
     if times and english.startswith(cause.title):
         found = words("verdict.occurrences", n=_number(times["n"]))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports.cells import xml_text
+from reports.translate import translated
 from reports.words import Words
 from store.model import Category, CauseState, RunState, Severity
 
@@ -65,6 +66,7 @@ class Summary:
 
 def summary_of(report: Report, words: Words, options: ReportOptions) -> Summary:
     """Say the report in short; nothing in it is markup, and nothing of the site turns the writing direction."""
+    report = translated(report, words)
     host = flat(options.title or report.host)
     date = words.date(report.run.started_at)
     made = words.date(report.generated_at)

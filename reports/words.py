@@ -15,7 +15,7 @@ from reports.catalogue import Catalogue, catalogue_of, forms_of
 from reports.english import ENGLISH
 from reports.messages import Sayer
 
-__all__ = ["ENGLISH", "RIGHT_TO_LEFT", "Said", "Words"]
+__all__ = ["ENGLISH", "RIGHT_TO_LEFT", "Said", "Words", "name_of_language"]
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 _ISOLATES = {"ltr": "\u2066", "rtl": "\u2067"}
@@ -216,6 +216,12 @@ class Words:
         if self.is_english:  # CLDR's short English units are words that change with the number
             return f"{self.number(value, int(isinstance(value, float)))} {unit}"
         return str(format_unit(value, _UNITS[unit], length="short", locale=self.locale))
+
+
+def name_of_language(lang: str) -> str:
+    """What a language calls itself, with a capital letter where its script has them."""
+    name = str(_locale(lang).language_name if lang != "en" else "English")
+    return name[:1].upper() + name[1:]
 
 
 def _label(name: str) -> str:
