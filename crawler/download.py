@@ -8,8 +8,10 @@ from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.http import Response
 
+from crawler.ask import Answer
 from crawler.robots_book import ForbiddenByRobotsError
 from crawler.spiders.site import SiteSpider
+from store.database import Leased
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -37,6 +39,22 @@ class GuardedDownloadHandler(BaseDownloadHandler):
             refusal = job.robots.refusal(url)
         if refusal:
             raise ForbiddenByRobotsError(refusal)
-        answer = await job.asker.ask(url, headers=job.headers_for(url))
+        own = job.headers_for(url)
+        conditions = job.reuse.conditions(request.meta["leased"], own)
+        answer = await job.asker.ask(url, headers={**own, **conditions} if conditions else own)
+        request.meta["conditions"] = bool(conditions)
+        if conditions and answer.status == 304:
+            answer = await self._checked(request, answer)
         request.meta["answer"] = answer
         return Response(url, status=answer.status, body=answer.body, request=request)
+
+    async def _checked(self, request: Request, answer: Answer) -> Answer:
+        """An answer "unchanged", or the whole page where the word of the server is to be checked or not to be taken."""
+        job = self._spider.job
+        leased: Leased = request.meta["leased"]
+        if job.reuse.may_ask and not job.reuse.wants_check(leased, answer):
+            return answer
+        whole = await job.asker.ask(request.url)
+        if job.reuse.may_ask and job.reuse.is_broken(leased, whole):
+            job.fetch_again()
+        return whole

@@ -77,6 +77,7 @@ class Frontier:
         self.fresh_pages = 0  # how many of them wait to be fetched
         self.is_dry = False  # the store has no page that waits
         self.has_outward = False  # there may be external links to ask
+        self.on_lease: Callable[[list[Leased]], None] = lambda found: None  # pages that are about to be fetched
 
     # --- what is known
 
@@ -232,6 +233,7 @@ class Frontier:
     def lease_pages(self, limit: int) -> int:
         """Lease pages from the store; returns how many came."""
         found = self._lease(limit, PAGE_PRIORITY, PAGE_PRIORITY)
+        self.on_lease(found)
         for leased in found:
             heapq.heappush(self._queue, _Row(leased.depth, leased.id, leased))
         self.is_dry = not found and not self.fresh_pages

@@ -15,10 +15,12 @@ from crawler.frontier import Frontier
 from crawler.guard import AddressGuard
 from crawler.host_policy import HostPolicies
 from crawler.options import CrawlOptions
+from crawler.reuse import Reuse
 from crawler.robots_book import RobotsBook
 from crawler.scope import Scope
 from crawler.slots import MOST_ASIDE
 from crawler.throttle import LOCAL_CONCURRENCY, Throttle
+from store.batch import Copied
 from store.database import Batch, Fetched, Store
 from store.errors import StoreError
 from store.model import Page, Probe, Run, Skip, Source, Target, UrlState
@@ -50,6 +52,8 @@ class CrawlSummary:
     failed: int = 0  # URLs without a usable answer
     skipped: int = 0  # URLs in the ledger
     asked: int = 0  # assets and external links asked
+    unchanged: int = 0  # pages taken over from an earlier run because they have not changed
+    unchanged_told: int = 0  # of these, those that were not sent again: the server said so
     reused: int = 0  # external links for which an earlier run's answer still holds
     limit: Skip | None = None  # the limit that ended the crawl
     blocked_by_robots: bool = False  # robots.txt forbids the start URL
@@ -70,7 +74,9 @@ class CrawlJob:
         on_progress: Callable[[CrawlProgress], None],
         stop: threading.Event,
         answers: Mapping[str, Target] = MappingProxyType({}),
+        before: Run | None = None,
     ) -> None:
+        self.reuse = Reuse(store, before if options.incremental == "auto" else None)
         self.answers = answers  # of earlier runs, which still hold
         self.store = store
         self.run = run
@@ -110,6 +116,7 @@ class CrawlJob:
         )
         self.robots = RobotsBook(self.asker, self.save_probe, self.headers_for, obey=self.options.obey_robots)
         self.frontier = Frontier(self.store, self.run.id, self.scope, self.options, self.robots.refusal)
+        self.frontier.on_lease = self.reuse.prepare
         self.is_open = True
 
     def _most_connections(self) -> int:
@@ -198,16 +205,39 @@ class CrawlJob:
         self._batch.fetched.append(fetched)
         self.flush_if_due()
 
-    def count(self, page: Page) -> None:
+    def save_copied(self, copied: Copied, *, was_told: bool) -> None:
+        """Put a page that has not changed into the batch."""
+        self.summary.unchanged += 1
+        self.summary.unchanged_told += was_told
+        self._batch.copied.append(copied)
+        self.flush_if_due()
+
+    def fetch_again(self) -> None:
+        """A server's promise that a page is unchanged was broken: what was taken on its word is fetched after all."""
+        self.reuse.may_ask = False
+        told, self.reuse.told = self.reuse.told, []
+        self.tell(
+            "the server said of a page that it is unchanged and sent another when it was asked for the whole: its word "
+            f"was not taken any more, and {len(told)} pages were fetched again"
+        )
+        self.flush()
+        self.store.requeue(self.run.id, [page.id for page in told])
+        for page in told:
+            self.count(page, by=-1)
+        self.summary.unchanged -= len(told)
+        self.summary.unchanged_told -= len(told)
+        self.frontier.is_dry = False
+
+    def count(self, page: Page, by: int = 1) -> None:
         """Count a page. Done as soon as its answer is taken, so that a limit is kept to the page."""
-        self.summary.fetched += 1
-        self.bytes += page.wire_bytes
+        self.summary.fetched += by
+        self.bytes += page.wire_bytes * by
         if page.redirect_to is None:
-            self.pages += 1
+            self.pages += by
         if page.status == 0 or page.failure is not None:
-            self.summary.failed += 1
+            self.summary.failed += by
         elif page.facts is not None and 200 <= page.status < 300:
-            self.summary.html += 1
+            self.summary.html += by
 
     def save_probe(self, probe: Probe) -> None:
         """Put a probe into the batch."""
@@ -220,7 +250,8 @@ class CrawlJob:
 
     def flush_if_due(self) -> None:
         """Write when there are enough pages, or when the oldest have waited a second."""
-        if len(self._batch.fetched) >= BATCH_PAGES or time.monotonic() - self._flushed_at >= BATCH_S:
+        waiting = len(self._batch.fetched) + len(self._batch.copied)
+        if waiting >= BATCH_PAGES or time.monotonic() - self._flushed_at >= BATCH_S:
             self.flush()
 
     def flush(self) -> None:
@@ -228,7 +259,15 @@ class CrawlJob:
         self._flushed_at = time.monotonic()
         batch = self._batch
         batch.discovered += self.frontier.take_fresh()
-        if not (batch.fetched or batch.discovered or batch.probes or batch.targets or batch.sitemap or batch.linking):
+        if not (
+            batch.fetched
+            or batch.copied
+            or batch.discovered
+            or batch.probes
+            or batch.targets
+            or batch.sitemap
+            or batch.linking
+        ):
             return
         self._batch = Batch()
         if self.error is None:

@@ -77,8 +77,8 @@ def gather(
         charset=charset[:40],
         headers=kept_headers(answer.headers),
         fetched_at=time.time(),
-        ttfb_ms=_rounded(answer.ttfb_ms),
-        download_ms=_rounded(answer.download_ms),
+        ttfb_ms=rounded(answer.ttfb_ms),
+        download_ms=rounded(answer.download_ms),
         wire_bytes=answer.wire_bytes,
         body_bytes=answer.body_bytes,
         body_digest=xxhash.xxh3_128_hexdigest(answer.body) if answer.body else "",
@@ -117,5 +117,6 @@ def cookie_without_value(value: str) -> str:
     return f"{name}={semicolon}{attributes}"
 
 
-def _rounded(milliseconds: float | None) -> float | None:
+def rounded(milliseconds: float | None) -> float | None:
+    """Milliseconds as they are kept, to a tenth."""
     return None if milliseconds is None else round(milliseconds, 1)

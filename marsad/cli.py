@@ -15,8 +15,10 @@ from marsad.cli_demo import demo
 from marsad.cli_gate import gate_group, gate_options, gate_overrides, notes_of
 from marsad.cli_indexnow import indexnow
 from marsad.cli_links import links
-from marsad.cli_options import PagesInBrowser, host_asked, nested, sample_options, shared
+from marsad.cli_options import PagesInBrowser, nested, sample_options, shared
 from marsad.cli_report import report
+from marsad.cli_runs import runs
+from marsad.cli_schedule import schedule
 from marsad.cli_watch import watch
 from marsad.console import Console
 from marsad.identity import check_rooms
@@ -108,6 +110,7 @@ def _texts(paths: tuple[Path, ...]) -> tuple[str, ...]:
 
 @main.command(epilog=EXIT_CODES)
 @click.argument("url", required=False)
+@click.option("--all", "every", is_flag=True, help="Audit every [[site]] of the configuration, one after the other.")
 @click.option("--resume", is_flag=True, help="Go on with the last unfinished run of this site.")
 @click.option("--scope", type=click.Choice(["host", "subdomains", "prefix"]),
               help="What belongs to the site: its host, its subdomains too, or only what lies below the URL's path. "
@@ -125,6 +128,7 @@ def _texts(paths: tuple[Path, ...]) -> tuple[str, ...]:
 @click.option("--user-agent", metavar="TEXT", help="User-Agent header.")
 @click.option("--external/--no-external", "check_external", default=None, help="Ask external links how they are.")
 @click.option("--fresh", is_flag=True, help="Ask every link to another site again, whatever earlier runs found.")
+@click.option("--full", is_flag=True, help="Read, judge and browse everything anew, unchanged pages too.")
 @click.option("--browser", type=click.Choice(["auto", "always", "never"]),
               help="Load a sample of pages in Chromium, or not; auto: if there is one. [default: auto]")  # fmt: skip
 @click.option("--browser-pages", type=PagesInBrowser(), metavar="N|all", help="Pages to load in Chromium in all.")
@@ -139,6 +143,7 @@ def _texts(paths: tuple[Path, ...]) -> tuple[str, ...]:
 @shared
 def audit(
     url: str | None,
+    every: bool,
     resume: bool,
     scope: str | None,
     include: tuple[str, ...],
@@ -152,6 +157,7 @@ def audit(
     user_agent: str | None,
     check_external: bool | None,
     fresh: bool,
+    full: bool,
     browser: str | None,
     browser_pages: int | None,
     lab: bool | None,
@@ -172,6 +178,8 @@ def audit(
       marsad audit https://example.com
       marsad audit https://example.com/shop/ --scope prefix --max-pages 500
       marsad audit https://example.com --fail-on new:high --min-pages 20      (in a build)
+      marsad audit --site shop                             one of several sites of marsad.toml
+      marsad audit --all                                   every one of them
     """
     from marsad.config import load_config
     from marsad.run import audit_site
@@ -181,19 +189,41 @@ def audit(
         crawl__max_depth=max_depth, crawl__max_seconds=max_seconds, crawl__concurrency=concurrency,
         crawl__delay_s=delay, crawl__obey_robots=False if ignore_robots else None, crawl__user_agent=user_agent,
         crawl__check_external=check_external, links__fresh=fresh or None, browser__enabled=browser,
+        crawl__incremental="never" if full else None,
         browser__lab__enabled=lab, **sample_options(browser_pages), data=str(data) if data else None,
         store__url=store_url,
         rules__folders=_texts(rules_folders), report__forms=forms,
     )  # fmt: skip
-    config = load_config(config_path, {**overrides, **gate_overrides(gate)})
+    overrides = {**overrides, **gate_overrides(gate)}
+    console = Console(log_format, quiet=quiet)
+    if every:
+        return _audit_every(url, config_path, overrides, console, resume=resume, out=out, notes=notes_of(gate))
+    config = load_config(config_path, overrides)
     wanted = url or config.url
+    if not wanted and config.site:
+        names = ", ".join(one.name for one in config.site)
+        raise ConfigError(f"several sites are configured ({names}); say --site NAME, or --all for every one of them")
     if not wanted:
         raise ConfigError("no site was named; say `marsad audit https://example.com` or set url in marsad.toml")
-    console = Console(log_format, quiet=quiet)
     ended = audit_site(wanted, config, console, resume=resume, out=out, notes=notes_of(gate))
     if ended.report is not None:
         click.echo(str(ended.report))
     return ended.exit_code
+
+
+def _audit_every(url: str | None, path: Path | None, overrides: dict[str, Any], console: Console, **how: Any) -> int:
+    """Audit every site; the worst exit code of them."""
+    from marsad.cli_options import site_asked
+    from marsad.every_site import audit_all
+
+    if url or site_asked():
+        raise click.UsageError("--all is for every site of the configuration: leave URL and --site out")
+    worst = 0
+    for ended in audit_all(path, overrides, console, **how):
+        if ended.report is not None:
+            click.echo(str(ended.report))
+        worst = max(worst, ended.exit_code)
+    return worst
 
 
 @main.command(epilog=EXIT_CODES)
@@ -237,6 +267,8 @@ main.add_command(demo)
 main.add_command(gate_group)
 main.add_command(indexnow)
 main.add_command(links)
+main.add_command(runs)
+main.add_command(schedule)
 main.add_command(watch)
 main.add_command(report)
 
@@ -304,22 +336,6 @@ def test_rules(what: str | None, rules_folders: tuple[Path, ...], config_path: P
     from marsad.rulebook import run_examples
 
     return run_examples(what, load_config(config_path, nested(rules__folders=_texts(rules_folders))))
-
-
-@main.command()
-@shared
-def runs(
-    config_path: Path | None,
-    data: Path | None,
-    store_url: str | None,
-    log_format: str,
-    quiet: bool,
-) -> None:
-    """List the runs in the store, the newest first."""
-    from marsad.stored import list_runs, open_store
-
-    with open_store(config_path, data, store_url) as store:
-        list_runs(store, host_asked())
 
 
 @main.command(epilog=EXIT_CODES)

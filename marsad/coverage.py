@@ -32,6 +32,7 @@ class Coverage:
     templates_rendered: int = 0
     rules_run: int = 0
     rules_not_run: int = 0
+    incremental: dict[str, int] = field(default_factory=dict)  # taken over of an earlier run: pages, told, judged…
     limit: str = ""
     not_done: list[dict[str, str]] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -73,6 +74,21 @@ class Coverage:
             return ""
         oldest = time.strftime("%Y-%m-%d %H:%M", time.localtime(self.reused_since))
         return f"{self.reused} links to other sites not asked again, the oldest answer from {oldest} (--fresh asks all)"
+
+    def judged_before(self, pages: int) -> None:
+        """Of so many pages an earlier run's judgement was taken over."""
+        if self.incremental or pages:
+            self.incremental = {**self.incremental, "judged": pages}
+
+    def reused_sentence(self) -> str:
+        """One line for the console on pages that have not changed; empty where nothing was taken over."""
+        found = self.incremental
+        if not found.get("pages"):
+            return ""
+        return (
+            f"{found['pages']} pages have not changed since run {found['from_run']} "
+            "and were taken over from it (--full reads all anew)"
+        )
 
     def no_browser(self, why: str, how: str) -> None:
         """The browser part was not run."""

@@ -23,7 +23,7 @@ from marsad.gate_check import Checked, check_baseline, check_gate
 from marsad.gate_notes import Notes
 from marsad.gate_options import GateOptions
 from marsad.gate_runs import say_gate
-from marsad.identity import tool_versions
+from marsad.incremental import run_before, run_versions
 from marsad.judge import judge_run
 from marsad.lab import measure_lab
 from marsad.link_memory import answers_that_hold, remember
@@ -164,7 +164,7 @@ def _run_to_do(
         console.log("run", f"run {unfinished.id} of {site} was not finished; --resume would go on with it")
     options = config.model_dump(mode="json", exclude={"store", "data", "alerts"})
     options["crawl"].pop("headers", None)  # may hold a password or a token
-    run = store.begin_run(site, start_url, options, tool_versions(), began_at or time.time())
+    run = store.begin_run(site, start_url, options, run_versions(config), began_at or time.time())
     console.log("run", f"run {run.id} of {start_url}", run=run.id, site=site)
     return run
 
@@ -236,6 +236,7 @@ class _Plan:
         self.out = out
         self.coverage = Coverage.of(run.coverage)
         self._earned: Mapping[str, float] | None = None
+        self.before = run_before(store, run, config)  # from which unchanged pages are taken over
 
     def go(self, notes: Notes) -> Ended:
         """Do what is not done yet. Services are asked first: the browser looks at the pages that earn most."""
@@ -263,10 +264,15 @@ class _Plan:
                 lambda now: bar.update(now.fetched, now.known, now.note),
                 self.stop,
                 answers_that_hold(self.store, self.run, self.config.links),
+                self.before,
             )
         self._check_stop()
         self.coverage.crawled(summary)
+        if self.before is not None:
+            self.coverage.incremental = {"pages": self.store.count_reused(self.run.id), "from_run": self.before.id}
         self.console.log("crawl", self.coverage.crawl_sentence(), fetched=summary.fetched)
+        if unchanged := self.coverage.reused_sentence():
+            self.console.log("crawl", unchanged, reused=self.coverage.incremental["pages"])
         if summary.blocked_by_robots:
             raise GatherError(
                 f"robots.txt of {self.run.site} forbids the start URL {self.run.start_url}; nothing was audited. "
@@ -358,7 +364,9 @@ class _Plan:
         """Judge what was gathered and write the report; `is_news`: the channels are told of it."""
         began = time.monotonic()
         remember(self.store, self.run)
-        verdict = judge_run(self.store, self.run, self.config, self.console, self.stop)
+        verdict = judge_run(
+            self.store, self.run, self.config, self.console, self.stop, on_reused=self.coverage.judged_before
+        )
         self._check_stop()
         self.coverage.judged(verdict, self.store, self.run.id)
         if reused := self.coverage.links_sentence():
@@ -376,12 +384,22 @@ class _Plan:
         say_gate(checked, verdict, self.console, notes)
         if is_news:
             self._tell_channels(report, checked)
+        self._draw_portal()
         return Ended(self.run.id, 1 if checked.reasons else 0, report)
 
     def _write_report(self) -> Path:
         from marsad.telling import write_run_report
 
         return write_run_report(self.store, self.run, self.config, self.console, self.out)
+
+    def _draw_portal(self) -> None:
+        """Draw the page of all sites anew; that it cannot be written costs no run."""
+        from marsad.portal import draw_portal
+
+        try:
+            draw_portal(self.store, self.config)
+        except (MarsadError, OSError) as error:
+            self.console.warn("portal", str(error))
 
     def _tell_channels(self, report: Path, checked: Checked) -> None:
         """Tell what is new; what could not be told is written into the report, too."""

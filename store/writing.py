@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from store import schema
 from store.batch import Batch, Fetched
 from store.connection import Connection, is_deadlock
+from store.copying import copy_pages
 from store.dictionary import Dictionary, hash_of
 from store.errors import StoreError
 from store.frontier import Frontier
@@ -61,14 +62,17 @@ class Writer:
         entries = _sitemap_rows(run_id, batch.sitemap, ids)
         with self._db.write() as connection:
             touched = {ids[one.url] for one in batch.discovered} | {ids[one.url] for one in batch.targets}
+            touched.update(one.page.id for one in batch.copied)
             self._frontier.lock(connection, run_id, touched.union(row["url_id"] for row in rows))
             known = self._frontier.write_found(connection, run_id, batch.discovered, ids)
             self._frontier.write_done(connection, run_id, ((ids[one.page.url], one.page) for one in batch.fetched))
+            self._frontier.write_done(connection, run_id, ((one.page.id, one.page) for one in batch.copied))
             self._replace(connection, schema.page, rows)
             written = [row["url_id"] for row in rows]
             for table, some in ((schema.body, bodies), (schema.link, links)):
                 self._replace(connection, table, some)
                 _clear(connection, table, run_id, set(written) - {row["url_id"] for row in some})
+            copy_pages(connection, run_id, batch.copied)
             self._replace(connection, schema.target, targets)
             self._frontier.write_asked(connection, run_id, [row["url_id"] for row in targets])
             self._replace(connection, schema.probe, probes, ("run_id", "kind", "url_id"))

@@ -14,6 +14,7 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 
 from crawler.ask import Answer
+from crawler.extract import Fragment
 from crawler.failures import failure_of
 from crawler.job import CrawlJob
 from crawler.options import PRODUCT_TOKEN, CrawlOptions
@@ -21,11 +22,12 @@ from crawler.outward import Outward
 from crawler.pages import Gathered, gather
 from crawler.prepare import prepare
 from crawler.probes import ask_after_pages, wants_measures, wants_questions
+from crawler.reuse import Unchanged
 from crawler.robots_book import ForbiddenByRobotsError
 from crawler.throttle import OVERLOADED
 from store.database import Fetched, Leased, Store
 from store.errors import MarsadError
-from store.model import Failure, RunState, Skip, Source, Stage
+from store.model import Failure, LinkKind, RunState, Skip, Source, Stage
 from store.urls import normal_form, split
 
 if TYPE_CHECKING:
@@ -127,12 +129,19 @@ class SiteSpider(Spider):
             pause = max(wish, job.options.retry_wait_s * 2 ** (tries - 1))
             self.retry(request, pause)
             return []
+        if job.reuse.must_ask_again(answer) and request.meta.pop("conditions", None):
+            request.meta.pop("answer", None)
+            self.retry(request, 0.0)
+            return []
         return self._settle(leased, answer, tries)
 
     def _settle(self, leased: Leased, answer: Answer, tries: int) -> list[Fetched]:
         job = self.job
+        unchanged = job.reuse.take(leased, answer, tries)
+        if unchanged is not None:
+            return self._settle_unchanged(leased, unchanged)
         found = self._gathered(leased, answer, tries)
-        fetched = Fetched(found.page, found.body, found.links)
+        fetched = Fetched(found.page, found.body, found.links, found.fragments)
         if answer.status == 0 and answer.failure in _NO_NETWORK and job.pages:
             self._suspects.append(fetched)
             job.held += 1
@@ -152,6 +161,23 @@ class SiteSpider(Spider):
         if job.frontier.has_outward:
             self.outward.begin()
         return [*self._cleared(), fetched]
+
+    def _settle_unchanged(self, leased: Leased, unchanged: Unchanged) -> list[Fetched]:
+        job = self.job
+        if unchanged.links:
+            job.frontier.add_links(unchanged.links, leased.depth)
+            self.outward.note(unchanged.links)
+        if unchanged.fragments or job.is_resumed:
+            self.outward.places.want(
+                leased.url, [Fragment(to, name, LinkKind(kind), text) for to, name, kind, text in unchanged.fragments]
+            )
+        job.frontier.done(leased)
+        job.count(unchanged.copied.page)
+        job.save_copied(unchanged.copied, was_told=unchanged.was_told)
+        job.progress(leased.url)
+        if job.frontier.has_outward:
+            self.outward.begin()
+        return self._cleared()
 
     def _gathered(self, leased: Leased, answer: Answer, tries: int) -> Gathered:
         limit = self.job.options.max_parse_bytes

@@ -1,0 +1,181 @@
+"""Pages that have not changed since the last whole run: asked with its validators, compared by digest, taken over."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+
+import xxhash
+
+from crawler.ask import Answer
+from crawler.challenge import challenge_by
+from crawler.pages import kept_headers, rounded
+from store.batch import Copied
+from store.copying import EarlierPage, link_of, moved_on
+from store.database import Leased, Store
+from store.model import Facts, Link, LinkFlag, Page, Place, Run
+
+EXTRACTED = ("content-type", "link", "refresh", "x-robots-tag")
+"""Headers that extraction reads: where one differs, the page is read anew though its body is the same."""
+KEPT = frozenset({
+    "connection", "content-encoding", "content-length", "content-range", "content-type", "date", "keep-alive",
+    "set-cookie", "transfer-encoding",
+})  # fmt: skip
+"""Headers of the stored answer that a 304 does not replace."""
+FIRST_CHECKED = 10  # of the answers "unchanged" so many are checked first, then one in CHECK_EVERY
+CHECK_EVERY = 50
+SETTLED_S = 60.0  # a file changed within so many seconds before it was fetched may have changed again unnoticed
+_HTML = Facts()
+
+
+@dataclass(slots=True)
+class Unchanged:
+    """A page to be taken over, and the links on it that this crawl has not met yet."""
+
+    copied: Copied
+    links: tuple[Link, ...]
+    fragments: Sequence[tuple[str, str, int, str]]
+    was_told: bool  # by a 304; otherwise its digest shows it
+
+
+class Reuse:
+    """What the run before holds, read as URLs are leased. `before` None: there is nothing to take over."""
+
+    def __init__(self, store: Store, before: Run | None) -> None:
+        self.before = before
+        self.may_ask = True  # with conditions; no longer once a promise was broken
+        self.told: list[Page] = []  # taken over because of a 304 alone
+        self._store = store
+        self._pages: dict[int, EarlierPage] = {}
+        self._texts: dict[int, str] = {}
+        self._known: set[int] = set()  # codes of links that the frontier has heard of
+        self._unlike: set[int] = set()
+        self._checked = 0
+        self._doubted: set[str] = set()
+        if before is not None:
+            self._doubted = {probe.url for probe in store.probes(before.id) if probe.kind == "soft-404-page"}
+
+    def prepare(self, leased: Sequence[Leased]) -> None:
+        """Read what the run before holds of URLs that are about to be fetched."""
+        if self.before is None or not leased:
+            return
+        found = self._store.earlier_pages(self.before.id, [one.id for one in leased])
+        self._pages.update(found)
+        new = {code // 256 for one in found.values() for code in one.links if code not in self._known}
+        self._texts.update(self._store.url_texts(new - self._texts.keys()))
+
+    def conditions(self, leased: Leased, own: Mapping[str, str]) -> dict[str, str]:
+        """The request headers that ask for the page only if it changed; none where that would not be safe.
+
+        With request headers of one's own (cookies, a login) nothing is asked so: another visitor's page may be meant.
+        """
+        if self.before is None or not self.may_ask or own or leased.url in self._doubted:
+            return {}
+        if leased.id not in self._pages:
+            self.prepare([leased])
+        earlier = self._pages.get(leased.id)
+        if earlier is None or earlier.status != 200 or "*" in earlier.header("vary"):
+            return {}
+        if etag := earlier.header("etag"):
+            return {"If-None-Match": etag}
+        modified = earlier.header("last-modified")
+        return {"If-Modified-Since": modified} if modified and _is_settled(modified, earlier.fetched_at) else {}
+
+    def wants_check(self, leased: Leased, answer: Answer) -> bool:
+        """Whether an answer "unchanged" must be followed by the whole page: as a sample, or for what it says anew."""
+        earlier = self._pages.get(leased.id)
+        said = {name for name, _ in answer.headers}
+        if earlier is None or any(
+            name in said and answer.header(name) != earlier.header(name) for name in EXTRACTED[1:]
+        ):
+            return True
+        is_sample = self._checked < FIRST_CHECKED or xxhash.xxh3_64_intdigest(leased.url.encode()) % CHECK_EVERY == 0
+        self._checked += 1
+        return is_sample
+
+    def is_broken(self, leased: Leased, whole: Answer) -> bool:
+        """Whether the whole page is another than the one that was promised to be unchanged."""
+        earlier = self._pages.get(leased.id)
+        if earlier is None or whole.status != 200 or whole.failure is not None or not earlier.digest or not whole.body:
+            return False
+        return xxhash.xxh3_128_digest(whole.body) != earlier.digest
+
+    def must_ask_again(self, answer: Answer) -> bool:
+        """Whether an answer "unchanged" came before the server's word was found to be worth nothing."""
+        return answer.status == 304 and self.before is not None and not self.may_ask
+
+    def take(self, leased: Leased, answer: Answer, tries: int) -> Unchanged | None:
+        """The page of an answer where it is the earlier one; None where it must be read."""
+        earlier = self._pages.pop(leased.id, None)
+        if self.before is None or earlier is None or leased.url in self._doubted:
+            return None
+        was_told = answer.status == 304
+        if not was_told and not _is_same(earlier, answer):
+            return None
+        if was_told:
+            headers = kept_headers(moved_on(earlier.headers, answer.headers, KEPT))
+        else:
+            headers = kept_headers(answer.headers)
+        page = Page(
+            url=leased.url,
+            id=leased.id,
+            status=earlier.status,
+            content_type=earlier.content_type,
+            charset=earlier.charset,
+            headers=headers,
+            fetched_at=time.time(),
+            ttfb_ms=rounded(answer.ttfb_ms),
+            download_ms=rounded(answer.download_ms),
+            wire_bytes=earlier.wire_bytes if was_told else answer.wire_bytes,
+            body_bytes=earlier.body_bytes,
+            depth=leased.depth,
+            tries=tries,
+            sources=leased.sources,
+            facts=_HTML if earlier.is_html else None,
+            is_reused=True,
+        )
+        if was_told:
+            self.told.append(page)
+        return Unchanged(Copied(page, self.before.id), self._links(earlier), earlier.fragments, was_told)
+
+    def _links(self, earlier: EarlierPage) -> tuple[Link, ...]:
+        """The links that the frontier has not heard of; their addresses are in normal form as they were stored."""
+        new = [code for code in earlier.links if code not in self._known]
+        if not new:
+            return ()
+        self._known.update(new)
+        missing = {code // 256 for code in new} - self._texts.keys()
+        if missing:
+            self._texts.update(self._store.url_texts(missing))
+        parts = [link_of(code) for code in new]
+        return tuple(
+            Link(self._texts[target], kind, "", Place.OTHER, LinkFlag(0))
+            for target, kind in parts
+            if target in self._texts
+        )
+
+
+def _is_same(earlier: EarlierPage, answer: Answer) -> bool:
+    return (
+        bool(answer.body)
+        and answer.failure is None
+        and answer.status == earlier.status
+        and answer.body_bytes == earlier.body_bytes
+        and all(_values(answer.headers, name) == _values(earlier.headers, name) for name in EXTRACTED)
+        and xxhash.xxh3_128_digest(answer.body) == earlier.digest
+        and not challenge_by(answer)
+    )
+
+
+def _values(headers: Sequence[tuple[str, str]], name: str) -> list[str]:
+    """All values of a header, as they are kept."""
+    return [value for key, value in kept_headers(tuple(pair for pair in headers if pair[0] == name)) if key == name]
+
+
+def _is_settled(modified: str, fetched_at: float) -> bool:
+    try:
+        return fetched_at - parsedate_to_datetime(modified).timestamp() > SETTLED_S
+    except (ValueError, TypeError, OverflowError):
+        return False

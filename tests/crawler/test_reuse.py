@@ -1,0 +1,226 @@
+"""A second crawl takes over what has not changed, and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from crawler.crawl import CrawlSummary, crawl
+from crawler.options import CrawlOptions
+from store.database import Store
+from store.model import Page, Run
+from store.urls import split
+from tests.crawler.conftest import QUICK
+from tests.servers import Asked, Reply, Route, Site, html
+
+OLD = "Mon, 05 Jan 2026 10:00:00 GMT"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(str(tmp_path / "marsad.db")) as opened:
+        yield opened
+
+
+def tagged(page: Reply, tag: Callable[[bytes], str] | None = None, *more: tuple[str, str]) -> Route:
+    """A page with an ETag of its bytes (or one that a server makes up), answered 304 where it is still the same."""
+    body = page.body.encode() if isinstance(page.body, str) else page.body
+    etag = tag(body) if tag else f'"{hashlib.md5(body).hexdigest()}"'
+
+    def answer(asked: Asked) -> Reply:
+        if asked.headers.get("if-none-match") == etag:
+            return Reply(b"", 304, (("ETag", etag), *more), None)
+        return replace(page, headers=(*page.headers, ("ETag", etag), *more))
+
+    return answer
+
+
+def crawled(store: Store, site: Site, before: Run | None = None, **options: object) -> tuple[Run, CrawlSummary]:
+    start = site.url("/")
+    run = store.begin_run(split(start).netloc, start, {}, {}, time.time())
+    made = CrawlOptions.model_validate({**QUICK, "check_assets": False, "questions": False, **options})
+    return run, crawl(store, run, made, before=before)
+
+
+def held(store: Store, run: Run) -> dict[str, tuple[object, ...]]:
+    """What a run holds of every page but when and how fast it came."""
+
+    def of(page: Page) -> Page:
+        return replace(page, fetched_at=0.0, ttfb_ms=None, download_ms=None, is_reused=False, headers=())
+
+    pages = list(store.pages(run.id))
+    bodies = store.bodies(run.id, [page.id for page in pages])
+    table = store.links(run.id)
+    links: dict[int, list[tuple[object, ...]]] = {}
+    for number in range(len(table)):
+        row = (table.target[number], table.kind[number], table.texts[table.text[number]], table.flags[number])
+        links.setdefault(int(table.source[number]), []).append(tuple(map(str, row)))
+    return {page.url: (of(page), bodies.get(page.id), links.get(page.id)) for page in pages}
+
+
+def reused(store: Store, run: Run) -> set[str]:
+    return {split(page.url).path for page in store.pages(run.id) if page.is_reused}
+
+
+def routes(make: Callable[[Reply], Route]) -> dict[str, Route]:
+    return {
+        "/": make(html("Home", "/a", "/b#here", "/c?q=1")),
+        "/a": make(html("A", "/", "/d", body='<p id="x">Text</p>')),
+        "/b": make(html("B", "/a#x", "/a#missing", body='<p id="here">Text</p>')),
+        "/c": make(html("C", "/b")),
+        "/d": make(html("D", "/a", "/gone")),
+    }
+
+
+@pytest.mark.parametrize("make", [tagged, lambda page: page], ids=["with ETag", "without validators"])
+def test_a_second_crawl_of_an_unchanged_site_holds_the_same_and_takes_the_pages_over(
+    store: Store, make: Callable[[Reply], Route]
+) -> None:
+    with Site(routes(make)) as site:
+        first, _ = crawled(store, site)
+        second, summary = crawled(store, site, first)
+    assert reused(store, second) == {"/", "/a", "/b", "/c", "/d", "/gone"}
+    assert held(store, second) == held(store, first)
+    assert summary.unchanged >= 5
+    places = [probe.data for probe in store.probes(second.id) if probe.kind == "fragments"]
+    assert places and places == [probe.data for probe in store.probes(first.id) if probe.kind == "fragments"]
+
+
+def test_what_changed_is_read_anew_and_its_new_links_are_followed(store: Store) -> None:
+    with Site(routes(tagged)) as site:
+        first, _ = crawled(store, site)
+        site.routes["/a"] = tagged(html("A anew", "/", "/new"))
+        site.routes["/new"] = html("New")
+        del site.routes["/c"]
+        second, _ = crawled(store, site, first)
+        whole, _ = crawled(store, site)
+    assert held(store, second) == held(store, whole)
+    assert not reused(store, second) & {"/a", "/new", "/c"}
+    assert {split(url).path for url in held(store, second)} >= {"/new", "/c"}
+    assert "/d" not in {split(url).path for url in held(store, second)}
+
+
+def test_a_header_that_extraction_reads_makes_a_page_be_read_anew(store: Store) -> None:
+    with Site(routes(lambda page: page)) as site:
+        first, _ = crawled(store, site)
+        page = html("A", "/", "/d", body='<p id="x">Text</p>')
+        site.routes["/a"] = replace(page, headers=(("X-Robots-Tag", "noindex"),))
+        second, _ = crawled(store, site, first)
+    found = next(page for page in store.pages(second.id) if split(page.url).path == "/a")
+    assert not found.is_reused
+    assert found.facts is not None and found.facts.robots
+
+
+def test_headers_of_a_304_replace_those_that_were_stored(store: Store) -> None:
+    with Site({"/": tagged(html("Home"), None, ("Cache-Control", "max-age=1"))}) as site:
+        first, _ = crawled(store, site)
+        site.routes["/"] = tagged(html("Home"), None, ("Cache-Control", "max-age=2"))
+        for _ in range(2):  # the first answers are checked by fetching the whole page
+            second, _ = crawled(store, site, first)
+    (page,) = store.pages(second.id)
+    assert page.is_reused and page.status == 200
+    assert page.header("cache-control") == "max-age=2"
+    assert page.header("content-type") == "text/html; charset=utf-8"
+
+
+def many(version: str, make: Callable[[Reply], Route]) -> dict[str, Route]:
+    names = [f"/p{number}" for number in range(40)]
+    pages = {name: make(html(f"{version} {name}", body=f"<p>{version}</p>")) for name in names}
+    return {"/": make(html("Home", *names)), **pages}
+
+
+def test_a_server_that_calls_everything_unchanged_is_found_out_and_every_page_is_fetched(store: Store) -> None:
+    def lying(page: Reply) -> Route:
+        return tagged(page, lambda body: '"always"')
+
+    with Site(many("old", lying)) as site:
+        first, _ = crawled(store, site)
+        site.routes.update({**many("new", lying), "/": site.routes["/"]})
+        second, summary = crawled(store, site, first)
+        whole, _ = crawled(store, site)
+    assert held(store, second) == held(store, whole)
+    assert any("its word was not taken" in note for note in summary.notes)
+
+
+def test_what_was_taken_on_a_false_word_is_fetched_after_all(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.reuse.FIRST_CHECKED", 0)
+    monkeypatch.setattr("crawler.reuse.CHECK_EVERY", 20)
+
+    def lying(page: Reply) -> Route:
+        return tagged(page, lambda body: '"always"')
+
+    with Site(many("old", lying)) as site:
+        first, _ = crawled(store, site)
+        site.routes.update({**many("new", lying), "/": site.routes["/"]})
+        second, summary = crawled(store, site, first, concurrency=1)
+        whole, whole_summary = crawled(store, site)
+    assert held(store, second) == held(store, whole)
+    assert (summary.fetched, summary.html) == (whole_summary.fetched, whole_summary.html)
+
+
+def test_with_request_headers_of_ones_own_nothing_is_asked_with_conditions(store: Store) -> None:
+    with Site(routes(tagged)) as site:
+        first, _ = crawled(store, site, headers={"Cookie": "session=1"})
+        site.asked.clear()
+        second, _ = crawled(store, site, first, headers={"Cookie": "session=1"})
+        assert not any({"if-none-match", "if-modified-since"} & asked.headers.keys() for asked in site.asked)
+    assert held(store, second) == held(store, first)
+    assert "/a" in reused(store, second)  # its bytes are the same
+
+
+def test_a_date_asks_only_where_the_page_had_settled_before_it_was_fetched(store: Store) -> None:
+    fresh = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime())
+    dated = {"/": OLD, "/a": fresh}
+    pages = {path: replace(html(path, "/a"), headers=(("Last-Modified", date),)) for path, date in dated.items()}
+    with Site(dict(pages)) as site:
+        first, _ = crawled(store, site)
+        site.asked.clear()
+        crawled(store, site, first)
+        asked = {one.name: one.headers.get("if-modified-since") for one in site.asked if one.method == "GET"}
+    assert asked["/"] == OLD
+    assert asked["/a"] is None
+
+
+def test_never_asks_for_everything_and_takes_nothing_over(store: Store) -> None:
+    with Site(routes(tagged)) as site:
+        first, _ = crawled(store, site)
+        site.asked.clear()
+        second, summary = crawled(store, site, first, incremental="never")
+        assert not any("if-none-match" in asked.headers for asked in site.asked)
+    assert not reused(store, second) and not summary.unchanged
+    assert held(store, second) == held(store, first)
+
+
+def test_a_copied_page_outlives_the_run_it_was_copied_from(store: Store) -> None:
+    with Site(routes(tagged)) as site:
+        first, _ = crawled(store, site)
+        before = held(store, first)
+        second, _ = crawled(store, site, first)
+    store.delete_run(first.id)
+    assert held(store, second) == before
+
+
+def test_a_run_whose_earlier_run_is_deleted_meanwhile_says_so_and_is_whole_when_it_goes_on(store: Store) -> None:
+    from store.errors import StoreError
+
+    with Site(routes(tagged)) as site:
+        first, _ = crawled(store, site)
+        before = held(store, first)
+        start = site.url("/")
+        run = store.begin_run(split(start).netloc, start, {}, {}, time.time())
+        options = CrawlOptions.model_validate({**QUICK, "check_assets": False, "questions": False})
+        site.routes["/"] = lambda asked: (_delete(store, first), html("Home", "/a", "/b#here", "/c?q=1"))[1]
+        with pytest.raises(StoreError, match="deleted meanwhile"):
+            crawl(store, run, options, before=first)
+        crawl(store, run, options)
+    assert held(store, run) == before
+
+
+def _delete(store: Store, run: Run) -> None:
+    if store.count_pages(run.id):
+        store.delete_run(run.id)
