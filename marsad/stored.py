@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
-
-import click
 
 from marsad import __version__
 from marsad.config import load_config
@@ -21,8 +18,8 @@ DOCUMENTS = ("earl", "wcag-em")
 """Exports that are one document, not rows."""
 
 
-def open_store(config_path: Path | None, data: Path | None, store_url: str | None) -> Store:
-    """Open the store that the options name.
+def open_store(config_path: Path | None, data: Path | None, store_url: str | None, site: str | None = None) -> Store:
+    """Open the store that the options name; `site` as for `load_config`.
 
     Raises ConfigError where a SQLite store does not exist yet: reading must not create one.
     """
@@ -31,7 +28,7 @@ def open_store(config_path: Path | None, data: Path | None, store_url: str | Non
         overrides["data"] = str(data)
     if store_url is not None:
         overrides["store"] = {"url": store_url}
-    config = load_config(config_path, overrides)
+    config = load_config(config_path, overrides, site)
     url = config.store_url
     path = url.removeprefix("sqlite:///")
     if "://" not in path and not Path(path).exists():
@@ -77,15 +74,3 @@ def _write(store: Store, run: Run, what: str, form: str, out: TextIO, columns: S
 
         wcag = {card.id: card.wcag for card in cards().values()} if what == "findings" else {}
         export(store, run.id, what, form, out, wcag, columns)
-
-
-def list_runs(store: Store, site: str | None) -> None:
-    """Print one line a run, the newest first."""
-    found = store.runs(site)
-    if not found:
-        click.echo("no runs yet; start one with `marsad audit URL`")
-    for run in found:
-        when = time.strftime("%Y-%m-%d %H:%M", time.localtime(run.started_at))
-        stages = ",".join(stage.value for stage in run.stages_done) or "-"
-        pages = run.coverage.get("html", 0)
-        click.echo(f"{run.id:>5}  {when}  {run.state.value:<8}  {pages:>7} pages  {stages:<30}  {run.start_url}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reports.english import (
     accessibility,
     alerts,
+    availability,
     browser,
     causes,
     changes,
@@ -22,6 +23,7 @@ from reports.english import (
 ENGLISH: dict[str, str] = {
     **accessibility.TEXTS,
     **alerts.TEXTS,
+    **availability.TEXTS,
     **browser.TEXTS,
     **causes.TEXTS,
     **changes.TEXTS,
