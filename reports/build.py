@@ -109,6 +109,7 @@ def build(given: ReportInput) -> Report:
         life=given.verdict.life,
         before=_before(given),
         changes=given.changes,
+        availability=given.availability,
     )
 
 
@@ -377,5 +378,5 @@ def _coverage(given: ReportInput, html_pages: int) -> Coverage:
         limit=str(stated.get("limit") or ""),
         gaps=tuple(gaps),
         seconds=tuple((str(stage), float(one)) for stage, one in (stated.get("seconds") or {}).items()),
-        reused=int((stated.get("reused") or {}).get("pages") or 0),
+        reused=int(taken_over.get("pages") or 0) if isinstance(taken_over := stated.get("incremental"), Mapping) else 0,
     )

@@ -127,6 +127,7 @@ def _chapters(report: Report) -> list[str]:
         ("links", True),
         ("templates", True),
         ("pages", True),
+        ("availability", report.availability is not None),
         ("honesty", True),
         ("method", True),
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from reports.availability import load_availability
 from reports.changes import load_changes
 from reports.history import load_lives, load_trend
 from reports.inside import differences
@@ -86,6 +87,7 @@ def load(store: Store, run_id: int, cards: Mapping[str, RuleCard]) -> ReportInpu
         trend=load_trend(store, run),
         lives=load_lives(store, run, [one.id for one in verdict.causes]),
         changes=load_changes(store, run, verdict.before_run),
+        availability=load_availability(store, run, time.time()),
         tab_order=load_tab_order(store, run_id, {page.id: page.url for page in crawled}, run.start_url),
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reports.accessibility import AccessibilityChapter
+from reports.availability import AvailabilityChapter
 from reports.changes import ChangesChapter
 from reports.goals import GoalsChapter
 from reports.inside import Difference
@@ -136,6 +137,7 @@ class ReportInput:
     trend: Sequence[TrendPoint] = ()  # the site's judged runs, oldest first, this one last
     lives: Mapping[str, CauseLife] = field(default_factory=dict)  # by cause id
     changes: ChangesChapter | None = None  # None: no earlier run
+    availability: AvailabilityChapter | None = None  # what was watched between audits
     headers: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # of answers, by page id
 
 
@@ -334,6 +336,7 @@ class Report:
     life: LifeCounts | None = None  # None: there is no run before to compare with
     before: TrendPoint | None = None  # the run that `life` compares with
     changes: ChangesChapter | None = None  # None: no earlier run to compare with
+    availability: AvailabilityChapter | None = None  # None: nothing was watched
 
     @property
     def segments(self) -> tuple[str, ...]:
