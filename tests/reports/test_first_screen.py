@@ -74,7 +74,7 @@ def test_counts_of_what_was_not_seen_stand_above_all_else(screen: Tag) -> None:
 
 def test_pages_taken_over_from_the_run_before_are_counted_apart() -> None:
     given = lived(60, 12)
-    coverage = {**given.run.coverage, "reused": {"pages": 41, "from_run": 11}}
+    coverage = {**given.run.coverage, "incremental": {"pages": 41, "from_run": 11}}
     legend = said(drawn(replace(given, run=replace(given.run, coverage=coverage))), ".legend")
     assert "41 pages unchanged since the run before" in legend
 
