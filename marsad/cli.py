@@ -22,6 +22,7 @@ from marsad.cli_schedule import schedule
 from marsad.cli_watch import watch
 from marsad.console import Console
 from marsad.identity import check_rooms
+from marsad.language_option import language_option, language_values
 from reports.form_names import USES
 from store.errors import ConfigError, MarsadError
 
@@ -138,6 +139,7 @@ def _texts(paths: tuple[Path, ...]) -> tuple[str, ...]:
               help="Folder for this report. [default: a folder of its own under the data folder]")  # fmt: skip
 @click.option("--report-format", "forms", multiple=True, type=click.Choice(list(USES)), metavar="NAME",
               help="Form of the report; see `marsad report --help`. May be repeated. [default: html]")  # fmt: skip
+@language_option
 @gate_options
 @_own_rules
 @shared
@@ -163,6 +165,7 @@ def audit(
     lab: bool | None,
     out: Path | None,
     forms: tuple[str, ...],
+    langs: tuple[str, ...],
     gate: dict[str, Any],
     rules_folders: tuple[Path, ...],
     config_path: Path | None,
@@ -192,7 +195,7 @@ def audit(
         crawl__incremental="never" if full else None,
         browser__lab__enabled=lab, **sample_options(browser_pages), data=str(data) if data else None,
         store__url=store_url,
-        rules__folders=_texts(rules_folders), report__forms=forms,
+        rules__folders=_texts(rules_folders), report__forms=forms, **language_values(langs),
     )  # fmt: skip
     overrides = {**overrides, **gate_overrides(gate)}
     console = Console(log_format, quiet=quiet)
@@ -341,11 +344,13 @@ def test_rules(what: str | None, rules_folders: tuple[Path, ...], config_path: P
 @main.command(epilog=EXIT_CODES)
 @click.option("--run", "run_id", type=int, metavar="N", help="Which run. [default: the last]")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="As for `marsad audit`.")
+@language_option
 @_own_rules
 @shared
 def judge(
     run_id: int | None,
     out: Path | None,
+    langs: tuple[str, ...],
     rules_folders: tuple[Path, ...],
     config_path: Path | None,
     data: Path | None,
@@ -357,7 +362,10 @@ def judge(
     from marsad.config import load_config
     from marsad.run import judge_again
 
-    overrides = nested(data=str(data) if data else None, store__url=store_url, rules__folders=_texts(rules_folders))
+    overrides = nested(
+        data=str(data) if data else None, store__url=store_url, rules__folders=_texts(rules_folders),
+        **language_values(langs),
+    )  # fmt: skip
     config = load_config(config_path, overrides)
     ended = judge_again(run_id, config, Console(log_format, quiet=quiet), out=out)
     click.echo(str(ended.report))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from marsad.console import Console
+from marsad.language_option import language_option
 
 
 @click.command()
@@ -16,11 +17,14 @@ from marsad.console import Console
               help="As for `marsad audit`.")  # fmt: skip
 @click.option("--browser-pages", type=click.IntRange(min=1), default=6, show_default=True, metavar="N",
               help="Pages to load in Chromium.")  # fmt: skip
+@language_option
 @click.option("--open", "is_shown", is_flag=True, help="Open the report in your browser.")
 @click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="Progress and messages on standard error as text or as JSON lines.")  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but warnings and errors.")
-def demo(data: Path, browser: str, browser_pages: int, is_shown: bool, log_format: str, quiet: bool) -> int:
+def demo(
+    data: Path, browser: str, browser_pages: int, langs: tuple[str, ...], is_shown: bool, log_format: str, quiet: bool
+) -> int:
     """Audit a sample shop that runs on this machine, and show a report with every chapter.
 
     The shop has planted defects and made-up searches, visits and goals. Nothing is asked of any other machine, no
@@ -31,7 +35,7 @@ def demo(data: Path, browser: str, browser_pages: int, is_shown: bool, log_forma
 
     console = Console(log_format, quiet=quiet)
     try:
-        ended = tour(data, console, browser=browser, pages=browser_pages)
+        ended = tour(data, console, browser=browser, pages=browser_pages, langs=langs)
     except KeyboardInterrupt:  # between the two audits, for an audit sees to its own end
         console.warn("demo", f"stopped. {GO_ON}")
         return STOPPED_BY_HAND

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from marsad.cli_options import nested, shared
+from marsad.language_option import language_option, language_values
 from reports.form_names import USES
 
 _FORMS = "\n".join(f"      {name:<12} {use}" for name, use in USES.items())
@@ -33,14 +34,14 @@ _FORMS = "\n".join(f"      {name:<12} {use}" for name, use in USES.items())
 @click.option("--single-file", is_flag=True, help="The same as --format single-file.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR",
               help="Folder to write into. [default: the run's own folder under the data folder]")  # fmt: skip
-@click.option("--lang", metavar="TAG", help="Language of the report: en, ar, sl. [default: report.lang]")
+@language_option
 @shared
 def report(
     run: int | None,
     forms: tuple[str, ...],
     single_file: bool,
     out: Path | None,
-    lang: str | None,
+    langs: tuple[str, ...],
     config_path: Path | None,
     data: Path | None,
     store_url: str | None,
@@ -52,7 +53,7 @@ def report(
     from marsad.stored import open_store
     from marsad.telling import tell_again
 
-    overrides = nested(data=str(data) if data else None, store__url=store_url, report__lang=lang)
+    overrides = nested(data=str(data) if data else None, store__url=store_url, **language_values(langs))
     config = load_config(config_path, overrides)
     chosen = (*forms, *(("single-file",) if single_file else ()))
     with open_store(config_path, data, store_url) as store:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,19 @@ PROPERTY = "100000001"
 GO_ON = "The sample shop is gone with its servers: begin anew with `marsad demo`"
 
 
-def tour(data: Path, console: Console, *, browser: str = "auto", pages: int = 6, days: int = 70) -> Ended:
+def tour(
+    data: Path,
+    console: Console,
+    *,
+    browser: str = "auto",
+    pages: int = 6,
+    days: int = 70,
+    langs: Sequence[str] = (),
+) -> Ended:
     """Show Marsad at work; gives how the second audit ended, with the place of its report.
 
-    `browser` is as for an audit, `pages` how many it loads, `days` how many days of searches are pulled by page. Raises
+    `browser` is as for an audit, `pages` how many it loads, `days` how many days of searches are pulled by page, `langs`
+    the languages of the report (none: English). Raises
     MarsadError where the audits cannot be done.
     """
     now = time.time()
@@ -37,6 +47,7 @@ def tour(data: Path, console: Console, *, browser: str = "auto", pages: int = 6,
         console.log("demo", "now the shop as it is today, with its consoles asked")
         shop.is_earlier = False
         config = _config(data, origin, browser, pages, days=days)
+        config.report.lang, config.report.languages = (langs[0] if langs else "en"), tuple(langs)
         config.goal = Config.model_validate({"goal": goals(datetime.fromtimestamp(now, UTC).date())}).goal
         return audit_site(origin, config, console, how_to_go_on=GO_ON)
 
