@@ -6,9 +6,10 @@ SETUP := $(PYTHON) scripts/setup.py
 URL ?=
 ARGS ?=
 WORKERS ?= 2
+LANGUAGES ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help audit test check setup bench jury docs constraints clean
+.PHONY: help audit test check setup bench jury docs words constraints clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -39,6 +40,9 @@ docs: .setup/dev ## write the reference pages that come from the code
 	@$(BIN)/marsad rules --format markdown > docs/reference/rules.md
 	@$(BIN)/python scripts/report_schema.py
 	@$(BIN)/python -c "from marsad.settings_page import settings_page; print(settings_page(), end=\"\")" > docs/reference/configuration.md
+
+words: .setup/dev ## merge all texts of the code into the translations; a new language: make words LANGUAGES=de
+	@$(BIN)/python -m marsad.wording $(LANGUAGES)
 
 constraints: .setup/dev ## write the tested versions to constraints.txt
 	@$(SETUP) constraints
