@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import pickle
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -169,10 +171,8 @@ def killed_after(world: World, days: float, memory: Memory | None = None, **site
 
     end = world.clock.passed + days * DAY
     world.clock.on_wait = kill
-    try:
+    with contextlib.suppress(Killed):
         Service(sites, memory or Memory(), world.clock, world, world).run()
-    except Killed:
-        pass
     world.clock.on_wait = lambda: None
     return world.kept()
 
@@ -240,7 +240,7 @@ def test_sites_wait_for_one_another_and_none_is_lost() -> None:
     serve(world, 1.5, a=options(catch_up=False), b=options(catch_up=False), c=options(catch_up=False))
     assert sorted(site for site, _, _ in world.started) == ["a", "b", "c"]
     begun = sorted(wall for _, wall, _ in world.started)
-    assert all(later - earlier >= 3 * HOUR for earlier, later in zip(begun, begun[1:], strict=False))
+    assert all(later - earlier >= 3 * HOUR for earlier, later in itertools.pairwise(begun))
 
 
 def test_as_many_audits_as_allowed_run_side_by_side() -> None:
