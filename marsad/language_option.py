@@ -9,7 +9,7 @@ import click
 __all__ = ["language_option", "language_values"]
 
 
-class Language(click.ParamType):
+class Language(click.ParamType[str]):
     """The tag of a language that the report has been translated into."""
 
     name = "TAG"

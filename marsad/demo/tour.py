@@ -31,9 +31,8 @@ def tour(
 ) -> Ended:
     """Show Marsad at work; gives how the second audit ended, with the place of its report.
 
-    `browser` is as for an audit, `pages` how many it loads, `days` how many days of searches are pulled by page, `langs`
-    the languages of the report (none: English). Raises
-    MarsadError where the audits cannot be done.
+    `browser` is as for an audit, `pages` how many it loads, `days` how many days of searches are pulled by page,
+    `langs` the languages of the report (none: English). Raises MarsadError where the audits cannot be done.
     """
     now = time.time()
     shop = Shop(is_earlier=True)
