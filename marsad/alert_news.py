@@ -61,7 +61,9 @@ def _answers(store: Store, run: Run, words: Words) -> list[Line]:
 
 
 def _causes(causes: Sequence[Cause], words: Words) -> list[Line]:
-    """New and returned defects. Opportunities and what a person must look at first wake nobody."""
+    """New and returned defects. Opportunities, what a person must look at first and what nobody looked at before (a
+    new rule of Marsad) wake nobody.
+    """
     found = [
         one
         for one in causes
@@ -69,6 +71,7 @@ def _causes(causes: Sequence[Cause], words: Words) -> list[Line]:
         and one.outcome is Outcome.FAIL
         and one.certainty is Certainty.DEFECT
         and one.severity.rank > 0
+        and not one.first_look
     ]
     found.sort(key=lambda one: (-one.severity.rank, one.state is not CauseState.REGRESSED, -one.priority))
     return [

@@ -19,7 +19,7 @@ from marsad.console import Console
 from reports.words import Words
 from store.database import Store
 from store.errors import ConfigError
-from store.model import Run, RunState, Severity
+from store.model import Failure, Run, RunState, Severity
 from store.urls import split
 
 Gap = dict[str, str]
@@ -153,7 +153,10 @@ def _gap(channel: ChannelOptions, number: int, why: str) -> Gap:
 
 def _is_down(store: Store, run: Run) -> bool:
     page = store.page(run.id, run.start_url)
-    return page is not None and (page.status >= 500 or page.status == 0)
+    if page is not None:
+        return page.status >= 500 or (page.status == 0 and page.failure is not Failure.FORBIDDEN_ADDRESS)
+    # A robots.txt that cannot be had keeps every crawler away: then no page was asked.
+    return any(probe.kind == "robots" and probe.status >= 500 for probe in store.probes(run.id))
 
 
 def _was_told(store: Store, run: Run, why: str, options: AlertOptions) -> bool:
