@@ -234,8 +234,9 @@ def world_of(facts: SiteFacts) -> dict[int, int]:
         found.update((hash_of(name, key), digest) for key, digest in digests.items())
         _add_whole(found, name, digests)
     for name in SETS:
-        members = dict.fromkeys(getattr(facts, name), 1)
-        found.update((hash_of(name, key), 1) for key in members)
+        # Of a heavy picture rules say on how many pages it is, which its own digest leaves out.
+        members = {key: _digest(facts.assets.get(key, {}).get("pages")) for key in getattr(facts, name)}
+        found.update((hash_of(name, key), digest) for key, digest in members.items())
         _add_whole(found, name, members)
     found[hash_of("year", ALWAYS)] = facts.year
     return found

@@ -28,7 +28,7 @@ http {{
   client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3;
   uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
   server {{
-    listen 127.0.0.1:{port} backlog=1024; root {tree}; gzip_static always; gunzip on;
+    listen 127.0.0.1:{port} backlog=1024; root {tree}; gzip_static always; gunzip on; {validators}
     add_header Cache-Control max-age=600;
     location = / {{ rewrite ^ /home.html break; }}
     location = /old-home {{ return 301 /; }}
@@ -82,10 +82,10 @@ def built_site(pages: int, seed: int = 1, page_bytes: int = 64_000) -> Path:
 
 
 @contextmanager
-def serving(site: Path, work: Path) -> Iterator[Server]:
-    """Serve a built site until the block ends."""
+def serving(site: Path, work: Path, *, validators: bool = True) -> Iterator[Server]:
+    """Serve a built site until the block ends; with `validators` nginx sends ETag and Last-Modified."""
     nginx = shutil.which("nginx") or ("/usr/sbin/nginx" if Path("/usr/sbin/nginx").exists() else "")
-    server, process = _nginx(nginx, site, work) if nginx else _python(site)
+    server, process = _nginx(nginx, site, work, validators) if nginx else _python(site)
     try:
         yield server
     finally:
@@ -93,14 +93,15 @@ def serving(site: Path, work: Path) -> Iterator[Server]:
         process.wait()
 
 
-def _nginx(binary: str, site: Path, work: Path) -> tuple[Server, subprocess.Popen[str]]:
+def _nginx(binary: str, site: Path, work: Path, validators: bool) -> tuple[Server, subprocess.Popen[str]]:
     folder = work / "nginx"
     folder.mkdir(parents=True, exist_ok=True)
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port = one.getsockname()[1]
     config = folder / "nginx.conf"
-    config.write_text(_CONFIG.format(folder=folder, port=port, tree=_tree(site)))
+    said = "" if validators else 'etag off; if_modified_since off; add_header Last-Modified "";'
+    config.write_text(_CONFIG.format(folder=folder, port=port, tree=_tree(site), validators=said))
     command = [binary, "-e", str(folder / "error.log"), "-c", str(config), "-p", str(folder)]
     process = subprocess.Popen(command, text=True, stderr=subprocess.DEVNULL)
     server = Server(port, "nginx", folder / "access.log")
