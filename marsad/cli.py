@@ -10,10 +10,14 @@ import click
 
 from marsad import __version__
 from marsad.cli_alerts import alerts
+from marsad.cli_compare import compare
+from marsad.cli_completion import completion
 from marsad.cli_connect import connect
 from marsad.cli_demo import demo
 from marsad.cli_gate import gate_group, gate_options, gate_overrides, notes_of
+from marsad.cli_ignore import ignore
 from marsad.cli_indexnow import indexnow
+from marsad.cli_init import init
 from marsad.cli_links import links
 from marsad.cli_options import PagesInBrowser, nested, sample_options, shared
 from marsad.cli_report import report
@@ -265,10 +269,14 @@ def page(
 
 
 main.add_command(alerts)
+main.add_command(compare)
+main.add_command(completion)
 main.add_command(connect)
 main.add_command(demo)
 main.add_command(gate_group)
+main.add_command(ignore)
 main.add_command(indexnow)
+main.add_command(init)
 main.add_command(links)
 main.add_command(runs)
 main.add_command(schedule)
