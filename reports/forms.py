@@ -21,6 +21,7 @@ from reports.sarif import write_sarif
 from reports.schema import SCHEMA_FILE, schema_text
 from reports.summary import summary_of
 from reports.tables_csv import ENCODING, TABLES, write_table
+from reports.translate import translated
 from reports.two_pages import two_pages
 from reports.words import Words
 from reports.xlsx import write_xlsx
@@ -146,9 +147,10 @@ def _rows(form: str, encoding: str) -> Callable[[Telling], None]:
 
 
 def _xlsx(telling: Telling) -> None:
-    summary = summary_of(telling.report, telling.words, telling.options)
+    report = translated(telling.report, telling.words)
+    summary = summary_of(report, telling.words, telling.options)
     with telling.folder.file("report.xlsx") as path:
-        write_xlsx(telling.report, summary, telling.store, telling.run_id, telling.words, path)
+        write_xlsx(report, summary, telling.store, telling.run_id, telling.words, path)
 
 
 def _sarif(telling: Telling) -> None:
@@ -158,7 +160,7 @@ def _sarif(telling: Telling) -> None:
 
 def _junit(telling: Telling) -> None:
     with telling.folder.binary("junit.xml") as out:
-        write_junit(telling.report, telling.words, out)
+        write_junit(translated(telling.report, telling.words), telling.words, out)
 
 
 def _earl(telling: Telling) -> None:
@@ -169,7 +171,7 @@ def _earl(telling: Telling) -> None:
 
 def _markdown(telling: Telling) -> None:
     with telling.folder.text("summary.md") as out:
-        write_markdown(telling.report, telling.words, telling.options, out)
+        write_markdown(translated(telling.report, telling.words), telling.words, telling.options, out)
 
 
 def _pdf(telling: Telling) -> None:

@@ -10,6 +10,7 @@ from reports.model import Report
 from reports.options import ReportOptions
 from reports.summary import Summary, summary_of
 from reports.text import is_web_address
+from reports.translate import translated
 from reports.words import Words
 
 MOST_SUBJECT = 150
@@ -29,7 +30,7 @@ def summary_mail(report: Report, words: Words, link: str = "", options: ReportOp
     `link` is where the whole report lies: an address of the web becomes a link, anything else is shown as text.
     """
     options = options or ReportOptions()
-    found = summary_of(report, words, options)
+    found = summary_of(translated(report, words), words, options)
     subject = words("summary.subject", host=found.host, sentence=found.sentence)
     return Mail(
         subject if len(subject) <= MOST_SUBJECT else f"{subject[: MOST_SUBJECT - 1]}…",

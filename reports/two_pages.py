@@ -8,6 +8,7 @@ from reports.html import asset, policy, prose, template, url_writer
 from reports.model import Report
 from reports.options import ReportOptions
 from reports.summary import action_of, summary_of
+from reports.translate import translated
 from reports.words import Words
 
 MOST_CAUSES = 16
@@ -16,6 +17,7 @@ _CIRCLE = 226.2  # circumference of the ring in its drawing
 
 def two_pages(report: Report, words: Words, options: ReportOptions) -> str:
     """The two pages. Each has the height of a sheet, so that there are never three; long texts end in an ellipsis."""
+    report = translated(report, words)
     brand = options.brand
     style = asset("summary.css") + (f":root{{--accent:{brand.color}}}\n" if brand.color else "")
     others = [cause for cause in report.causes if cause not in report.first]
