@@ -20,6 +20,7 @@ from reports.build import build
 from reports.html import render
 from reports.options import ReportOptions
 from tests.reports.specimen import HOSTILE, specimen
+from tests.reports.specimen_life import lived
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -50,7 +51,8 @@ def chromium() -> Iterator[Driver]:
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("report")
     made = {
-        "ltr": render(build(specimen()), ReportOptions()),
+        "ltr": render(build(lived()), ReportOptions()),
+        "many": render(build(lived(400, 150)), ReportOptions()),
         "rtl": render(build(specimen()), ReportOptions(dir="rtl")),
         "no-browser": render(build(specimen(browser=False)), ReportOptions()),
         "injected": render(build(specimen(pages=60)), ReportOptions()).replace(
@@ -221,6 +223,57 @@ def test_chips_narrow_the_causes_and_clear_again(chromium: Driver, files: dict[s
     assert chip.get_attribute("aria-pressed") == "true"
     chromium.execute_script("arguments[0].click()", chromium.find_element(By.CSS_SELECTOR, "[data-clear]"))
     assert f"{len(report.causes)} of {len(report.causes)}" in chromium.find_element(By.CSS_SELECTOR, ".count").text
+
+
+def test_a_cause_that_waits_as_text_opens_whole_by_its_address(chromium: Driver, files: dict[str, str]) -> None:
+    cause = build(lived(400, 150)).causes[-1]
+    show(chromium, f"{files['many']}#cause-{cause.id}")
+    body = chromium.find_element(By.ID, f"cause-{cause.id}")
+    assert body.is_displayed()
+    assert len(body.find_elements(By.CSS_SELECTOR, "section.part")) == 8
+    assert body.find_elements(By.CSS_SELECTOR, "noscript") == []
+    waiting = chromium.execute_script("return document.querySelectorAll('#causes .cause noscript').length")
+    assert waiting > 50
+
+
+def test_a_cause_that_waits_as_text_shows_all_its_pages_in_the_table(chromium: Driver, files: dict[str, str]) -> None:
+    report = build(lived(400, 150))
+    show(chromium, files["many"])
+    script = """for (const one of document.querySelectorAll('#causes .cause')) if (one.querySelector('noscript')) one.open = true;
+        return new Promise(done => setTimeout(() => done([...document.querySelectorAll('#causes [data-show]')].map(
+            one => [one.dataset.show, one.parentElement.hidden])), 300))"""
+    offered = dict(chromium.execute_script(script))
+    assert not any(offered.values())
+    late = [one.id for one in report.causes[60:] if one.id in offered]
+    for name in late[:1]:
+        chromium.execute_script("document.querySelector(`[data-show='${arguments[0]}']`).click()", name)
+        assert " of 400 rows" in chromium.find_element(By.CSS_SELECTOR, "#pages output").text
+
+
+def test_causes_stand_in_the_order_that_is_asked_for_and_back(chromium: Driver, files: dict[str, str]) -> None:
+    show(chromium, files["many"])
+    script = "return [...document.querySelectorAll('#causes .cause')].map(one => Number(one.dataset[arguments[0]]))"
+    choose = """const box = document.querySelector('[data-order]'); box.value = arguments[0];
+        box.dispatchEvent(new Event('change'))"""
+    before = chromium.execute_script(script, "rank")
+    chromium.execute_script(choose, "pages")
+    pages = chromium.execute_script(script, "pages")
+    assert pages == sorted(pages, reverse=True)
+    assert chromium.find_elements(By.CSS_SELECTOR, "#causes .more-causes") == []
+    chromium.execute_script(choose, "rank")
+    assert chromium.execute_script(script, "rank") == before
+    assert chromium.find_elements(By.CSS_SELECTOR, "#causes .more-causes") != []
+
+
+def test_a_template_narrows_the_causes(chromium: Driver, files: dict[str, str]) -> None:
+    show(chromium, files["many"])
+    chromium.execute_script(
+        """const box = document.querySelector('[data-choice=template]'); box.value = '/blog/{slug}';
+        box.dispatchEvent(new Event('change'))"""
+    )
+    wanted = sum(any(name == "/blog/{slug}" for name, _ in one.by_template) for one in build(lived(400, 150)).causes)
+    shown = chromium.execute_script("return document.querySelectorAll('#causes .cause:not([hidden])').length")
+    assert 0 < shown == wanted
 
 
 def test_without_script_all_is_readable(chromium: Driver, files: dict[str, str]) -> None:
