@@ -23,6 +23,7 @@ from marsad.cli_options import PagesInBrowser, nested, sample_options, shared
 from marsad.cli_report import report
 from marsad.cli_runs import runs
 from marsad.cli_schedule import schedule
+from marsad.cli_verify import verify
 from marsad.cli_watch import watch
 from marsad.console import Console
 from marsad.identity import check_rooms
@@ -280,6 +281,7 @@ main.add_command(init)
 main.add_command(links)
 main.add_command(runs)
 main.add_command(schedule)
+main.add_command(verify)
 main.add_command(watch)
 main.add_command(report)
 

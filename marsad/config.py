@@ -144,6 +144,9 @@ def load_config(path: Path | None, overrides: Mapping[str, Any], site: str | Non
     text = _text_of(file, "check the path given with --config") if path is not None or file.exists() else ""
     values = _values_of(file, text)
     base = _validated(_merged(values, overrides), file, text)
+    if base.site and base.url and "url" in values:
+        where = _where(["url"], file, text)
+        raise ConfigError(f"{where}: url stands beside [[site]] tables; move it into a [[site]] of its own")
     if (fault := fault_of_sites(base.site)) is not None:
         number, key, why = fault
         raise ConfigError(f"{_where(['site', str(number), key], file, text)}: site[{number + 1}].{key} {why}")
@@ -173,7 +176,7 @@ def _chosen(base: Config, wanted: str | None, file: Path) -> SiteOptions | str |
             unknown_site(wanted, file, base.site)
             if base.site
             else ConfigError(
-                f"{file}: the site here is {base.name or host}, not {wanted!r}; add a [[site]] table or leave out --site"
+                f"{file}: the site here is {base.name or host}, not {wanted!r}; add a [[site]] or leave out --site"
             )
         )
     return host_of(wanted)
