@@ -239,15 +239,17 @@ def test_a_cause_that_waits_as_text_opens_whole_by_its_address(chromium: Driver,
 def test_a_cause_that_waits_as_text_shows_all_its_pages_in_the_table(chromium: Driver, files: dict[str, str]) -> None:
     report = build(lived(400, 150))
     show(chromium, files["many"])
-    script = """for (const one of document.querySelectorAll('#causes .cause')) if (one.querySelector('noscript')) one.open = true;
-        return new Promise(done => setTimeout(() => done([...document.querySelectorAll('#causes [data-show]')].map(
-            one => [one.dataset.show, one.parentElement.hidden])), 300))"""
-    offered = dict(chromium.execute_script(script))
-    assert not any(offered.values())
+    chromium.execute_script(
+        "document.querySelectorAll('#causes .cause:has(noscript)').forEach(one => { one.open = true; })"
+    )
+    left = "return document.querySelectorAll('#causes noscript, #causes .to-table[hidden]').length"
+    WebDriverWait(chromium, 90).until(lambda one: one.execute_script(left) == 0)
+    offered = chromium.execute_script(
+        "return [...document.querySelectorAll('#causes [data-show]')].map(one => one.dataset.show)"
+    )
     late = [one.id for one in report.causes[60:] if one.id in offered]
-    for name in late[:1]:
-        chromium.execute_script("document.querySelector(`[data-show='${arguments[0]}']`).click()", name)
-        assert " of 400 rows" in chromium.find_element(By.CSS_SELECTOR, "#pages output").text
+    chromium.execute_script("document.querySelector(`[data-show='${arguments[0]}']`).click()", late[0])
+    assert " of 400 rows" in chromium.find_element(By.CSS_SELECTOR, "#pages output").text
 
 
 def test_causes_stand_in_the_order_that_is_asked_for_and_back(chromium: Driver, files: dict[str, str]) -> None:
