@@ -92,7 +92,8 @@ def main() -> None:
     """Marsad audits a web site: what is wrong, what to mend first, and the proof.
 
     \b
-    Start here:
+    Examples:
+      marsad init                          write marsad.toml, by four questions
       marsad audit https://example.com     crawl, judge, write the report
       marsad demo                          the same for a sample shop on this machine
       marsad doctor                        what is installed and what is missing
@@ -260,6 +261,11 @@ def page(
     """Test given pages with the page and browser rules, without a crawl.
 
     With --format jsonl, one line a finding: url, rule, outcome, severity, certainty, wcag, selector, message.
+
+    \b
+    Examples:
+      marsad page https://example.com/ https://example.com/checkout
+      marsad page https://example.com/ --rule contrast-too-low --format jsonl
     """
     from marsad.config import load_config
     from marsad.pages import test_pages
@@ -310,6 +316,12 @@ def export(
 
     Of links, one line a target: url, verdict, status, final, sources. `earl` is what was tested for accessibility as
     W3C's EARL in JSON-LD; `wcag-em` a report after WCAG-EM in Markdown, filled in as far as a machine can.
+
+    \b
+    Examples:
+      marsad export pages --format csv --output pages.csv
+      marsad export causes 12 --columns rule,pages,message
+      marsad export wcag-em --output evaluation.md
     """
     from marsad.stored import export_run, open_store
 
@@ -327,7 +339,14 @@ def export(
 def rules(
     context: click.Context, form: str, group: str | None, rules_folders: tuple[Path, ...], config_path: Path | None
 ) -> None:
-    """List every rule: what it finds, how bad that is, who says so; yours among them."""
+    """List every rule: what it finds, how bad that is, who says so; yours among them.
+
+    \b
+    Examples:
+      marsad rules
+      marsad rules --group links --format json
+      marsad rules test my-rules
+    """
     from marsad.config import load_config
     from marsad.rulebook import print_rules
 
@@ -344,6 +363,11 @@ def test_rules(what: str | None, rules_folders: tuple[Path, ...], config_path: P
 
     Each rule is also broken on purpose: examples that do not notice that are too few. Exit code 1: a rule does not
     keep what its examples promise.
+
+    \b
+    Examples:
+      marsad rules test my-rules
+      marsad rules test acme/price-markup
     """
     from marsad.config import load_config
     from marsad.rulebook import run_examples
@@ -368,7 +392,14 @@ def judge(
     log_format: str,
     quiet: bool,
 ) -> int:
-    """Judge a stored run again, without the network, and write its report anew."""
+    """Judge a stored run again, without the network, and write its report anew.
+
+    \b
+    Examples:
+      marsad judge
+      marsad judge --run 12
+      marsad judge --site shop
+    """
     from marsad.config import load_config
     from marsad.run import judge_again
 
@@ -393,7 +424,13 @@ def doctor(
     log_format: str,
     quiet: bool,
 ) -> int:
-    """Say what is installed, what is missing, and how to get it."""
+    """Say what is installed, what is missing, and how to get it.
+
+    \b
+    Examples:
+      marsad doctor
+      marsad doctor --format json
+    """
     from marsad.config import load_config
     from marsad.doctor import examine
 

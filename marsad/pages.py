@@ -33,7 +33,7 @@ _MAX_HOPS = 10
 
 
 @dataclass(slots=True)
-class _Given:
+class Given:
     """One URL as it was given, and what became of it."""
 
     given: str
@@ -42,6 +42,7 @@ class _Given:
     page: Page | None = None
     body: bytes = b""
     artifacts: dict[ArtifactKind, Artifact] = field(default_factory=dict)
+    links: frozenset[str] = frozenset()  # addresses that the page links to
 
 
 def test_pages(
@@ -57,7 +58,7 @@ def test_pages(
 
     Raises ConfigError for a URL that is none or an unknown rule, RunError where no page could be fetched.
     """
-    given = [_Given(text, start_url_of(text), number) for number, text in enumerate(urls, start=1)]
+    given = [Given(text, start_url_of(text), number) for number, text in enumerate(urls, start=1)]
     check_rules(config)
     chosen = _rules(rules, config)
     asyncio.run(_fetch(given, config))
@@ -82,6 +83,15 @@ def test_pages(
         level = Severity(fail_on).rank
         return int(any(one.outcome is Outcome.FAIL and one.severity.rank >= level for _, one in findings))
     return 0
+
+
+def look_at(urls: Sequence[str], config: Config, console: Console, *, in_browser: bool) -> list[Given]:
+    """Fetch pages, following redirects, and load them in a browser where that is asked for; in the order given."""
+    given = [Given(url, url, number) for number, url in enumerate(urls, start=1)]
+    asyncio.run(_fetch(given, config))
+    if in_browser:
+        _browse(given, config, console)
+    return given
 
 
 def line_of(finding: Finding, url: str, wcag: Sequence[str]) -> dict[str, Any]:
@@ -117,15 +127,15 @@ def _rules(ids: Sequence[str], config: Config) -> list[Rule]:
     return [pages[rule_id] for rule_id in ids] if ids else list(pages.values())
 
 
-async def _fetch(given: Sequence[_Given], config: Config) -> None:
+async def _fetch(given: Sequence[Given], config: Config) -> None:
     """Ask every URL, following redirects; each host has a guard of its own, since each was named by hand."""
-    by_host: dict[str, list[_Given]] = defaultdict(list)
+    by_host: dict[str, list[Given]] = defaultdict(list)
     for one in given:
         by_host[split(one.url).host].append(one)
     await asyncio.gather(*(_fetch_host(group, config) for group in by_host.values()))
 
 
-async def _fetch_host(given: Sequence[_Given], config: Config) -> None:
+async def _fetch_host(given: Sequence[Given], config: Config) -> None:
     options = config.crawl
     guard = AddressGuard(given[0].url, allow_private=options.allow_private)
     await guard.learn()
@@ -143,7 +153,7 @@ async def _fetch_host(given: Sequence[_Given], config: Config) -> None:
         # Whoever gives a password with a page gives it to that page's host, not to where a redirect leads.
         return options.headers if split(url).netloc in own else {}
 
-    async def fetch(one: _Given) -> None:
+    async def fetch(one: Given) -> None:
         async with slots:
             hops, left = await follow(asker, one.url, _MAX_HOPS, headers_for=headers_for)
         if left:
@@ -151,6 +161,7 @@ async def _fetch_host(given: Sequence[_Given], config: Config) -> None:
         host = split(hops[-1].url).netloc
         got = gather(hops[-1], lambda url: split(url).netloc == host, max_parse_bytes=options.max_parse_bytes)
         one.page, one.body = got.page, got.body
+        one.links = frozenset(link.target for link in got.links)
 
     try:
         await asyncio.gather(*(fetch(one) for one in given))
@@ -158,7 +169,7 @@ async def _fetch_host(given: Sequence[_Given], config: Config) -> None:
         await asker.close()
 
 
-def _browse(given: Sequence[_Given], config: Config, console: Console) -> None:
+def _browse(given: Sequence[Given], config: Config, console: Console) -> None:
     from crawler.browser.browse import BrowseTask, browse
     from crawler.browser.find import find_browser
 
@@ -188,7 +199,7 @@ def _stop_if_asked(stop: threading.Event) -> None:
         raise KeyboardInterrupt
 
 
-def _judged(one: _Given, rules: Sequence[Rule], config: Config) -> list[Finding]:
+def _judged(one: Given, rules: Sequence[Rule], config: Config) -> list[Finding]:
     if one.page is None or one.page.status == 0:
         return []
     # The page is not the home page because it was named: a site's rules would make exceptions for it.
@@ -198,4 +209,4 @@ def _judged(one: _Given, rules: Sequence[Rule], config: Config) -> list[Finding]
     return judge_page(view, rules, config.judge).findings
 
 
-__all__ = ["line_of", "test_pages"]
+__all__ = ["Given", "line_of", "look_at", "test_pages"]
