@@ -106,6 +106,7 @@ def render(
         strip_of=lambda life: [STRIP[state] for _, _, state, _ in life.runs],
         found_in=lambda life: sum(STRIP[state] == "fail" for _, _, state, _ in life.runs),
         country=country_code,
+        word=_word_writer(words),
         by_title=_by_title,
         named={one.id: one for one in (*report.causes, *report.reviews)},
         url=url_writer(report),
@@ -299,8 +300,8 @@ def prose(text: str) -> Markup:
     """A rule's or a cause's sentence: `code` between backticks becomes code, all else is text."""
     shown = text if isinstance(text, Said) else plain(text)
     tag = Markup("<bdi>{}</bdi>")
-    if isinstance(text, Said) and text.lang:
-        tag = Markup('<bdi lang="{}" dir="ltr">{{}}</bdi>').format(text.lang)
+    if isinstance(text, Said):
+        tag = Markup('<bdi lang="{}" dir="ltr">{{}}</bdi>').format(text.lang) if text.lang else Markup("{}")
     pieces = shown.split("`")
     if len(pieces) % 2 == 0:
         return tag.format(str(shown))
@@ -309,6 +310,18 @@ def prose(text: str) -> Markup:
         for number, piece in enumerate(pieces)
     )
     return tag.format(written)
+
+
+def _word_writer(words: Words) -> Callable[[str, str], Markup]:
+    """Writes a technical word of a list, such as a role or a device, by its key; one without a key stays English."""
+
+    def write(kind: str, value: str) -> Markup:
+        key = f"{kind}.{value.lower()}"
+        if not value or words.has(key):
+            return escape(words(key) if value else words("none"))
+        return Markup('<bdi lang="en" dir="ltr">{}</bdi>').format(plain(value))
+
+    return write
 
 
 def _kept_plain(value: object) -> str:

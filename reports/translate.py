@@ -17,7 +17,7 @@ _LEFT = frozenset(
     {"run", "scores", "pages", "page_findings", "links", "loads", "skipped", "urls", "custom", "tab_order"}
 )
 """What of a report says nothing in our words and may be very long."""
-_TOLD = frozenset({"notes", "trust", "doubts"})
+_TOLD = frozenset({"notes", "trust", "doubts", "gaps", "missing", "reason", "why"})
 """Fields that hold sentences of the run."""
 _FIELDS = ("title", "message", "why", "fix_editor", "fix_developer")
 _ANSWERS = {"True": "fact.true", "False": "fact.false", "None": "fact.none"}
@@ -53,7 +53,7 @@ class _Translator:
             said: dict[str, Any] = {one: self._words.rule_text(value.id, one, getattr(value, one)) for one in _FIELDS}
             return dataclasses.replace(value, **said)
         if isinstance(value, str):
-            return self._words.say_of_run(value) if name in _TOLD and value and not isinstance(value, Said) else value
+            return self._words.say_of_run(value) if name in _TOLD and value and type(value) is str else value
         if isinstance(value, Mapping):
             return {key: self.of(one, name) for key, one in value.items()}
         if isinstance(value, tuple | list) and not hasattr(value, "_fields"):
