@@ -13,7 +13,12 @@ from store.errors import ConfigError
 
 @click.group()
 def alerts() -> None:
-    """Tell people what is new: by e-mail, Slack, Teams, Telegram, webhook and more, set in [[alerts.channel]]."""
+    """Tell people what is new: by e-mail, Slack, Teams, Telegram, webhook and more, set in [[alerts.channel]].
+
+    \b
+    Examples:
+      marsad alerts test
+    """
 
 
 @alerts.command("test")

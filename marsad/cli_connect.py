@@ -18,6 +18,12 @@ def connect(context: click.Context, status: bool, form: str) -> int:
     """Connect Google and Bing, and say what is connected.
 
     Secrets lie in your own configuration folder (MARSAD_CONFIG_DIR, else ~/.config/marsad), readable by you alone.
+
+    \b
+    Examples:
+      marsad connect --status
+      marsad connect google --service-account robot.json
+      marsad connect key google
     """
     from marsad.config import load_config
     from marsad.connect import show_status

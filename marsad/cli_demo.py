@@ -29,6 +29,11 @@ def demo(
 
     The shop has planted defects and made-up searches, visits and goals. Nothing is asked of any other machine, no
     account is needed, and your own connections are not used.
+
+    \b
+    Examples:
+      marsad demo
+      marsad demo --browser never --data elsewhere
     """
     from marsad.demo.tour import GO_ON, tour
     from marsad.run import STOPPED_BY_HAND

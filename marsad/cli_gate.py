@@ -113,7 +113,13 @@ def notes_of(gate: dict[str, Any]) -> Notes:
 
 @click.group("gate")
 def gate_group() -> None:
-    """The gate of a build: keep what stands as a baseline, or hold a stored run against a gate again."""
+    """The gate of a build: keep what stands as a baseline, or hold a stored run against a gate again.
+
+    \b
+    Examples:
+      marsad gate baseline
+      marsad gate check --fail-on high
+    """
 
 
 @gate_group.command("baseline")

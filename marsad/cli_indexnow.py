@@ -11,7 +11,13 @@ from marsad.cli_options import nested, shared
 
 @click.group()
 def indexnow() -> None:
-    """IndexNow: tell search engines (not Google) which pages have changed. Nothing is sent but by `submit`."""
+    """IndexNow: tell search engines (not Google) which pages have changed. Nothing is sent but by `submit`.
+
+    \b
+    Examples:
+      marsad indexnow check
+      marsad indexnow submit https://example.com/new
+    """
 
 
 @indexnow.command(epilog="\b\nExit codes:\n  0    the key file is right\n  1    it is not\n  2    no key, or no site")
@@ -25,7 +31,13 @@ def check(
     log_format: str,
     quiet: bool,
 ) -> int:
-    """Look whether the key file of the site at URL holds the key of [indexnow] in marsad.toml."""
+    """Look whether the key file of the site at URL holds the key of [indexnow] in marsad.toml.
+
+    \b
+    Examples:
+      marsad indexnow check
+      marsad indexnow check https://example.com
+    """
     from marsad.config import load_config
     from marsad.submitting import check_site
 

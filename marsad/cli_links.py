@@ -78,7 +78,13 @@ def check(
     log_format: str,
     quiet: bool,
 ) -> int:
-    """Ask exactly these addresses again, and say what each answers and what that means."""
+    """Ask exactly these addresses again, and say what each answers and what that means.
+
+    \b
+    Examples:
+      marsad links check https://example.com/old
+      marsad links check --cause 4f2a
+    """
     from marsad.config import load_config
     from marsad.console import Console
     from marsad.link_check import check_links

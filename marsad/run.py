@@ -33,6 +33,7 @@ from marsad.second_look import look_again
 from store.database import Store
 from store.errors import ConfigError, GatherError, MarsadError, RunError, StoreError
 from store.model import Certainty, Run, RunState, Stage, Template, Verdict
+from store.retention import LIGHT
 from store.urls import normal_form, split
 
 if TYPE_CHECKING:
@@ -115,6 +116,11 @@ def judge_again(run_id: int | None, config: Config, console: Console, *, out: Pa
     check_rules(config)
     with Store.open(config.store_url) as store:
         run = stored_run(store, run_id)
+        if run.coverage.get(LIGHT):
+            raise ConfigError(
+                f"the pages of run {run.id} were let go, as [keep] in marsad.toml says: it cannot be judged again; "
+                "`marsad report` still writes what was found"
+            )
         with store.lock_site(run.site), listening() as stop:
             plan = _Plan(store, run, config, console, stop, out)
             return plan.judge_and_tell(GateOptions(), Notes())
