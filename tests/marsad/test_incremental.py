@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -75,9 +75,14 @@ def said(data: Path, run_id: int) -> dict[str, Any]:
     with Store.open(str(data / "marsad.db")) as store:
         verdict = store.verdict(run_id)
         assert verdict is not None
-        pages = [
-            replace(one, fetched_at=0, ttfb_ms=None, download_ms=None, is_reused=False) for one in store.pages(run_id)
-        ]
+        names = {one.id: one.url for one in store.pages(run_id)}  # ids differ where addresses were met in another order
+        pages = sorted(
+            (
+                replace(one, id=0, fetched_at=0, ttfb_ms=None, download_ms=None, is_reused=False)
+                for one in store.pages(run_id)
+            ),
+            key=lambda one: one.url,
+        )
         findings = sorted(
             (one.rule, one.url, one.outcome, one.severity, one.message, one.fingerprint, one.cause, repr(one.evidence))
             for one in store.findings(run_id)
@@ -85,14 +90,16 @@ def said(data: Path, run_id: int) -> dict[str, Any]:
         counts = [replace(one, detail="") for one in verdict.counts]
         targets = {one.url: (one.state, one.status) for one in store.targets(run_id)}
     return {
-        "causes": [_told(one) for one in verdict.causes], "counts": counts, "scores": _scores(verdict),
+        "causes": [_told(one, names) for one in verdict.causes], "counts": counts, "scores": _scores(verdict),
         "pages": pages, "findings": findings, "templates": verdict.templates, "targets": targets,
     }  # fmt: skip
 
 
-def _told(cause: Cause) -> tuple[Any, ...]:
+def _told(cause: Cause, names: Mapping[int, str]) -> tuple[Any, ...]:
     return (cause.id, cause.rule, cause.outcome, cause.severity, cause.state, cause.message, cause.pages,
-            cause.occurrences, cause.page_ids, cause.place, cause.target, round(cause.priority, 9))  # fmt: skip
+            cause.occurrences,
+            sorted(names[number] for number in cause.page_ids), cause.place, cause.target,
+            round(cause.priority, 9))  # fmt: skip
 
 
 def _scores(verdict: Verdict) -> list[tuple[Any, ...]]:
@@ -162,14 +169,14 @@ def test_it_says_the_same_as_a_full_run_after(change: Callable[[Site], None], tm
     assert found["from_run"] == 1 and found["pages"] >= 4
     if change is nothing:
         assert found["judged"] >= found["pages"]
-    if change in (one_page, a_template, headers, a_target):
+    if change in (one_page, a_template, headers):
         assert 0 < found["judged"] < len(said(data, second.run_id)["pages"])
 
 
 SETTINGS: dict[str, dict[str, Any]] = {
     "a severity": {"judge": {"severity": {"image-alt-missing": "low"}, "workers": 1}},
     "a rule left out": {"judge": {"disabled": ("image-alt-missing",), "workers": 1}},
-    "a threshold": {"judge": {"rules": {"title-long": {"maximum": 5}}, "workers": 1}},
+    "a threshold": {"judge": {"rules": {"title-long": {"max_characters": 5}}, "workers": 1}},
     "a column": {"extract": [{"name": "heading", "css": "h1"}]},
 }
 
