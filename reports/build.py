@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from reports.accessibility import accessibility_chapter, criteria_of, people_of
@@ -41,6 +42,7 @@ TELLING_HEADERS = frozenset(
 )
 """Response headers that the proof of a cause shows."""
 
+_QUARTER_S = 91 * 86_400
 _VERIFY_URLS = 3
 _KEY_URLS = 3
 _FACT_LENGTH = 300
@@ -203,8 +205,13 @@ def _cause_view(
         people=people_of(criteria_of(card), cause.category),
         life=given.lives.get(cause.id),
         verify=f"marsad verify {shlex.quote(plain(cause.id))}",
-        ignore=f"marsad ignore {shlex.quote(plain(cause.id))}",
+        ignore=f"marsad ignore {shlex.quote(plain(cause.id))} --until {_later(given.run.started_at)}",
     )
+
+
+def _later(started_at: float) -> str:
+    """An ISO date to put a decision off to: a quarter after the run."""
+    return datetime.fromtimestamp(started_at + _QUARTER_S, UTC).date().isoformat()
 
 
 def _brief(message: str, card: RuleCard | None) -> str:

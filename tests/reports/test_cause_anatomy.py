@@ -91,7 +91,7 @@ def test_the_command_names_the_cause_and_nothing_a_shell_would_run(report: Repor
     hostile = replace(given.verdict.causes[0], id="c; rm -rf /")
     (cause,) = build(replace(given, verdict=replace(given.verdict, causes=(hostile,)))).all_causes
     assert cause.verify == "marsad verify 'c; rm -rf /'"
-    assert cause.ignore == "marsad ignore 'c; rm -rf /'"
+    assert cause.ignore == "marsad ignore 'c; rm -rf /' --until 2027-02-17"
 
 
 def test_history_is_drawn_and_stands_in_a_table(page: BeautifulSoup, report: Report) -> None:
