@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
 from store.errors import ConfigError
 
@@ -68,7 +68,7 @@ def read_catalogue(file: Traversable, lang: str) -> Catalogue:
     try:
         with file.open("rb") as lines:
             held: Catalog = read_po(lines, locale=lang.replace("-", "_"), abort_invalid=True)
-    except (ValueError, UnknownLocaleError, OSError) as error:
+    except (PoFileError, ValueError, UnknownLocaleError, OSError) as error:
         raise ConfigError(f"the translation {file} cannot be read: {error}; mend it or take it away") from error
     texts: dict[str, str] = {}
     rules: dict[tuple[str, str], str] = {}

@@ -113,7 +113,9 @@ class Sayer:
         for template in self._templates(given):
             values = template.values(message)
             if values is not None:
-                return self._filled(template, values, given, depth)
+                is_long = any(_BETWEEN.search(one) for one in values.values())  # it may have run into the next message
+                apart = self._in_two(message, given, depth) if is_long else None
+                return apart or self._filled(template, values, given, depth)
         return self._in_two(message, given, depth)
 
     def _in_two(self, message: str, contexts: tuple[str, ...], depth: int) -> str | None:

@@ -45,7 +45,8 @@ def verdict(cause: CauseView, words: Words) -> tuple[Said, Said]:
         return Said(_ended(title)), Said(_ended(title))
     for link, key in _LINKS:
         for at in _places_of(english, link):
-            found = found_of(english[at + len(link) - (8 if link == " Seen on " else 0) :], words)
+            start = "seen on " if link == " Seen on " else ""
+            found = found_of(start + english[at + len(link) :], words)
             fact = _fact(cause, english[: at + (link != ": ")].rstrip(), title, words) if found else None
             if found and fact:
                 is_title = english[:at].rstrip(".?!") == cause.title.rstrip(".?!")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 
 from reports.catalogue import Catalogue
 from reports.english import ENGLISH
@@ -43,7 +43,8 @@ def bare_words(page: BeautifulSoup) -> list[tuple[str, str]]:
         one.decompose()
     found = []
     for text in page.find_all(string=True):
-        found += _bare(str(text), text.parent)
+        if type(text) is NavigableString:
+            found += _bare(str(text), text.parent)
     for element in page.find_all(True):
         for name in ("aria-label", "title", "alt", "placeholder"):
             if value := element.get(name):
