@@ -61,6 +61,10 @@ class SampleOptions(BaseModel):
     every_page: bool = Field(
         False, description="load every page in a browser, about a second each; walks stay a sample"
     )
+    keep_days: float = Field(
+        7, ge=0, description="days for which what a browser saw of an unchanged page holds; 0: load it in every run"
+    )
+    keep_speed_days: float = Field(1, ge=0, description="the same for its loads in the lab")
 
 
 class RulesOptions(BaseModel):

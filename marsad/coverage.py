@@ -80,6 +80,10 @@ class Coverage:
         if self.incremental or pages:
             self.incremental = {**self.incremental, "judged": pages}
 
+    def seen_before(self, pages: int, since: float) -> None:
+        """A browser saw so many pages in an earlier run, the first of them at `since` (Unix time)."""
+        self.incremental = {**self.incremental, "browsed": pages, "browsed_since": int(since)}
+
     def reused_sentence(self) -> str:
         """One line for the console on pages that have not changed; empty where nothing was taken over."""
         found = self.incremental

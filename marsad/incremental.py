@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from crawler.browser.find import find_browser
 from marsad.config import Config
 from marsad.identity import tool_versions
 from marsad.judged import digest_of
@@ -27,8 +28,10 @@ def run_versions(config: Config) -> dict[str, str]:
 
     It is marked where the person sends request headers: what a visitor with a login sees is nobody else's.
     """
+    found = find_browser(config.browser) if config.browser.enabled != "never" else None
+    browser = {"browser": found.browser_version} if found is not None and found.ok else {}
     own = any([config.crawl.headers, *(host.headers for host in config.crawl.hosts)])
-    return {**tool_versions(), EXTRACTION: digest_of(_SOURCES)[:12] + ("+headers" if own else "")}
+    return {**tool_versions(), **browser, EXTRACTION: digest_of(_SOURCES)[:12] + ("+headers" if own else "")}
 
 
 def run_before(store: Store, run: Run, config: Config) -> Run | None:

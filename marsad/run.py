@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from marsad.alerts import tell_failure, tell_run
 from marsad.ask import Asking, ask_of_links, ask_services
+from marsad.browse_memory import keep_what_was_seen, oldest_sight
 from marsad.budgets import check_budgets
 from marsad.cli_options import host_asked
 from marsad.config import Config
@@ -329,6 +330,10 @@ class _Plan:
             known = {page.id for page in sample}
         most = min(MOST_IN_DOUBT, self.config.links.browser_links)
         sample += [page for page in pages_in_doubt(self.store, self.run, most) if page.id not in known]
+        kept = keep_what_was_seen(self.store, self.run, self.before, self.config, sample, walked)
+        if kept:
+            since = oldest_sight(self.store, self.run)
+            self.coverage.seen_before(kept, since)
         seen = {one.page_id for one in self.store.artifacts(self.run.id)}
         phones: tuple[Device, ...] = ("mobile",) if self.config.sample.phones else ()
         tasks = [
