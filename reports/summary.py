@@ -96,7 +96,7 @@ def verdict_sentence(report: Report, words: Words) -> str:
     said.append(words("summary.to_mend", n=len(causes)))
     if causes:
         said.append(words("summary.grave", n=grave))
-    return ", ".join(said)
+    return words.texts["summary.comma"].join(said)
 
 
 def changes_sentence(report: Report, words: Words) -> str:
@@ -105,7 +105,9 @@ def changes_sentence(report: Report, words: Words) -> str:
     if counts is None:
         return words("summary.first")
     said = [words(f"summary.{name}", n=number) for name, number in counts.items() if number]
-    return words("summary.since", changes=", ".join(said)) if said else words("summary.since.none")
+    return (
+        words("summary.since", changes=words.texts["summary.comma"].join(said)) if said else words("summary.since.none")
+    )
 
 
 def changes_of(report: Report) -> dict[str, int] | None:

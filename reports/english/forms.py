@@ -50,6 +50,8 @@ TEXTS: dict[str, str] = {
     "summary.heading.seen": "How much was seen",
     "summary.heading.gaps": "What was not done",
     "summary.heading.causes": "All causes to mend",
+    "summary.heading.next": "What comes next",
+    "summary.comma": ", ",
     "summary.nothing": "No cause was found in what was tested.",
     "summary.no_gaps": "Nothing that was planned was left out.",
     "summary.more.one": "and one more",
