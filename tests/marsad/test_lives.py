@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from marsad.cli import main
 from marsad.config import Config, load_config
 from marsad.console import Console
 from marsad.run import audit_site, judge_again
@@ -15,6 +18,7 @@ from reports.history import load_lives, load_trend
 from store.database import Store
 from store.model import Cause, CauseState, Verdict
 from tests.servers import Reply, Site, html, redirect
+from tests.servers import text as text_reply
 
 TITLES = {"/a": "Shoes in all sizes", "/b": "Hats for sun and rain", "/c": "Bags of good leather"}
 RULE = "image-alt-missing"
@@ -161,3 +165,117 @@ def test_judging_an_old_run_again_gives_the_same_states(changing: Changing) -> N
         now = changing.verdict(run)
         assert {one.id: one.state for one in now.causes} == {one.id: one.state for one in was.causes}
         assert now.life == was.life
+
+
+def run_command(changing: Changing, *arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(main, [*arguments, "--data", str(changing.folder), "-q"], standalone_mode=False)
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    code = done.exception.code if isinstance(done.exception, SystemExit) else done.return_value
+    return int(code or 0), done.output
+
+
+def test_verify_tests_the_pages_of_one_cause_and_keeps_what_it_found(changing: Changing) -> None:
+    changing.faulty = {"/a", "/b"}
+    changing.show(*TITLES)
+    cause = alt_of(changing.audit())
+    code, said = run_command(changing, "verify", cause.id[:8])
+    assert code == 1
+    assert said.count("still there") == 2
+    changing.faulty = {"/a"}
+    changing.show(*TITLES)
+    code, said = run_command(changing, "verify", cause.id[:8], "--format", "jsonl")
+    assert code == 1
+    told = {one["url"]: one["standing"] for one in map(json.loads, said.strip().splitlines())}
+    assert told == {changing.site.url("/a"): "still there", changing.site.url("/b"): "mended"}
+    changing.faulty.clear()
+    changing.show(*TITLES)
+    changing.site.routes["/a"] = Reply("busy", 503)
+    assert run_command(changing, "verify", cause.id)[0] == 3
+    del changing.site.routes["/a"]
+    code, said = run_command(changing, "verify", cause.id)
+    assert code == 0
+    assert "the page is gone (404)" in said
+    with changing.store() as store:
+        run = store.runs()[0]
+        tested = load_lives(store, run, [cause.id])[cause.id].last_tested
+    assert tested is not None
+    assert tested > run.started_at
+
+
+def test_verify_asks_a_dead_address_and_leaves_to_an_audit_what_it_cannot_tell(changing: Changing) -> None:
+    changing.show(*TITLES, "/gone")
+    for path in ("/a", "/b"):
+        changing.site.routes[path] = html("The same title twice", "/", body=f"<main><h1>Of {path}</h1></main>")
+    verdict = changing.audit()
+    dead = next(one for one in verdict.causes if one.target == changing.site.url("/gone"))
+    assert run_command(changing, "verify", dead.id)[0] == 1
+    changing.site.routes["/gone"] = html("Back again", "/")
+    code, said = run_command(changing, "verify", dead.id)
+    assert (code, said.count("mended")) == (0, 1)
+    shared = next(one for one in verdict.causes if one.rule == "title-duplicate")
+    code, said = run_command(changing, "verify", shared.id)
+    assert code == 3
+    assert "only an audit" in said
+
+
+def test_a_cause_that_was_seen_to_be_mended_by_hand_is_mended_though_nobody_crawled_it(changing: Changing) -> None:
+    cause = alt_of(changing.audit())
+    changing.faulty.clear()
+    changing.show("/a")
+    assert run_command(changing, "verify", cause.id)[0] == 0
+    assert alt_of(changing.audit()).state is CauseState.FIXED
+
+
+def test_an_ignored_cause_counts_again_when_its_entry_is_taken_out(
+    changing: Changing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(changing.folder)
+    cause = alt_of(changing.audit())
+    code, _ = run_command(changing, "ignore", cause.id[:8], "--reason", "next spring", "--until", "2199-01-01")
+    assert code == 0
+    second = changing.audit()
+    assert alt_of(second).state is CauseState.IGNORED
+    assert second.life is not None
+    assert (second.life.newly_ignored, second.life.ignored) == (1, 1)
+    assert "next spring" in run_command(changing, "ignore", "--list")[1]
+    run_command(changing, "ignore", cause.id[:8], "--remove")
+    third = changing.audit()
+    assert alt_of(third).state is CauseState.STILL
+    assert third.life is not None
+    assert third.life.reopened == 1
+    assert run_command(changing, "ignore", cause.id)[0] == 2  # without a reason
+
+
+def test_compare_says_what_changed_and_which_causes_came_with_it(changing: Changing, tmp_path: Path) -> None:
+    many = [f"/goods/{number}" for number in range(8)]
+    for path in many:
+        words = " ".join(f"w{path[-1]}{one}" for one in range(40))
+        text = f"<main><h1>Thing {path[-1]}</h1><p>{words}</p></main>"
+        changing.site.routes[path] = html(f"A thing to buy, number {path[-1]}", "/", body=text)
+    changing.show(*TITLES, *many)
+    changing.site.routes["/robots.txt"] = text_reply("User-agent: *\nAllow: /\n")
+    changing.audit()
+    for path in many[:7]:
+        words = " ".join(f"w{path[-1]}{one}" for one in range(40))
+        main_part = f'<main><h1>Thing {path[-1]}</h1><p>{words}</p><img src="/x.png"></main>'
+        text = f"<div><ul><li><b>New</b></li></ul></div>{main_part}"
+        changing.site.routes[path] = html(f"A thing to buy, number {path[-1]}", "/", body=text)
+    del changing.site.routes["/c"]
+    changing.show("/a", "/b", *many)
+    del changing.site.routes["/c"]
+    changing.site.routes["/robots.txt"] = text_reply("User-agent: *\nAllow: /\nDisallow: /cart/\n")
+    changing.audit()
+    code, said = run_command(changing, "compare", "--format", "json")
+    assert code == 0
+    told = json.loads(said)
+    lines = {line["kind"]: line for line in told["lines"]}
+    assert lines["template"]["n"] == 7
+    assert lines["template"]["causes"]
+    assert lines["robots-txt"]["n"] == 1
+    assert lines["pages-removed"]["examples"] == [changing.site.url("/c")]
+    assert "another markup" in run_command(changing, "compare", "1", "2")[1]
+    page = tmp_path / "compared.html"
+    run_command(changing, "compare", "--format", "html", "--output", str(page))
+    assert "<h1>What changed on 127.0.0.1" in page.read_text("utf-8")
+    assert run_command(changing, "compare", "2", "2")[0] == 2
