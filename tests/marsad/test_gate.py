@@ -190,3 +190,53 @@ def test_gitlab_is_given_a_path_a_line_and_a_stable_fingerprint() -> None:
     assert entry["location"] == {"path": "a", "lines": {"begin": 7}}
     assert entry["fingerprint"] == "1"
     assert entry["severity"] == "critical"
+
+
+def test_a_baseline_and_the_last_green_run_excuse_what_stood(marsad: Marsad, tmp_path: Path) -> None:
+    good = html("Home of the palm", "/gone", body=PROSE)
+    with Site({"/": good}) as site:
+        audit = ("audit", site.url(), *QUICK)
+        assert marsad(*audit, "--fail-on", "high").code == 1
+        assert marsad("gate", "check", "--fail-on", "high").code == 1
+        assert marsad("gate", "check", "--min-pages", "1", "--min-score", "1").code == 0
+        written = marsad("gate", "baseline", "--output", "b.json")
+        assert written.out.strip() == "b.json"
+        assert marsad("gate", "check", "--fail-on", "low", "--max-causes", "0", "--baseline", "b.json").code == 0
+        first = marsad(*audit, "--fail-on", "critical", "--baseline", "last-green")
+        assert "no earlier run of the site passed a gate" in first.err
+        assert first.code == 0
+        second = marsad(*audit, "--fail-on", "high", "--baseline", "last-green")
+        assert second.code == 0
+        assert "compared with run 2" in second.err
+        site.routes["/"] = html("Home of the palm", "/gone", "/lost", body=PROSE)
+        third = marsad(*audit, "--fail-on", "high", "--baseline", "last-green")
+        assert third.code == 1
+        assert "/lost answers 404" in third.err
+        again = marsad(*audit, "--fail-on", "new:high")
+        assert again.code == 0  # it is not new any more
+        green = marsad("gate", "check", "4", "--fail-on", "high", "--baseline", "b.json", "--annotate", "github")
+        assert green.code == 1
+        assert "::error title=" in green.err
+
+
+def test_a_site_that_is_500_but_for_its_start_page_passes_no_gate(marsad: Marsad) -> None:
+    routes: dict[str, Route] = {"/": html("Home of the palm", "/a", "/b", "/c", body=PROSE), "*": Reply("", 500),
+                                "/robots.txt": Reply("", 404)}  # fmt: skip
+    with Site(routes) as site:
+        done = marsad("audit", site.url(), *QUICK, "--fail-on", "critical")
+    assert done.code == 1
+    assert "a site that is down passes no gate" in done.err
+
+
+def test_a_gate_that_cannot_be_asked_is_refused_before_anything_is_crawled(marsad: Marsad, tmp_path: Path) -> None:
+    with Site({"*": html("x")}) as site:
+        for wrong in (("--fail-on", "old:high"), ("--max-causes", "colour=3"), ("--min-score", "x"),
+                      ("--baseline", "nowhere.json")):  # fmt: skip
+            done = marsad("audit", site.url(), *QUICK, *wrong)
+            assert done.code == 2
+            assert wrong[1].partition(":")[0].partition("=")[0] in done.last_error
+        (tmp_path / "marsad.toml").write_text('[gate]\nfail_on = ["huge"]\n')
+        done = marsad("audit", site.url(), *QUICK)
+        assert done.code == 2
+        assert "line 2" in done.last_error
+        assert site.asked == []
