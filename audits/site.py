@@ -108,6 +108,7 @@ class SiteView:
     signatures: Mapping[int, Signature] = field(default_factory=dict)
     is_truncated: bool = False  # a limit or a stop left known URLs unfetched
     previous_run: Callable[[], SiteView] | None = None  # reads the pages of the run before; None: there was none
+    previous_id: int = 0  # the run before
     previous_is_like: bool = True  # the run before read the whole site, with the same options
     previous_inlinks: Callable[[], Mapping[int, int]] | None = None  # `inlinks` of the run before
     runs_before: Callable[[int], Callable[[], Mapping[str, str]] | None] | None = None  # see `run_before`

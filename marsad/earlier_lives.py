@@ -66,7 +66,9 @@ class EarlierLives:
         """Id by grouping -> the id that a cause has had in earlier runs, where the two differ."""
         if self.run is None or self.verdict is None:
             return {}
-        self.answers = {page.id: page for page in self.store.pages(self.run.id)}
+        earlier = self.site.previous if self.site.previous_id == self.run.id else None
+        pages = earlier.pages if earlier is not None else self.store.pages(self.run.id)
+        self.answers = {page.id: page for page in pages}
         self.moved = moved_pages({**self.answers, **self._older(self.verdict.causes)}, self.site)
         self.inherited = inherit(
             self.verdict.causes,

@@ -212,6 +212,7 @@ def site_view(
         signatures={one.page_id: one for one in signatures},
         is_truncated=bool(run.coverage.get("limit")) or any(skips.get(reason) for reason in _LIMITS),
         previous_run=previous_view(store, run, facts),
+        previous_id=before.id if (before := _run_before(store, run)) is not None else 0,
         previous_is_like=is_like_before(store, run),
         previous_inlinks=lambda: _inlinks_before(store, run),
         runs_before=lambda days: _digests_before(store, run, days),
@@ -256,7 +257,7 @@ def previous_view(store: Store, run: Run, facts: SiteFacts) -> Callable[[], Site
 
     return lambda: SiteView(
         earlier,
-        list(store.pages(number)),
+        [replace(page, headers=()) for page in store.pages(number)],  # headers are half of what a page weighs
         LinkTable.empty(),
         {},
         probes=tuple(store.probes(number)),
