@@ -342,6 +342,12 @@ def _template_rows(given: ReportInput, causes: Sequence[CauseView]) -> tuple[Tem
     return tuple(sorted(rows, key=lambda row: (-row.template.size, row.template.name)))
 
 
+def _taken_over(stated: Mapping[str, Any], name: str) -> int:
+    """A number of what a run took over from the run before; 0 where it took nothing over."""
+    found = stated.get("incremental")
+    return int(found.get(name) or 0) if isinstance(found, Mapping) else 0
+
+
 def _coverage(given: ReportInput, html_pages: int) -> Coverage:
     stated = given.run.coverage
 
@@ -385,5 +391,9 @@ def _coverage(given: ReportInput, html_pages: int) -> Coverage:
         limit=str(stated.get("limit") or ""),
         gaps=tuple(gaps),
         seconds=tuple((str(stage), float(one)) for stage, one in (stated.get("seconds") or {}).items()),
-        reused=int(taken_over.get("pages") or 0) if isinstance(taken_over := stated.get("incremental"), Mapping) else 0,
+        reused=_taken_over(stated, "pages"),
+        reused_from=_taken_over(stated, "from_run"),
+        judged_before=_taken_over(stated, "judged"),
+        browsed_before=_taken_over(stated, "browsed"),
+        browsed_since=_taken_over(stated, "browsed_since"),
     )

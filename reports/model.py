@@ -264,6 +264,10 @@ class Coverage:
     gaps: tuple[Gap, ...]
     seconds: tuple[tuple[str, float], ...]
     reused: int = 0  # pages that answered unchanged, and whose earlier content was taken over
+    reused_from: int = 0  # the run that it was taken from
+    judged_before: int = 0  # of how many pages that run's judgement was taken over
+    browsed_before: int = 0  # of how many pages what a browser had seen was taken over
+    browsed_since: float = 0.0  # when the oldest of these was seen, Unix time
 
     @property
     def crawled(self) -> int:

@@ -140,6 +140,12 @@ TEXTS: dict[str, str] = {
     # --- honesty
     "honesty.heading": "What was not done",
     "honesty.intro": "A report is only as good as what it saw. Here is all that this one did not.",
+    "honesty.reused.one": "{n} page has not changed since run {run}: it was taken over from there, and so was what the "
+    "checks say of {judged} pages that read the same. A full audit (--full) reads everything anew.",
+    "honesty.reused.other": "{n} pages have not changed since run {run}: they were taken over from there, and so was "
+    "what the checks say of {judged} pages that read the same. A full audit (--full) reads everything anew.",
+    "honesty.browsed.one": "What a browser saw of {n} unchanged page was taken over, seen on {day}.",
+    "honesty.browsed.other": "What a browser saw of {n} unchanged pages was taken over, the oldest seen on {day}.",
     "honesty.gaps": "Gaps",
     "honesty.none": "Nothing that was planned was left out.",
     "honesty.what": "Not done",
