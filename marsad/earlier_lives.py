@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from audits.inheritance import Inherited, inherit
@@ -94,7 +94,7 @@ class EarlierLives:
             return live(causes, look, None, cards, now=now)
         history = self.store.cause_history(self.now.site, before=self.now.id)
         past = Past(
-            causes=self.verdict.causes,
+            causes=self._with_templates_of_now(self.verdict),
             look=self._look_then(self.run, self.verdict),
             fixed={one for one, met in history.items() if met.state is CauseState.FIXED},
             first_seen={one: met.first_seen for one, met in history.items()},
@@ -113,6 +113,15 @@ class EarlierLives:
                 if page is None or page.facts is None:
                     wanted[one.found_in].add(number)
         return {page.id: page for run, ids in wanted.items() for page in self.store.pages(run, ids=sorted(ids))}
+
+    def _with_templates_of_now(self, verdict: Verdict) -> list[Cause]:
+        """The causes of the run before with the number that their template has in this run; numbers change."""
+        numbers = {one.name: one.id for one in self.site.templates}
+        here = {one.id: numbers.get(one.name) for one in verdict.templates}
+        return [
+            replace(one, template_id=here.get(one.template_id)) if one.template_id is not None else one
+            for one in verdict.causes
+        ]
 
     def _findings(self, cause: Cause) -> Iterable[Finding]:
         """The findings of a cause of the run before; its samples where the run that holds them is deleted."""
