@@ -35,6 +35,11 @@ class Channel:
     secret: str
     service: NotifyBase
 
+    @property
+    def is_mail(self) -> bool:
+        """Whether it takes HTML of any length: e-mail."""
+        return self.service.secure_protocol == "mailtos"
+
     def __repr__(self) -> str:
         return f"Channel({self.name!r})"
 
@@ -84,7 +89,7 @@ def send(channel: Channel, message: Message, options: AlertOptions, pause: Calla
 def _sent_once(channel: Channel, message: Message) -> str:
     from apprise import Apprise, NotifyFormat, NotifyType
 
-    is_html = channel.service.secure_protocol == "mailtos"
+    is_html = channel.is_mail
     carrier = Apprise(asset=channel.service.asset)
     carrier.add(channel.service)
     with _listening() as said:

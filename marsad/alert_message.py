@@ -15,6 +15,7 @@ from store.model import Severity
 
 MOST_LINES = 5
 _LINE_CHARACTERS = 240
+_BODY = re.compile(r"<body[^>]*>", re.IGNORECASE)
 _MENTION = re.compile(r"@(?=\w)")
 _EVENTS: tuple[Event, ...] = ("down", "failed", "score", "causes", "changed", "goals", "certificate", "recovered")
 """In the order in which a headline names them."""
@@ -59,6 +60,12 @@ def compose(
     text = "\n".join([*(f"• {one}" for one in shown), "", *last]).strip()
     is_bad = any(one.event != "recovered" for one in lines)
     return Message(subject, text, _page(subject, shown, rest, words, link, footer), is_bad)
+
+
+def joined(news: str, summary: str) -> str:
+    """The news before the summary of the run, which is a whole HTML document."""
+    body = _BODY.search(summary)
+    return f"{summary[: body.end()]}\n{news}\n{summary[body.end() :]}" if body is not None else news
 
 
 def _headline(lines: Sequence[Line], words: Words) -> str:

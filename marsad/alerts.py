@@ -8,10 +8,11 @@ was killed by a signal, and one that could not begin (exit code 2).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from marsad.alert_channels import channels_for, name_of, open_channel, send
-from marsad.alert_message import Line, Message, compose
+from marsad.alert_message import Line, Message, compose, joined
 from marsad.alert_news import Judged, news_of, run_before
 from marsad.alert_options import AlertOptions, ChannelOptions
 from marsad.config import Config
@@ -44,7 +45,17 @@ def tell_run(
         lines.append(Line("causes", Severity.LOW, words("alerts.line.gate", why=gate)))
     footer = words("alerts.footer", run=str(run.id), date=words.time(run.started_at))
     link = link_to(config, run, report)
-    return tell(config, run.site, lines, console, words, link=link, footer=footer)
+    summed: list[str] = []
+
+    def with_summary(message: Message) -> Message:
+        if not summed:  # for all mail channels once: it reads the whole run
+            try:
+                summed.append(_summary(store, run, config, words, link))
+            except Exception:  # noqa: BLE001 - the news go out whatever becomes of the summary
+                summed.append("")
+        return replace(message, html=joined(message.html, summed[0]))
+
+    return tell(config, run.site, lines, console, words, link=link, footer=footer, in_mail=with_summary)
 
 
 def tell_failure(
@@ -75,8 +86,12 @@ def tell(
     *,
     link: str = "",
     footer: str = "",
+    in_mail: Callable[[Message], Message] | None = None,
 ) -> list[Gap]:
-    """Give every channel of a site the lines that it wants, in one message; what could not be told is returned."""
+    """Give every channel of a site the lines that it wants, in one message; what could not be told is returned.
+
+    `in_mail` makes of the message what is sent by mail, where there is room for more.
+    """
     options = config.alerts
     untold: list[Gap] = []
     for number, channel in channels_for(options, names_of(config, site)):
@@ -84,12 +99,19 @@ def tell(
         if not wanted:
             continue
         message = compose(site, wanted, words, link=link, footer=footer)
-        if why := deliver(channel, number, message, options, console):
+        if why := deliver(channel, number, message, options, console, in_mail):
             untold.append(_gap(channel, number, why))
     return untold
 
 
-def deliver(channel: ChannelOptions, number: int, message: Message, options: AlertOptions, console: Console) -> str:
+def deliver(
+    channel: ChannelOptions,
+    number: int,
+    message: Message,
+    options: AlertOptions,
+    console: Console,
+    in_mail: Callable[[Message], Message] | None = None,
+) -> str:
     """Send one message through one channel; why that could not be done, or "" if it was."""
     name = name_of(channel, number)
     if channel.is_open:
@@ -103,7 +125,7 @@ def deliver(channel: ChannelOptions, number: int, message: Message, options: Ale
     except ConfigError as error:
         why = str(error)
     else:
-        why = send(opened, message, options)
+        why = send(opened, in_mail(message) if in_mail is not None and opened.is_mail else message, options)
     if why:
         console.warn("alerts", f"{name} could not be told: {why}", channel=name)
     else:
@@ -141,6 +163,16 @@ def link_to(config: Config, run: Run, report: str) -> str:
     except ValueError:
         return public
     return f"{public.rstrip('/')}/{place}" if report else public
+
+
+def _summary(store: Store, run: Run, config: Config, words: Words, link: str) -> str:
+    """The mail that sums up a run, as HTML."""
+    from marsad.rulebook import cards_of
+    from reports.build import build
+    from reports.load import load
+    from reports.mail import summary_mail
+
+    return summary_mail(build(load(store, run.id, cards_of(config))), words, link, config.report).html
 
 
 def _gap(channel: ChannelOptions, number: int, why: str) -> Gap:

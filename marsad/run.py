@@ -169,7 +169,7 @@ def _run_to_do(
         return store.run(unfinished.id)
     if unfinished is not None and unfinished.id == getattr(store.latest_run(site), "id", None):
         console.log("run", f"run {unfinished.id} of {site} was not finished; --resume would go on with it")
-    options = config.model_dump(mode="json", exclude={"store", "data", "alerts"})
+    options = config.model_dump(mode="json", exclude={"store", "data", "alerts", "site"})
     options["crawl"].pop("headers", None)  # may hold a password or a token
     run = store.begin_run(site, start_url, options, run_versions(config), began_at or time.time())
     console.log("run", f"run {run.id} of {start_url}", run=run.id, site=site)

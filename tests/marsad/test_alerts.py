@@ -31,6 +31,7 @@ from store.model import (
     Severity,
     Verdict,
 )
+from tests.mail_server import MailServer
 from tests.marsad.conftest import Marsad
 from tests.servers import Reply, Route, Site, html
 
@@ -146,6 +147,20 @@ def test_a_channel_that_fails_is_told_of_and_the_others_still_hear(store: Store)
     assert "bad could not be told" in stream.getvalue()
 
 
+def test_a_mail_brings_the_summary_of_the_run_below_the_news(store: Store) -> None:
+    judged(store, verdict())
+    run = judged(store, verdict(cause(CauseState.NEW)), 2_000.0)
+    with MailServer() as server:
+        url = f"mailto://127.0.0.1:{server.port}?from=marsad@example.com&to=team@example.com&mode=insecure"
+        assert tell_run(store, run, channels({"url": url}), Console(stream=io.StringIO())) == []
+    [mail] = server.taken
+    rich = mail.get_body(("html",))
+    assert rich is not None
+    page = rich.get_content()
+    assert page.index("New, high: a high cause") < page.rindex("example.com")
+    assert page.lower().count("<body") == 1
+
+
 def test_a_failure_is_told_once_a_day_and_a_different_one_at_once(store: Store) -> None:
     with Site({"*": Reply("", 200)}) as hook:
         config = channels({"url": f"json://127.0.0.1:{hook.port}/x"})
@@ -199,8 +214,30 @@ def test_a_secret_is_in_no_file_message_or_argument_after_a_run(
     for file in tmp_path.rglob("*"):
         if file.is_file():
             assert SECRET.encode() not in file.read_bytes(), file
+    with Store.open(str(tmp_path / "marsad-data" / "marsad.db")) as kept:
+        for run in kept.runs():  # packed in the database's file
+            assert SECRET not in repr(run)
     report = json.loads((Path(tmp_path) / second.out.strip()).with_name("report.json").read_text())
     assert "deaf could not be told" in json.dumps(report)
+
+
+def test_the_secret_of_one_site_of_several_is_not_kept_with_its_runs(marsad: Marsad, tmp_path: Path) -> None:
+    with Site({"*": Reply("", 200)}) as hook, Site({"/": html("Home of the palm", body=PROSE)}) as site:
+        (tmp_path / "marsad.toml").write_text(
+            f'''
+            [[site]]
+            name = "shop"
+            url = "{site.url()}"
+            [[site.alerts.channel]]
+            url = "json://127.0.0.1:{hook.port}/{SECRET}"
+            '''
+        )
+        done = marsad("audit", "--site", "shop", "--browser", "never")
+    assert done.code == 0
+    assert SECRET not in done.out + done.err
+    with Store.open(str(tmp_path / "marsad-data" / "marsad.db")) as kept:
+        [run] = kept.runs()
+        assert SECRET not in repr(run)
 
 
 def test_a_site_that_is_down_is_told_as_that(marsad: Marsad, tmp_path: Path) -> None:
