@@ -117,10 +117,22 @@ def settle(
     ]
     for entry in active:
         if entry.key not in settled.entries:
-            settled.notes.append(
-                f"An ignore entry matched nothing in this run: {entry.said}. Take it out if it is mended."
-            )
+            settled.notes.append(_idle_note(entry))
     return settled
+
+
+def busy_notes(notes: Sequence[str], ledger: Sequence[IgnoreOptions], carried: Sequence[Cause]) -> list[str]:
+    """The notes without those on entries that matched nothing, where they cover a cause that was not tested again."""
+    busy = {
+        _idle_note(entry)
+        for entry in ledger
+        if any(one.samples and all(entry.covers(sample) for sample in one.samples) for one in carried)
+    }
+    return [note for note in notes if note not in busy]
+
+
+def _idle_note(entry: IgnoreOptions) -> str:
+    return f"An ignore entry matched nothing in this run: {entry.said}. Take it out if it is mended."
 
 
 def mark_ignored(causes: Sequence[Cause], findings: Sequence[Finding], settled: Settled) -> list[Cause]:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from audits.causes import assign_causes, group_causes
-from audits.ignoring import mark_ignored, settle
+from audits.ignoring import busy_notes, mark_ignored, settle
 from audits.inheritance import renamed, renamed_findings
 from audits.life import is_found
 from audits.priority import is_of_site, rank_causes
@@ -46,6 +46,8 @@ def verdict_of(
     lives = past.live(causes, counts, known, troubled)
     causes = [one for one in lives.causes if is_found(one)]
     carried = [one for one in lives.causes if not is_found(one)]
+    waiting = [one for one in carried if one.state is not CauseState.FIXED]
+    notes = busy_notes(notes, config.ignore, waiting)
     causes = with_traffic([_with_segments(cause, segments) for cause in causes], known, site)
     tested = len(site.content)
     causes = rank_causes(causes, cards=cards, pages_tested=tested, link_scores=site.link_scores())
