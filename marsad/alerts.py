@@ -13,7 +13,7 @@ from pathlib import Path
 
 from marsad.alert_channels import channels_for, name_of, open_channel, send
 from marsad.alert_message import Line, Message, compose, joined
-from marsad.alert_news import Judged, news_of, run_before
+from marsad.alert_news import DAY_S, Judged, news_of, run_before
 from marsad.alert_options import AlertOptions, ChannelOptions
 from marsad.config import Config
 from marsad.console import Console
@@ -22,6 +22,7 @@ from store.database import Store
 from store.errors import ConfigError
 from store.model import Failure, Run, RunState, Severity
 from store.urls import split
+from store.watch_model import WatchKind
 
 Gap = dict[str, str]
 HOUR_S = 3_600.0
@@ -40,7 +41,11 @@ def tell_run(
         return []
     words = words_of(config)
     before = run_before(store, run, verdict)
-    lines = news_of(store, Judged(run, verdict), before, config.alerts, words)
+    is_watched = any(
+        one.kind is WatchKind.CERTIFICATE and run.started_at - one.checked_at < 2 * DAY_S
+        for one in store.watching.states(run.site)
+    )  # then the watch tells of the certificate
+    lines = news_of(store, Judged(run, verdict), before, config.alerts, words, certificates=not is_watched)
     if lines and gate:
         lines.append(Line("causes", Severity.LOW, words("alerts.line.gate", why=gate)))
     footer = words("alerts.footer", run=str(run.id), date=words.time(run.started_at))

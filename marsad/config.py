@@ -329,7 +329,8 @@ def _explained(
         return f"{where}: {name} is missing; say it"
     if fault["type"] == "value_error":
         return f"{where}: {name} is wrong: {fault['msg'].removeprefix('Value error, ')}"
-    return f"{where}: {name} = {given!r} is wrong: {fault['msg'].lower()}"
+    shown = name if "alerts" in keys else f"{name} = {given!r}"  # the URL of a channel is a secret
+    return f"{where}: {shown} is wrong: {fault['msg'].lower()}"
 
 
 def _where(keys: list[str], file: Path, text: str) -> str:

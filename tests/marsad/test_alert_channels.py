@@ -10,6 +10,7 @@ import pytest
 from marsad.alert_channels import open_channel, scrubbed, send
 from marsad.alert_message import Line, Message, compose
 from marsad.alert_options import AlertOptions, ChannelOptions
+from marsad.config import load_config
 from reports.words import Words
 from store.errors import ConfigError
 from store.model import Severity
@@ -216,3 +217,20 @@ def test_the_command_says_what_to_do_where_no_channel_is_set(marsad: Marsad) -> 
     done = marsad("alerts", "test")
     assert done.code == 2
     assert "add an [[alerts.channel]]" in done.last_error
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        f'[alerts]\nchannel = "slack://{SECRET}"\n',
+        f'[[alerts.channel]]\nurl = ["slack://{SECRET}"]\n',
+        f'[[alerts.channel]]\nname = "x"\nurls = "slack://{SECRET}"\n',
+        '[[alerts.channel]]\nurl = "TIiajkdnlazkcOXrIdevi7FQ"\n',
+    ],
+)
+def test_a_fault_in_the_configuration_is_told_without_the_secret(lines: str, tmp_path: Path) -> None:
+    file = tmp_path / "marsad.toml"
+    file.write_text(lines)
+    with pytest.raises(ConfigError) as caught:
+        load_config(file, {})
+    assert not any(part in str(caught.value) for part in SECRET.split("/"))
