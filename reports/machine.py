@@ -34,6 +34,7 @@ report.json (schema version 1) has the keys
   notes       [text]
   score_without_ignored   whether ignored causes take nothing from the score
   life, before, trend   causes by what became of them since the run before; that run; the site's judged runs
+  changes, availability   what changed on the site since the run before; what was watched between audits
 report.schema.json, which `marsad report --format json` writes beside it, says what each key means.
 Keys are only ever added; a changed meaning raises `schema`.
 """
@@ -106,6 +107,8 @@ def report_data(report: Report, rows: Callable[[Iterator[Any]], Any] = list) -> 
         "life": asdict(report.life) if report.life is not None else None,
         "before": asdict(report.before) if report.before is not None else None,
         "trend": [asdict(point) for point in report.trend],
+        "changes": asdict(report.changes) if report.changes is not None else None,
+        "availability": asdict(report.availability) if report.availability is not None else None,
     }
 
 

@@ -24,7 +24,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from reports import accessibility, machine, model, search, speed  # noqa: E402
+from reports import accessibility, availability, changes, machine, model, search, speed  # noqa: E402
 from store import goal_model, life_model  # noqa: E402
 from store import model as nouns  # noqa: E402
 
@@ -52,8 +52,8 @@ def schema() -> Schema:
 
 
 def _top(known: dict[str, Schema]) -> Mapping[str, Schema]:
-    def many(kind: type, leave: Sequence[str] = (), /, **changes: Any) -> Schema:
-        return {"type": "array", "items": _class(kind, known, leave, **changes)}
+    def many(kind: type, leave: Sequence[str] = (), /, **other: Any) -> Schema:
+        return {"type": "array", "items": _class(kind, known, leave, **other)}
 
     cause = {
         "proof": _or_null(_class(model.Proof, known, ("crop",), facts={"type": "object"})),
@@ -108,6 +108,8 @@ def _top(known: dict[str, Schema]) -> Mapping[str, Schema]:
         "life": _or_null(_class(life_model.LifeCounts, known)),
         "before": _or_null(_class(life_model.TrendPoint, known)),
         "trend": many(life_model.TrendPoint),
+        "changes": _or_null(_class(changes.ChangesChapter, known)),
+        "availability": _or_null(_class(availability.AvailabilityChapter, known)),
     }
 
 

@@ -25,9 +25,11 @@ from markdown_it import MarkdownIt
 
 from reports.build import build
 from reports.cells import cell, cell_text
+from reports.changes import ChangeLine, ChangeRow, ChangesChapter, ChangeTable
 from reports.form_names import USES
 from reports.forms import FORMS, write_form, write_forms
 from reports.junit import write_junit
+from reports.machine import write_json_to
 from reports.mail import summary_mail
 from reports.markdown import code, escaped, write_markdown
 from reports.model import Report
@@ -39,6 +41,7 @@ from store.database import Store
 from store.errors import ConfigError, RunError
 from store.model import Run
 from tests.reports.specimen import HOSTILE, NOW, specimen
+from tests.reports.specimen_life import lived
 
 HOSTILE_TEXTS = (
     HOSTILE, "=1+1", "＝1+1", "+1", "＋cmd", "-2", "－2", "@SUM(A1)", "＠x", "\t=1", "\r=1", "\n=1", "\x00=1", " =1",
@@ -151,6 +154,19 @@ def test_the_json_is_as_its_published_schema_says_and_every_field_is_described(
     for place in (schema, *schema["$defs"].values()):
         assert all(one.get("description") for one in place["properties"].values())
     assert Draft202012Validator(schema).is_valid({**data, "more": 1}) is False
+
+
+def test_the_lives_of_causes_and_what_changed_are_in_the_schema_too() -> None:
+    told = build(lived(60, 12))
+    line = ChangeLine("title", 3, "/product/{slug}", ("abc",), ("https://shop.example/a",), 0.5)
+    table = ChangeTable("title", (ChangeRow("https://shop.example/a", "A", "B"),), 3)
+    chapter = ChangesChapter(1, NOW - 9e5, 2, NOW, (line,), (table,))
+    out = io.BytesIO()
+    write_json_to(replace(told, changes=chapter), out)
+    data = json.loads(out.getvalue())
+    assert data["changes"]["lines"][0]["causes"] == ["abc"]
+    assert data["trend"]
+    assert not [one.message for one in Draft202012Validator(json.loads(schema_text())).iter_errors(data)]
 
 
 def test_the_schema_in_the_reference_is_the_one_that_is_shipped() -> None:
