@@ -204,6 +204,7 @@ def _cause_view(
         criteria=criteria_of(card),
         people=people_of(criteria_of(card), cause.category),
         life=given.lives.get(cause.id),
+        untested=cause.untested,
         verify=f"marsad verify {shlex.quote(plain(cause.id))}",
         ignore=f"marsad ignore {shlex.quote(plain(cause.id))} --until {_later(given.run.started_at)}",
     )

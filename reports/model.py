@@ -208,6 +208,7 @@ class CauseView:
     traffic: Traffic | None = None  # what searches and visits its pages had; None: nothing was there to ask
     people: tuple[str, ...] = ()  # whom it hurts: keys of `store.criteria.PEOPLE`
     life: CauseLife | None = None  # None: no run but this one knows it
+    untested: str = ""  # why it was not tested again: a key of the words `life.untested.…`
     verify: str = ""  # the command that tests exactly its pages again, with this run's store
     ignore: str = ""  # the command that writes it into the team's ledger
 
