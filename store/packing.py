@@ -149,6 +149,8 @@ def pack_facts(facts: Facts) -> bytes:
 
 _SHORT = 200
 _MOST_SHARED = 100_000
+_MOST_FACTS = 12_000
+_facts: dict[bytes, Facts] = {}  # unpacked lately: a run is read several times, and the run before often holds the same
 _shared: dict[Any, Any] = {}  # texts and headers that were unpacked lately: the same ones come again and again
 
 
@@ -156,6 +158,9 @@ def unpack_facts(data: bytes | None) -> Facts | None:
     """The facts of `pack_facts`; fields that this program does not know are left out."""
     if data is None:
         return None
+    known = _facts.get(data)
+    if known is not None:
+        return known
     values = unpack_json(data)
     for name, value in values.items():
         if name in _RECORDS:
@@ -166,7 +171,11 @@ def unpack_facts(data: bytes | None) -> Facts | None:
         elif isinstance(value, str) and len(value) <= _SHORT:
             values[name] = _shared.setdefault(value, value)
     _forget_some()
-    return Facts(**{name: value for name, value in values.items() if name in _NAMES})
+    found = Facts(**{name: value for name, value in values.items() if name in _NAMES})
+    if len(_facts) >= _MOST_FACTS:
+        _facts.clear()
+    _facts[data] = found
+    return found
 
 
 def _tuples(value: list[Any]) -> tuple[Any, ...]:
