@@ -68,8 +68,10 @@ def save_verdict(db: Connection, run_id: int, verdict: Verdict, findings: Iterab
         for table in (schema.verdict, schema.cause, schema.finding, schema.cause_alias):
             connection.execute(sa.delete(table).where(table.c.run_id == run_id))
         connection.execute(sa.insert(schema.verdict), [row])
-        if aliases := [{"run_id": run_id, "key": one.key, "id": one.id} for one in verdict.causes if one.key]:
-            connection.execute(sa.insert(schema.cause_alias), aliases)
+        aliases = {one.key: one.id for one in reversed(verdict.causes) if one.key}  # of two the one that was found
+        if aliases:
+            rows = [{"run_id": run_id, "key": key, "id": cause} for key, cause in aliases.items()]
+            connection.execute(sa.insert(schema.cause_alias), rows)
         if causes:
             connection.execute(sa.insert(schema.cause), causes)
         for number, (cause, count, data) in enumerate(_blocks(findings)):
