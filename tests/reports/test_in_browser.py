@@ -52,7 +52,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("report")
     made = {
         "ltr": render(build(lived()), ReportOptions()),
-        "many": render(build(lived(400, 150)), ReportOptions()),
+        "many": render(build(lived(800, 150)), ReportOptions(urls_in_total=0)),
         "rtl": render(build(specimen()), ReportOptions(dir="rtl")),
         "no-browser": render(build(specimen(browser=False)), ReportOptions()),
         "injected": render(build(specimen(pages=60)), ReportOptions()).replace(
@@ -226,7 +226,7 @@ def test_chips_narrow_the_causes_and_clear_again(chromium: Driver, files: dict[s
 
 
 def test_a_cause_that_waits_as_text_opens_whole_by_its_address(chromium: Driver, files: dict[str, str]) -> None:
-    cause = build(lived(400, 150)).causes[-1]
+    cause = build(lived(800, 150)).causes[-1]
     show(chromium, f"{files['many']}#cause-{cause.id}")
     body = chromium.find_element(By.ID, f"cause-{cause.id}")
     assert body.is_displayed()
@@ -237,7 +237,7 @@ def test_a_cause_that_waits_as_text_opens_whole_by_its_address(chromium: Driver,
 
 
 def test_a_cause_that_waits_as_text_shows_all_its_pages_in_the_table(chromium: Driver, files: dict[str, str]) -> None:
-    report = build(lived(400, 150))
+    report = build(lived(800, 150))
     show(chromium, files["many"])
     chromium.execute_script(
         "document.querySelectorAll('#causes .cause:has(noscript)').forEach(one => { one.open = true; })"
@@ -249,7 +249,7 @@ def test_a_cause_that_waits_as_text_shows_all_its_pages_in_the_table(chromium: D
     )
     late = [one.id for one in report.causes[60:] if one.id in offered]
     chromium.execute_script("document.querySelector(`[data-show='${arguments[0]}']`).click()", late[0])
-    assert " of 400 rows" in chromium.find_element(By.CSS_SELECTOR, "#pages output").text
+    assert " of 800 rows" in chromium.find_element(By.CSS_SELECTOR, "#pages output").text
 
 
 def test_causes_stand_in_the_order_that_is_asked_for_and_back(chromium: Driver, files: dict[str, str]) -> None:
@@ -273,7 +273,7 @@ def test_a_template_narrows_the_causes(chromium: Driver, files: dict[str, str]) 
         """const box = document.querySelector('[data-choice=template]'); box.value = '/blog/{slug}';
         box.dispatchEvent(new Event('change'))"""
     )
-    wanted = sum(any(name == "/blog/{slug}" for name, _ in one.by_template) for one in build(lived(400, 150)).causes)
+    wanted = sum(any(name == "/blog/{slug}" for name, _ in one.by_template) for one in build(lived(800, 150)).causes)
     shown = chromium.execute_script("return document.querySelectorAll('#causes .cause:not([hidden])').length")
     assert 0 < shown == wanted
 
