@@ -98,7 +98,7 @@ def merge(held: Catalog, lang: str) -> Catalog:
         if not message.id or not message.context:
             continue
         before = held.get(message.id, message.context)
-        if before is not None and before.id == message.id:
+        if before is not None and before.id == message.id and any(before.string or ()):
             _take(message, before)
         elif near := _nearest(message, old[message.context]):
             _take(message, near)

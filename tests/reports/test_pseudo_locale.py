@@ -40,5 +40,18 @@ def test_a_bare_word_would_be_noticed(markup: str) -> None:
     assert [text for text, _ in bare_words(page)] == ["Forgotten words"]
 
 
+def test_reports_in_several_languages_are_linked_to_one_another() -> None:
+    files = {"en": "index.html", "ar": "index.ar.html", "sl": "index.sl.html"}
+    page = BeautifulSoup(render(build(specimen()), ReportOptions(lang="ar"), versions=files), "html.parser")
+    links = page.select("nav.languages a[hreflang]")
+    assert {str(one["hreflang"]): str(one["href"]) for one in links} == files
+    assert [one["hreflang"] for one in links if one.get("aria-current")] == ["ar"]
+    assert [one.text for one in links] == ["English", "العربية", "Slovenščina"]
+    root = page.html
+    assert root is not None
+    assert (root["lang"], root["dir"]) == ("ar", "rtl")
+    assert all(one.get("dir") == "ltr" for one in page.select("code, pre") if one.parent and one.parent.name != "pre")
+
+
 def test_marks_keep_places_and_code() -> None:
     assert marked("Set `lang` on {n} pages") == "⟦Šëť `lang` öñ {n} pägëš⟧"
