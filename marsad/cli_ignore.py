@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from marsad.cli_options import nested, shared
+from marsad.cli_options import host_asked, nested, shared
 
 
 @click.command()
@@ -65,4 +65,4 @@ def ignore(
     if day is not None and day < datetime.now(UTC).date():
         raise ConfigError(f"{day.isoformat()} has passed, so the entry would not count; give a later day with --until")
     with open_store(config_path, data, store_url) as store:
-        ignore_cause(store, cause, config, folder, console, reason=reason, until=day, author=author)
+        ignore_cause(store, cause, config, folder, console, reason=reason, until=day, author=author, site=host_asked())

@@ -26,13 +26,13 @@ _INTRO = "# What the team has decided not to mend now. Review changes of this fi
 
 def ignore_cause(
     store: Store, wanted: str, config: Config, folder: Path, console: Console, *, reason: str, until: date | None,
-    author: str,
+    author: str, site: str | None = None,
 ) -> None:  # fmt: skip
     """Write an entry for a cause into the ledger, in the place of an older one for the same cause.
 
     Raises ConfigError where there is no such cause or the entry is not whole, RunError where it cannot be written.
     """
-    run, cause = find_cause(store, wanted)
+    run, cause = find_cause(store, wanted, site)
     file = folder / config.ignore_file
     text = _read(file)
     written = with_entry(text, cause, reason=reason, until=until, author=author)

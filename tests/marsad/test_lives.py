@@ -89,6 +89,7 @@ def test_a_mended_defect_is_mended_and_one_that_returns_has_come_back(changing: 
     assert alt_of(second).state is CauseState.STILL
     assert second.life is not None
     assert (second.life.new, second.life.fixed, second.life.not_retested) == (0, 0, 0)
+    assert [one.rule for one in second.causes if one.rule.startswith("change-")] == []
     changing.faulty.clear()
     changing.show(*TITLES)
     third = changing.audit()
