@@ -1,0 +1,150 @@
+"""The schedule with real processes: an audit of a site on this machine, and one that hangs and is ended."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from marsad.schedule.memory import Memory, SiteMemory, load_memory, save_memory
+from marsad.schedule.process import mark_of
+from store.database import Store
+from store.model import RunState
+from tests.marsad.conftest import ROOT, Marsad, command
+from tests.servers import Hang, Site, html
+
+DAY = 86_400.0
+
+
+def until(true: Callable[[], object], what: str, limit_s: float = 300) -> None:
+    end = time.monotonic() + limit_s
+    while not true():
+        assert time.monotonic() < end, f"waited {limit_s} s: {what}"
+        time.sleep(0.2)
+
+
+def configured(folder: Path, site: str, **more: float) -> Path:
+    options = "\n".join(f"{key} = {value}" for key, value in more.items())
+    file = folder / "marsad.toml"
+    file.write_text(
+        f'[schedule]\ncron = "0 0 * * *"\njitter_minutes = 0\n{options}\n[browser]\nenabled = "never"\n'
+        f'[crawl]\ntimeout_s = 600\nretries = 0\nsitemaps = false\n[[site]]\nname = "little"\nurl = "{site}"\n',
+        encoding="utf-8",
+    )
+    return file
+
+
+def is_due(folder: Path) -> None:
+    """Let the memory say that the last look was two days ago, so that a run was missed."""
+    memory = Memory({"little": SiteMemory("0 0 * * *", "UTC", time.time() - 2 * DAY)})
+    save_memory(folder / "marsad-data", memory)
+
+
+def begin(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    with (folder / "service.log").open("ab") as log:
+        return subprocess.Popen(command("schedule", *arguments), cwd=folder, stdout=log, stderr=log,
+                                env={**os.environ, "PYTHONPATH": str(ROOT)})  # fmt: skip
+
+
+def test_what_was_missed_is_audited_once_and_listed_and_linked(
+    marsad: Marsad, tmp_path: Path, little_site: Site
+) -> None:
+    configured(tmp_path, little_site.url())
+    is_due(tmp_path)
+    done = marsad("schedule", "--once")
+    assert done.code == 0, done.err
+    assert "makes up" in done.err
+    (run,) = json.loads(marsad("runs", "--format", "json").out)
+    assert (run["state"], run["name"]) == ("done", "little")
+    assert Path(run["report"]).exists()
+    page = (tmp_path / "marsad-data/reports/index.html").read_text(encoding="utf-8")
+    assert Path(run["report"]).relative_to(tmp_path / "marsad-data/reports").as_posix().replace(":", "%3A") in page
+    status = json.loads(marsad("schedule", "--status", "--format", "json").out)
+    assert [one["outcome"] for one in status["sites"]["little"]["results"]] == ["done"]
+    assert marsad("schedule", "--once").code == 0
+    assert len(json.loads(marsad("runs", "--format", "json").out)) == 1
+
+
+def test_an_audit_that_hangs_is_ended_with_all_its_processes_and_said_in_the_store(tmp_path: Path) -> None:
+    with Site({"/": html("Home", "/slow"), "/slow": Hang()}) as site:
+        configured(tmp_path, site.url(), stall_minutes=0.5)
+        is_due(tmp_path)
+        service = begin(tmp_path, "--once")
+        data = tmp_path / "marsad-data"
+        try:
+            until(lambda: "/slow" in site.paths(), "the audit asks for the slow page")
+            running = load_memory(data)[0].sites["little"].running
+            assert running is not None
+            os.kill(running.pid, signal.SIGSTOP)  # from now on it does nothing, and heeds no SIGTERM
+            assert service.wait(timeout=500) == 3, (tmp_path / "service.log").read_text()
+            assert mark_of(running.pid) == ""
+        finally:
+            service.kill()
+    memory, _ = load_memory(data)
+    (result,) = memory.sites["little"].results
+    assert result.outcome == "hung"
+    assert "0.5 minutes" in result.message
+    assert memory.sites["little"].running is None
+    with Store.open(str(data / "marsad.db")) as store:
+        (run,) = store.runs()
+        assert run.state is RunState.FAILED
+        assert "ended by the schedule" in run.message
+
+
+def test_a_service_that_is_killed_finds_its_audit_again_and_stops_it_cleanly_on_sigterm(tmp_path: Path) -> None:
+    with Site({"/": html("Home", "/slow"), "/slow": Hang()}) as site:
+        configured(tmp_path, site.url())
+        is_due(tmp_path)
+        first = begin(tmp_path)
+        data = tmp_path / "marsad-data"
+        try:
+            until(lambda: "/slow" in site.paths(), "the audit asks for the slow page")
+            running = load_memory(data)[0].sites["little"].running
+            assert running is not None
+            first.kill()
+            first.wait(timeout=60)
+            assert mark_of(running.pid) == running.mark
+            second = begin(tmp_path)
+            try:
+                until(lambda: "going on watching" in (tmp_path / "service.log").read_text(), "it finds the audit")
+                second.send_signal(signal.SIGTERM)
+                assert second.wait(timeout=300) == 0
+            finally:
+                second.kill()
+            assert mark_of(running.pid) == ""
+        finally:
+            first.kill()
+    site_memory = load_memory(data)[0].sites["little"]
+    assert site_memory.running is None
+    assert site_memory.results[-1].outcome == "stopped"
+    assert site_memory.resume
+
+
+def test_two_services_in_one_folder_are_refused(marsad: Marsad, tmp_path: Path, little_site: Site) -> None:
+    configured(tmp_path, little_site.url())
+    service = begin(tmp_path)
+    try:
+        until(lambda: "watching" in (tmp_path / "service.log").read_text(), "it begins")
+        done = marsad("schedule", "--once")
+        assert done.code == 2
+        assert str(service.pid) in done.last_error
+        assert marsad("schedule", "--health").code == 0
+        service.send_signal(signal.SIGTERM)
+        assert service.wait(timeout=120) == 0
+        assert marsad("schedule", "--health").code == 1
+    finally:
+        service.kill()
+
+
+def test_a_memory_that_cannot_be_read_is_set_aside_and_told(marsad: Marsad, tmp_path: Path, little_site: Site) -> None:
+    configured(tmp_path, little_site.url())
+    (tmp_path / "marsad-data").mkdir()
+    (tmp_path / "marsad-data/schedule.json").write_text('{"sites": {"little": 7')
+    done = marsad("schedule", "--once")
+    assert done.code == 0
+    assert "begin anew" in done.err
+    assert (tmp_path / "marsad-data/schedule.bad").exists()
