@@ -51,13 +51,19 @@ def earlier_pages(db: Connection, run_id: int, ids: Sequence[int]) -> Iterator[E
         page.c.wire_bytes, page.c.body_bytes, page.c.body_digest, page.c.facts.is_not(None), page.c.fragments,
         link.c.data,
     )  # fmt: skip
+    # A run may have been thinned out: a page of which the body is gone cannot be taken over.
+    is_whole = sa.or_(
+        page.c.facts.is_(None),
+        ~page.c.status.between(200, 299),
+        sa.exists().where(body.c.run_id == page.c.run_id, body.c.url_id == page.c.url_id),
+    )
     both = sa.and_(link.c.run_id == page.c.run_id, link.c.url_id == page.c.url_id)
     for chunk in chunks(sorted(ids)):
         query = (
             sa.select(*columns)
             .outerjoin(link, both)
             .where(page.c.run_id == run_id, page.c.failure.is_(None), page.c.redirect_id.is_(None))
-            .where(page.c.url_id.in_(chunk))
+            .where(page.c.url_id.in_(chunk), is_whole)
         )
         with db.read() as connection:
             rows = connection.execute(query).all()

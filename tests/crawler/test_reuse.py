@@ -205,6 +205,17 @@ def test_a_copied_page_outlives_the_run_it_was_copied_from(store: Store) -> None
     assert held(store, second) == before
 
 
+def test_a_page_whose_body_was_thrown_away_is_read_anew(store: Store) -> None:
+    with Site(routes(tagged)) as site:
+        first, _ = crawled(store, site)
+        before = held(store, first)
+        with store._db.write() as connection:
+            connection.exec_driver_sql("DELETE FROM body")
+        second, _ = crawled(store, site, first)
+    assert held(store, second) == before
+    assert reused(store, second) == {"/gone"}
+
+
 def test_a_run_whose_earlier_run_is_deleted_meanwhile_says_so_and_is_whole_when_it_goes_on(store: Store) -> None:
     from store.errors import StoreError
 
