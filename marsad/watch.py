@@ -166,7 +166,9 @@ class Watcher:
             before = site.states.get(place) or Watched(site.site, look.kind, look.url)
             now, happened = advance(before, look, site.config.watch)
             site.states[place] = now
-            kept.append((look, now))
+            # A sitemap that was only looked for at the usual place, and is not there, was never down.
+            is_guess = look.state is LookState.DOWN and now.state is LookState.UNSURE
+            kept.append((replace(look, state=LookState.UNSURE) if is_guess else look, now))
             events += happened
             if look.kind is WatchKind.CERTIFICATE:
                 lines += certificate_news(before, now, site.config.alerts, words)

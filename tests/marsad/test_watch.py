@@ -325,6 +325,13 @@ def test_looks_are_added_up_by_day_and_forgotten_in_the_end(rounds: Rounds, stor
     assert store.watching.days(name) == []
 
 
+def test_a_sitemap_that_was_never_there_is_no_time_down(rounds: Rounds, store: Store) -> None:
+    with Site({"/": html("Palms")}) as site:
+        rounds([site.url()], 3)
+        days = store.watching.days(split(site.url()).netloc)
+    assert [(day.down, day.unsure) for day in days if day.kind is WatchKind.SITEMAP] == [(0, 3)]
+
+
 def test_between_looks_each_kind_has_its_own_pause(rounds: Rounds) -> None:
     with Site(dict(HEALTHY)) as site:
         rounds([site.url()], 13, everything=False)  # one hour
