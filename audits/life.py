@@ -134,6 +134,8 @@ class _Book:
         """A cause that was found, with its state."""
         old = self.before.get(cause.id)
         first_seen = self.past.first_seen.get(cause.id, old.first_seen if old is not None else self.now)
+        if old is not None and old.first_seen:
+            first_seen = min(first_seen, old.first_seen)  # the run that met it first may not be kept any more
         if old is not None and old.state is not CauseState.FIXED:
             self._count_again(old, cause)
             return _with_state(cause, CauseState.STILL, first_seen)

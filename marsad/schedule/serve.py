@@ -15,6 +15,7 @@ from marsad.run import listening
 from marsad.schedule.memory import Memory, Result, load_memory, only_one, save_memory
 from marsad.schedule.process import AuditLauncher
 from marsad.schedule.service import Service
+from marsad.schedule.times import next_due
 from marsad.schedule_options import ScheduleOptions
 from marsad.sites import host_of
 from store.database import Store
@@ -107,7 +108,11 @@ class ScheduleChores:
 
         if config.keep.automatic:
             prune(store, config, self._console)
-        draw_portal(store, config)
+        now = time.time()
+        plans = {host_of(one.url): one.schedule for one in self.configs.values() if one.schedule.expression}
+        draw_portal(store, config, {
+            host: next_due(one.expression, one.timezone, now) for host, one in plans.items()
+        })  # fmt: skip
 
 
 def _is_untold(result: Result) -> bool:
