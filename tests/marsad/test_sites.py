@@ -94,6 +94,12 @@ def test_a_plain_url_keeps_working_and_answers_to_its_host(file: Path) -> None:
     assert "a.example" in fault(file, 'url = "https://a.example/"\n', "b.example")
 
 
+def test_a_plain_url_beside_sites_is_told_with_its_line(file: Path) -> None:
+    said = fault(file, 'url = "https://a.example/"\n' + TWO)
+    assert "line 1" in said
+    assert "move it" in said
+
+
 def test_an_unknown_site_is_told_with_the_names_there_are(file: Path) -> None:
     assert "there are: shop, blog" in fault(file, TWO, "shp")
 
