@@ -12,6 +12,13 @@ from pydantic_core import PydanticUndefined
 from marsad.config import Config
 
 
+_OF_SITES = (
+    "One of several sites. Beside these keys it may hold any table of this page, which then counts for this site "
+    'alone: `[site.crawl]`, `[[site.goal]]`, `schedule = "weekly"`. Tables are merged with those of the file key by '
+    "key; lists and `[[…]]` tables replace them. `data` and `store` are said at the top alone."
+)
+
+
 def settings_page() -> str:
     """Return docs/reference/configuration.md as text."""
     lines = [
@@ -22,6 +29,8 @@ def settings_page() -> str:
     ]
     for table, model in _tables():
         lines += ["", f"## `{table}`" if table else "## At the top", ""]
+        if table == "[[site]]":
+            lines += [_OF_SITES, ""]
         lines += ["| key | default | meaning |", "|---|---|---|"]
         lines += [f"| `{name}` | {_default_of(field)} | {_meaning_of(field)} |" for name, field in _plain(model)]
     return "\n".join(lines) + "\n"
@@ -42,6 +51,8 @@ def _tables_of(model: type[BaseModel], path: str) -> Iterator[tuple[str, type[Ba
             assert isinstance(field.annotation, type)
             yield f"[{path}{name}]", field.annotation
             yield from _tables_of(field.annotation, f"{path}{name}.")
+        elif path and (model_of_each := _model_of_each(field)) is not None:
+            yield f"[[{path}{name}]]", model_of_each
 
 
 def _plain(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
