@@ -11,7 +11,6 @@ from pydantic_core import PydanticUndefined
 
 from marsad.config import Config
 
-
 _OF_SITES = (
     "One of several sites. Beside these keys it may hold any table of this page, which then counts for this site "
     'alone: `[site.crawl]`, `[[site.goal]]`, `schedule = "weekly"`. Tables are merged with those of the file key by '
