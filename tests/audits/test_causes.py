@@ -346,6 +346,9 @@ def test_classes_do_not_tell_places_apart() -> None:
     assert shape_of("nav.top … a") == "nav … a"
 
 
+_TWO_PAGES = "2 of 1,710 pages like /product/{slug}."
+
+
 def message_of(message: str, *pages: int, url: str = "", **more: object) -> str:
     found = [finding_of(page, message=message, **({"url": url} if url else {}), **more) for page in pages]  # type: ignore[arg-type]
     (cause,) = causes_of(found)
@@ -354,15 +357,13 @@ def message_of(message: str, *pages: int, url: str = "", **more: object) -> str:
 
 def test_a_verdict_has_one_colon() -> None:
     told = message_of("The contrast could not be measured: something covers it.", 1, 2)
-    assert (
-        told == "The contrast could not be measured: something covers it. Found on 2 of 1,710 pages like /product/{slug}."
-    )
+    assert told == f"The contrast could not be measured: something covers it. Found on {_TWO_PAGES}"
 
 
 def test_a_question_stays_a_question() -> None:
     told = message_of("Is this link seen without its colour? The test could not tell.", 1, 2)
     assert told.startswith("Is this link seen without its colour? The test could not tell. Found on 2 of 1,710 pages")
-    assert message_of("Is this a link?", 1, 2) == "Is this a link? To be judged on 2 of 1,710 pages like /product/{slug}."
+    assert message_of("Is this a link?", 1, 2) == f"Is this a link? To be judged on {_TWO_PAGES}"
 
 
 def test_a_page_that_the_fact_names_is_not_named_again() -> None:

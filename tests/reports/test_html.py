@@ -46,8 +46,8 @@ def test_every_cause_has_its_anchor_and_its_parts(page: BeautifulSoup) -> None:
         headings = [one.text for one in body.find_all("h4")]
         assert headings == [
             ENGLISH[key]
-            for key in ("cause.verdict", "cause.why", "cause.ground", "proof.heading", "where.heading", "fix.heading", "verify.heading",
-                        "history.heading")
+            for key in ("cause.verdict", "cause.why", "cause.ground", "proof.heading", "where.heading", "fix.heading",
+                        "verify.heading", "history.heading")
         ]  # fmt: skip
         assert cause.command in body.text
         assert cause.rule in body.text
