@@ -16,6 +16,9 @@ from store.schema import artifact, judged, page, run
 
 _SLICE = 500
 _MOST_PAGES = 1_000
+_outcomes = {one.value: one for one in Outcome}  # asking the enumerations costs more, for every finding
+_severities = {one.value: one for one in Severity}
+_certainties = {one.value: one for one in Certainty}
 _EVIDENCE = tuple((one.name, one.default) for one in fields(Evidence) if one.name != "facts")
 
 
@@ -121,9 +124,9 @@ def unpack_said(data: bytes, url: str) -> tuple[dict[str, Any], list[Finding]]:
         Finding(
             rule=rule,
             url=where or url,
-            outcome=Outcome(outcome),
-            severity=Severity(severity),
-            certainty=Certainty(certainty),
+            outcome=_outcomes[outcome],
+            severity=_severities[severity],
+            certainty=_certainties[certainty],
             message=message,
             evidence=_evidence_of(evidence),
             page_id=page_id,
@@ -143,9 +146,9 @@ def _evidence_values(evidence: Evidence) -> dict[str, Any]:
 
 def _evidence_of(values: dict[str, Any]) -> Evidence:
     if "severity" in values:
-        values["severity"] = Severity(values["severity"])
+        values["severity"] = _severities[values["severity"]]
     if "certainty" in values:
-        values["certainty"] = Certainty(values["certainty"])
+        values["certainty"] = _certainties[values["certainty"]]
     if "outcome" in values:
-        values["outcome"] = Outcome(values["outcome"])
+        values["outcome"] = _outcomes[values["outcome"]]
     return Evidence(**values)
