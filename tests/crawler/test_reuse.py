@@ -225,13 +225,14 @@ def test_a_run_whose_earlier_run_is_deleted_meanwhile_says_so_and_is_whole_when_
         start = site.url("/")
         run = store.begin_run(split(start).netloc, start, {}, {}, time.time())
         options = CrawlOptions.model_validate({**QUICK, "check_assets": False, "questions": False})
-        site.routes["/"] = lambda asked: (_delete(store, first), html("Home", "/a", "/b#here", "/c?q=1"))[1]
+
+        def home(asked: Asked) -> Reply:
+            if store.count_pages(first.id):
+                store.delete_run(first.id)
+            return html("Home", "/a", "/b#here", "/c?q=1")
+
+        site.routes["/"] = home
         with pytest.raises(StoreError, match="deleted meanwhile"):
             crawl(store, run, options, before=first)
         crawl(store, run, options)
     assert held(store, run) == before
-
-
-def _delete(store: Store, run: Run) -> None:
-    if store.count_pages(run.id):
-        store.delete_run(run.id)

@@ -55,7 +55,7 @@ def site_routes() -> dict[str, Route]:
 
 
 def config(data: Path, **changes: Any) -> Config:
-    made = {
+    made: dict[str, Any] = {
         "data": data,
         "crawl": {"measure_assets": False, "questions": False, "retry_wait_s": 0.01},
         "browser": {"enabled": "never", "lab": {"enabled": False}},
