@@ -5,7 +5,7 @@ from __future__ import annotations
 TEXTS: dict[str, str] = {
     "nav.changes": "Changes",
     "changes.heading": "What changed",
-    "changes.since": "This run of {now} beside the run of {before}.",
+    "changes.since": "What changed between {before} and {now}.",
     "changes.not_whole.options": "The two runs did not read the same part of the site, so pages that only one of them "
     "read are not told as added or removed.",
     "changes.not_whole.before": "The earlier run did not read the whole site, so pages that only one of them read are "
