@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from reports.accessibility import accessibility_chapter, criteria_of, people_of
+from reports.checks import checks_chapter
 from reports.goals import goals_chapter
 from reports.links import summary
 from reports.model import (
@@ -25,6 +26,7 @@ from reports.model import (
 )
 from reports.references import reference
 from reports.search import with_chances
+from reports.structured import structured_chapter
 from reports.text import plain
 from store.life_model import TrendPoint
 from store.model import Category, Cause, CauseState, EvidenceClass, Finding, Outcome, RuleCard, Score, Severity, Skip
@@ -67,6 +69,11 @@ def build(given: ReportInput) -> Report:
         for kind, causes in kinds.items()
     }
     whole = next((score.value for score in given.verdict.scores if score.category is None), None)
+    checks = tuple(
+        CheckRow(count, given.cards.get(count.rule))
+        for count in sorted(given.verdict.counts, key=lambda one: (-one.error, -one.fail, -one.review, one.rule))
+    )
+    every = [one for kind in views.values() for one in kind]
     return Report(
         run=given.run,
         host=given.run.site,
@@ -85,10 +92,7 @@ def build(given: ReportInput) -> Report:
         loads=tuple(given.loads),
         templates=_template_rows(given, views["causes"]),
         template_names=template_names,
-        checks=tuple(
-            CheckRow(count, given.cards.get(count.rule))
-            for count in sorted(given.verdict.counts, key=lambda one: (-one.error, -one.fail, -one.review, one.rule))
-        ),
+        checks=checks,
         skipped=tuple(given.skipped),
         notes=given.verdict.notes,
         urls={page.id: page.url for page in given.pages},
@@ -97,7 +101,7 @@ def build(given: ReportInput) -> Report:
         custom=given.custom,
         tab_order=given.tab_order,
         speed=given.speed,
-        goals=goals_chapter(given.verdict.goals, [one for kind in views.values() for one in kind]),
+        goals=goals_chapter(given.verdict.goals, every),
         search=with_chances(given.search, views["causes"]),
         accessibility=accessibility_chapter(
             [one for kind in ("causes", "reviews", "settled") for one in views[kind]],
@@ -112,6 +116,10 @@ def build(given: ReportInput) -> Report:
         before=_before(given),
         changes=given.changes,
         availability=given.availability,
+        structure=given.structure,
+        international=given.international,
+        structured=structured_chapter(given.structured, every, given.verdict.counts, given.verdict.templates),
+        check_list=checks_chapter(checks, every),
     )
 
 

@@ -10,12 +10,16 @@ from typing import Any
 from reports.accessibility import AccessibilityChapter
 from reports.availability import AvailabilityChapter
 from reports.changes import ChangesChapter
+from reports.checks import ChecksChapter
 from reports.goals import GoalsChapter
 from reports.inside import Difference
+from reports.international import InternationalChapter
 from reports.keyboard import TabOrder
 from reports.links import WAITING, LinkSummary
 from reports.search import SearchChapter
 from reports.speed import SpeedChapter
+from reports.structure import StructureChapter
+from reports.structured import StructuredChapter, StructuredFound
 from store.criteria import Criterion
 from store.life_model import CauseLife, LifeCounts, TrendPoint
 from store.model import (
@@ -66,6 +70,12 @@ class PageRow:
     tries: int = 1
     is_html: bool = True
     redirect_to: str = ""
+    clicks: int | None = None  # from the start over followed links; null: none lead there
+    indexability: str = ""  # whether search engines may show it, and why not; see `store.indexability`
+    canonical: str = ""  # another address that it names as the canonical one
+    lang: str = ""  # that its markup names
+    modified: float = 0.0  # what its Last-Modified header says, Unix time; 0: nothing
+    links_out: int = 0  # links on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +144,9 @@ class ReportInput:
     tab_order: TabOrder | None = None  # the walk by keyboard that is drawn
     search: SearchChapter | None = None  # what searches and visits say
     speed: SpeedChapter | None = None
+    structure: StructureChapter | None = None
+    international: InternationalChapter | None = None
+    structured: StructuredFound | None = None  # what pages declare
     trend: Sequence[TrendPoint] = ()  # the site's judged runs, oldest first, this one last
     lives: Mapping[str, CauseLife] = field(default_factory=dict)  # by cause id
     changes: ChangesChapter | None = None  # None: no earlier run
@@ -342,6 +355,10 @@ class Report:
     before: TrendPoint | None = None  # the run that `life` compares with
     changes: ChangesChapter | None = None  # None: no earlier run to compare with
     availability: AvailabilityChapter | None = None  # None: nothing was watched
+    structure: StructureChapter | None = None  # None: no page answered
+    international: InternationalChapter | None = None  # None: one language, and no versions declared
+    structured: StructuredChapter | None = None  # None: no page declares anything
+    check_list: ChecksChapter | None = None  # None: nothing was judged
 
     @property
     def segments(self) -> tuple[str, ...]:
