@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from store.model import Facts, Page
 
@@ -52,41 +52,74 @@ _SAME: Mapping[str, Callable[[Facts], str]] = {
 
 def differences(pages: Iterable[Page]) -> dict[int, tuple[Difference, ...]]:
     """Template id -> what differs inside it, what most pages have and few lack first; small templates are left out."""
-    members: dict[int, list[Page]] = defaultdict(list)
+    found = Differences()
     for page in pages:
+        found.add(page)
+    return found.found()
+
+
+class Differences:
+    """Looks at the pages of a run one after another, so that they can go by."""
+
+    def __init__(self) -> None:
+        self._templates: dict[int, _Tally] = {}
+
+    def add(self, page: Page) -> None:
+        """Take in one page."""
         if page.template_id is not None and page.facts is not None and page.status == 200:
-            members[page.template_id].append(page)
-    return {number: _inside(own) for number, own in members.items() if len(own) >= SMALLEST}
+            tally = self._templates.get(page.template_id)
+            if tally is None:
+                tally = self._templates[page.template_id] = _Tally()
+            tally.add(page.url, page.facts)
+
+    def found(self) -> dict[int, tuple[Difference, ...]]:
+        """What differs, as `differences` tells it."""
+        return {number: tally.found() for number, tally in self._templates.items() if tally.pages >= SMALLEST}
 
 
-def _inside(pages: Sequence[Page]) -> tuple[Difference, ...]:
-    known = [(page.url, page.facts) for page in pages if page.facts is not None]
-    found = [*_lacking(known), *_varying(known)]
-    found.sort(key=lambda one: (one.count, one.fact))
-    return (*found[:_SHOWN], *_ranging(known))
+class _Tally:
+    """What the pages of one template have."""
+
+    def __init__(self) -> None:
+        self.pages = 0
+        self._without: dict[str, tuple[int, str]] = {}  # fact -> pages that lack it, the first of them
+        self._values: dict[str, dict[str, list[Any]]] = {name: {} for name in _SAME}  # -> [pages, place, URL] of first
+        self._fewest: tuple[int, str] = (0, "")
+        self._most: tuple[int, str] = (0, "")
+
+    def add(self, url: str, facts: Facts) -> None:
+        for name, has in _HAS.items():
+            if not has(facts):
+                number, first = self._without.get(name, (0, url))
+                self._without[name] = (number + 1, first)
+        for name, value_of in _SAME.items():
+            met = self._values[name].setdefault(value_of(facts), [0, self.pages, url])
+            met[0] += 1
+        words = (facts.word_count, url)
+        self._fewest = min(self._fewest, words) if self.pages else words
+        self._most = max(self._most, words) if self.pages else words
+        self.pages += 1
+
+    def found(self) -> tuple[Difference, ...]:
+        told = [*self._lacking(), *self._varying()]
+        told.sort(key=lambda one: (one.count, one.fact))
+        (low, url), (high, _) = self._fewest, self._most
+        spread = (Difference("range", "words", low=low, high=high, url=url),) if high > _TIMES * max(1, low) else ()
+        return (*told[:_SHOWN], *spread)
+
+    def _lacking(self) -> Iterable[Difference]:
+        for name in _HAS:
+            number, url = self._without.get(name, (0, ""))
+            if 0 < number < self.pages:
+                yield Difference("lacks", name, number, self.pages, url=url)
+
+    def _varying(self) -> Iterable[Difference]:
+        for name, values in self._values.items():
+            if len(values) > 1:
+                most = max(values, key=lambda value: values[value][0])  # of equals the one that was met first
+                _, _, other = min((met for value, met in values.items() if value != most), key=lambda met: met[1])
+                count = self.pages - values[most][0]
+                yield Difference("varies", name, count, self.pages, value=most, url=other)
 
 
-def _lacking(known: Sequence[tuple[str, Facts]]) -> Iterable[Difference]:
-    for name, has in _HAS.items():
-        without = [url for url, facts in known if not has(facts)]
-        if 0 < len(without) < len(known):
-            yield Difference("lacks", name, len(without), len(known), url=without[0])
-
-
-def _varying(known: Sequence[tuple[str, Facts]]) -> Iterable[Difference]:
-    for name, value_of in _SAME.items():
-        values = [value_of(facts) for _, facts in known]
-        most, number = Counter(values).most_common(1)[0]
-        if number < len(known):
-            other = next(url for (url, _), value in zip(known, values, strict=True) if value != most)
-            yield Difference("varies", name, len(known) - number, len(known), value=most, url=other)
-
-
-def _ranging(known: Sequence[tuple[str, Facts]]) -> Iterable[Difference]:
-    ordered = sorted((facts.word_count, url) for url, facts in known)
-    (low, url), (high, _) = ordered[0], ordered[-1]
-    if high > _TIMES * max(1, low):
-        yield Difference("range", "words", low=low, high=high, url=url)
-
-
-__all__ = ["SMALLEST", "Difference", "differences"]
+__all__ = ["SMALLEST", "Difference", "Differences", "differences"]

@@ -13,9 +13,10 @@ from reports.lines import LineChart, line_chart
 from reports.waterfall import Waterfall, waterfall
 from store.field_data import THRESHOLDS
 from store.measures import Measures, MeasureState
-from store.model import Artifact, ArtifactKind, Category, Cause, CauseState, Outcome, Owner, Page, Run, Template
+from store.model import Artifact, ArtifactKind, Category, Cause, CauseState, Outcome, Owner, Run, Template
 
 if TYPE_CHECKING:
+    from reports.model import PageRow
     from store.database import Store
 
 MOST_FILES = 100
@@ -123,7 +124,7 @@ class SpeedChapter:
 
 
 def load_speed(
-    store: Store, run: Run, pages: Sequence[Page], templates: Sequence[Template], causes: Sequence[Cause],
+    store: Store, run: Run, pages: Sequence[PageRow], templates: Sequence[Template], causes: Sequence[Cause],
     titles: Mapping[str, str],
 ) -> SpeedChapter | None:  # fmt: skip
     """Read what a run and the runs before it measured; None where nothing of it is known."""
@@ -215,12 +216,12 @@ def _history(table: Measures | None) -> tuple[FieldHistory, ...]:
 
 
 def _templates(
-    templates: Sequence[Template], pages: Mapping[int, Page], lab: Sequence[Artifact], loads: Sequence[Artifact],
+    templates: Sequence[Template], pages: Mapping[int, PageRow], lab: Sequence[Artifact], loads: Sequence[Artifact],
     field: Sequence[FieldRow],
 ) -> tuple[TemplateSpeed, ...]:  # fmt: skip
     counts: dict[int | None, int] = defaultdict(int)
     for page in pages.values():
-        if page.facts is not None and page.status == 200:
+        if page.is_html and page.status == 200:
             counts[page.template_id] += 1
     names = {one.id: one.name for one in templates}
     of_lab, of_loads = _by_template(lab, pages), _by_template(loads, pages)
@@ -255,7 +256,7 @@ def _slowness(row: TemplateSpeed) -> tuple[float, float]:
     return (row.score if row.score is not None else 2.0, -((largest.value if largest else None) or 0.0))
 
 
-def _by_template(found: Sequence[Artifact], pages: Mapping[int, Page]) -> dict[int | None, list[Artifact]]:
+def _by_template(found: Sequence[Artifact], pages: Mapping[int, PageRow]) -> dict[int | None, list[Artifact]]:
     by: dict[int | None, list[Artifact]] = defaultdict(list)
     for one in found:
         by[pages[one.page_id].template_id].append(one)
@@ -314,7 +315,7 @@ def _conditions(load: Artifact) -> str:
     return str((load.data.get("emulation") or {}).get("name") or "")
 
 
-def _frames(lab: Sequence[Artifact], pages: Mapping[int, Page]) -> tuple[tuple[tuple[float, str], ...], str]:
+def _frames(lab: Sequence[Artifact], pages: Mapping[int, PageRow]) -> tuple[tuple[tuple[float, str], ...], str]:
     strips = [one for one in lab if one.data.get("filmstrip")]
     if not strips:
         return (), ""
