@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reports.availability import load_availability
@@ -24,9 +25,9 @@ from reports.link_rows import (
 from reports.model import LoadRow, PageRow, ReportInput
 from reports.search import load_search
 from reports.speed import load_speed
-from reports.structure import structure_chapter
+from reports.structure import clicks_from_start, structure_chapter
 from reports.structured import structured_found
-from reports.survey import Standing
+from reports.survey import Standing, Survey
 from store.graph import LinkGraph
 from store.model import (
     ArtifactKind,
@@ -53,23 +54,40 @@ def load(store: Store, run_id: int, cards: Mapping[str, RuleCard]) -> ReportInpu
     """Read a run with its verdict; a run that was not judged has an empty verdict, which the report says."""
     run = store.run(run_id)
     verdict = store.verdict(run_id) or Verdict((), (), (), tuple(store.templates(run_id)))
+    skip_counts = store.skip_counts(run_id)
+    skipped = [(url, why, detail) for _, url, why, detail in store.skipped(run_id, _SKIPPED_EXAMPLES)]
     answers = list(store.page_answers(run_id))
     table = store.links(run_id)
     links, link_verdicts = told_links(store, run_id, answers, table)
     graph = LinkGraph(table, max((page.id for page in answers), default=0) + 1)
     scores = graph.ranks(page.id for page in answers)
-    inlinks = graph.inlinks
-    del answers, table, graph  # the largest things in memory: gone before the pages come
     with_proof = {sample.page_id for cause in verdict.causes for sample in cause.samples}
     pages: list[PageRow] = []
     headers: dict[int, tuple[tuple[str, str], ...]] = {}
-    inside = Differences()
-    for page in store.pages(run_id):
-        pages.append(_page_row(page, int(inlinks[page.id]), scores[page.id]))
+    inside, survey = Differences(), Survey()
+    for page in store.pages(run_id):  # pages with their facts would fill the memory: they go by one after another
+        pages.append(_page_row(page, int(graph.inlinks[page.id]), scores[page.id], survey.add(page)))
         inside.add(page)
         if page.id in with_proof:
             headers[page.id] = page.headers
-    del inlinks, scores
+    survey.add_sitemap(store.sitemap(run_id))
+    clicks = clicks_from_start(survey, graph, run.start_url)
+    for place, row in enumerate(pages):
+        if row.id in clicks:
+            pages[place] = replace(row, clicks=clicks[row.id])
+    structure = structure_chapter(
+        survey,
+        clicks,
+        graph.inlinks,
+        scores,
+        run.start_url,
+        verdict.templates,
+        [url for url, why, _ in skipped if why is Skip.ROBOTS],
+        skip_counts.get(Skip.ROBOTS, 0),
+        is_truncated(store, run),
+    )
+    international, structured = international_chapter(survey), structured_found(survey)
+    del answers, table, graph, scores, clicks, survey  # the largest things in memory
     urls = {page.id: page.url for page in pages}
     return ReportInput(
         run=run,
@@ -98,19 +116,9 @@ def load(store: Store, run_id: int, cards: Mapping[str, RuleCard]) -> ReportInpu
             verdict.causes,
             {rule: card.title for rule, card in cards.items()},
         ),
-        structure=structure_chapter(
-            survey,
-            clicks,
-            graph.inlinks,
-            scores,
-            run.start_url,
-            verdict.templates,
-            [url for url, why, _ in skipped if why is Skip.ROBOTS],
-            skip_counts.get(Skip.ROBOTS, 0),
-            is_truncated(store, run),
-        ),
-        international=international_chapter(survey),
-        structured=structured_found(survey),
+        structure=structure,
+        international=international,
+        structured=structured,
         trend=load_trend(store, run),
         lives=load_lives(store, run, [one.id for one in verdict.causes]),
         changes=load_changes(store, run, verdict.before_run),
@@ -140,7 +148,7 @@ def _loads(store: Store, run_id: int, urls: Mapping[int, str]) -> Iterator[LoadR
         )
 
 
-def _page_row(page: Page, inlinks: int, score: float, standing: Standing, clicks: int | None) -> PageRow:
+def _page_row(page: Page, inlinks: int, score: float, standing: Standing) -> PageRow:
     facts = page.facts
     return PageRow(
         id=page.id,
@@ -159,7 +167,6 @@ def _page_row(page: Page, inlinks: int, score: float, standing: Standing, clicks
         tries=page.tries,
         is_html=page.is_html,
         redirect_to=page.redirect_to or "",
-        clicks=clicks,
         indexability=standing.indexability.value,
         canonical=standing.canonical,
         lang=standing.lang,
