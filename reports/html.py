@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
@@ -109,6 +110,11 @@ def render(
         word=_word_writer(words),
         by_title=_by_title,
         named={one.id: one for one in (*report.causes, *report.reviews)},
+        every={one.id: one for one in report.all_causes},
+        spoken={lang.split("-")[0] for lang, _ in report.international.lang_attributes if lang}
+        if report.international
+        else set(),
+        language_name=partial(_language_name, words),
         url=url_writer(report),
         prose=prose,
         code=_code,
@@ -125,6 +131,9 @@ def _chapters(report: Report) -> list[str]:
         ("accessibility", report.accessibility is not None),
         ("keyboard", bool(report.tab_order)),
         ("speed", report.speed is not None or bool(report.loads)),
+        ("structure", report.structure is not None),
+        ("international", report.international is not None),
+        ("structured", report.structured is not None),
         ("links", True),
         ("templates", True),
         ("pages", True),
@@ -133,6 +142,14 @@ def _chapters(report: Report) -> list[str]:
         ("method", True),
     ]
     return [name for name, is_drawn in parts if is_drawn]
+
+
+def _language_name(words: Words, code: str) -> str:
+    """What the report's language calls a language or region; empty where the code is none that CLDR knows."""
+    try:
+        return str(Locale.parse(code, sep="-").get_display_name(words.locale) or "")
+    except (ValueError, UnknownLocaleError):
+        return ""
 
 
 def _by_title(causes: Iterable[CauseView]) -> list[tuple[str, list[CauseView]]]:

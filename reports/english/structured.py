@@ -1,0 +1,41 @@
+"""What the report says of structured data."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, str] = {
+    "nav.structured": "Structured data",
+    "structured.heading": "Structured data",
+    "structured.sum.one": "{share} of the pages carry structured data, of one type.",
+    "structured.sum.other": "{share} of the pages carry structured data, of {n} types.",
+    "structured.none": "No page carries structured data.",
+    "structured.faulty.zero": "The checks found no fault that keeps a page from its rich result.",
+    "structured.faulty.one": "One page that could earn a rich result has a fault in its way.",
+    "structured.faulty.other": "{n} pages that could earn a rich result have faults in their way.",
+    "structured.not_judged": "No check of structured data was run, so nothing is known of faults.",
+    "structured.rich": "Rich results that pages may earn",
+    "structured.rich_intro": "Eligible means that the checks found nothing that Google requires to be missing; whether "
+    "it shows a rich result, Google decides.",
+    "structured.result": "Rich result",
+    "structured.pages": "Pages",
+    "structured.eligible": "Eligible",
+    "structured.with_faults": "With faults",
+    "structured.improvable": "Could be better",
+    "structured.causes": "Causes",
+    "structured.more.one": "and one more",
+    "structured.more.other": "and {n} more",
+    "structured.types": "Types found",
+    "structured.type": "Type",
+    "structured.share": "Share",
+    "structured.templates": "Templates",
+    "structured.example": "Example",
+    "structured.by_template": "By template",
+    "structured.template": "Template",
+    "structured.no_template": "no template",
+    "structured.html_pages": "Pages",
+    "structured.declaring": "With structured data",
+    "structured.declared": "Types, and on how many pages",
+    "structured.found": "What the checks found",
+    "structured.cause": "Cause",
+    "structured.severity": "Severity",
+    "structured.first": "The first {shown} of {n}.",
+}
