@@ -11,6 +11,7 @@ from typing import Any
 import aiohttp
 import yarl
 
+from crawler.admission import Admission
 from crawler.failures import failure_of, is_missing_name, tls_fault
 from crawler.guard import AddressGuard, GuardedResolver
 from crawler.inflate import ACCEPT_ENCODING, inflate
@@ -85,8 +86,10 @@ class Asker:
         max_body_bytes: int = 32 << 20,
         verify_tls: bool = True,
         connections: int = 100,
+        admission: Admission | None = None,
     ) -> None:
         self.guard = guard
+        self._admission = admission
         self.max_body_bytes = max_body_bytes
         self._timeout = aiohttp.ClientTimeout(total=timeout_s)
         self._connector = aiohttp.TCPConnector(
@@ -144,6 +147,8 @@ class Asker:
             answer.tls_fault = tls_fault(error) if answer.failure is Failure.TLS else ""
             answer.is_missing_host = answer.failure is Failure.DNS and is_missing_name(error)
         answer.download_ms = (perf_counter() - started) * 1000
+        if self._admission is not None:
+            _mask(answer, self._admission)
         return answer
 
     async def _read(self, answer: Answer, response: aiohttp.ClientResponse, wanted: str, limit: int) -> None:
@@ -198,6 +203,17 @@ def _unpack(answer: Answer, raw: bytes, wanted: str, limit: int) -> None:
     answer.body_bytes = len(raw)
     if wanted == "all" or answer.media_type in _HTML or (not answer.media_type and looks_like_html(raw)):
         answer.body = raw
+
+
+def _mask(answer: Answer, admission: Admission) -> None:
+    """Take over what the answer says of the session, and take secrets that it echoes out of it."""
+    admission.note_answer(answer.url, answer.headers)
+    mask = admission.mask
+    if mask:
+        answer.body = mask.raw(answer.body)
+        answer.headers = mask.data(answer.headers)
+        answer.content_type = mask.text(answer.content_type)
+        answer.detail = mask.text(answer.detail)
 
 
 def _text(value: bytes) -> str:

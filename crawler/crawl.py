@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 from scrapy.crawler import AsyncCrawlerRunner
 
+from crawler.admission import Admission
 from crawler.ask import Answer
 from crawler.job import CrawlJob, CrawlProgress, CrawlSummary
 from crawler.options import CrawlOptions
@@ -42,15 +43,17 @@ def crawl(
     stop: threading.Event | None = None,
     answers: Mapping[str, Target] | None = None,
     before: Run | None = None,
+    admission: Admission | None = None,
 ) -> CrawlSummary:
     """Crawl the run's site until nothing is left, a limit is reached or `stop` is set, and say what it came to.
 
     `answers` are those of earlier runs that still hold: such a link to another site is not asked again. `before` is a
     whole run with the same options and the same extraction: what has not changed since is taken over from it.
+    `admission` holds what opens the site; with it nothing is taken over from an earlier run.
     Must not be called within a running event loop. Raises GatherError where the start URL cannot be had at all and
     nothing was stored before; StoreError where the store fails. Everything fetched up to then is kept.
     """
-    job = CrawlJob(store, run, options, on_progress, stop or threading.Event(), answers or {}, before)
+    job = CrawlJob(store, run, options, on_progress, stop or threading.Event(), answers or {}, before, admission)
     logging.getLogger("scrapy").setLevel(logging.WARNING)
     thresholds = gc.get_threshold()
     gc.set_threshold(100_000, 50, 1_000)  # a crawl makes few cycles and many objects

@@ -9,7 +9,7 @@ from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.http import Response
 
 from crawler.ask import Answer
-from crawler.robots_book import ForbiddenByRobotsError
+from crawler.robots_book import ForbiddenByLoginError, ForbiddenByRobotsError
 from crawler.spiders.site import SiteSpider
 from store.database import Leased
 
@@ -39,12 +39,17 @@ class GuardedDownloadHandler(BaseDownloadHandler):
             refusal = job.robots.refusal(url)
         if refusal:
             raise ForbiddenByRobotsError(refusal)
+        if job.admission is not None and (why := job.frontier.why_never(url)):
+            raise ForbiddenByLoginError(why)
+        generation = job.admission.generation if job.admission is not None else 0
         own = job.headers_for(url)
         conditions = job.reuse.conditions(request.meta["leased"], own)
         answer = await job.asker.ask(url, headers={**own, **conditions} if conditions else own)
         request.meta["conditions"] = bool(conditions)
         if conditions and answer.status == 304:
             answer = await self._checked(request, answer)
+        if job.login is not None:
+            answer = await job.login.checked(url, answer, generation)
         request.meta["answer"] = answer
         return Response(url, status=answer.status, body=answer.body, request=request)
 

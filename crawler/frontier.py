@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from crawler.never_follow import NeverFollow
 from crawler.options import CrawlOptions
 from crawler.scope import Scope, action_of
 from store.database import Leased, NewUrl, Store
@@ -62,7 +63,9 @@ class Frontier:
         scope: Scope,
         options: CrawlOptions,
         robots_refusal: Callable[[str], str | None],
+        never: NeverFollow | None = None,
     ) -> None:
+        self._never = never  # what is left alone while logged in
         self._store = store
         self._run_id = run_id
         self._scope = scope
@@ -110,7 +113,10 @@ class Frontier:
         if not self._scope.is_internal(url):
             self._add_external(url, source)
             return
-        refusal = self._scope.refusal(url)
+        refusal: tuple[Skip, str] | None = None
+        if why := self.why_never(url):
+            refusal = Skip.ACTION, why
+        refusal = refusal or self._scope.refusal(url)
         if refusal is None and self._options.max_depth and depth > self._options.max_depth:
             refusal = Skip.DEPTH, f"{depth} clicks from the start; at most {self._options.max_depth}"
         if refusal is None:
@@ -123,6 +129,12 @@ class Frontier:
             self.is_dry = False
         else:
             self.fresh.append(NewUrl(url, depth, source, UrlState.SKIPPED, *refusal))
+
+    def why_never(self, url: str) -> str:
+        """Why an address of the site is left alone while logged in, or ""."""
+        if self._never is None or url == self._scope.start_url or not self._scope.is_internal(url):
+            return ""
+        return self._never.why_not(url)
 
     def _add_external(self, url: str, source: Source) -> None:
         source |= Source.EXTERNAL
@@ -151,6 +163,8 @@ class Frontier:
             why = "parts of pages are not asked"
         elif len(url) > self._options.max_url_length:
             reason, why = Skip.TOO_LONG, f"{len(url)} characters"
+        elif deed := self.why_never(url):
+            reason, why = Skip.ACTION, deed
         elif self._scope.is_internal(url):
             line = self._robots_refusal(url)
             if line:
@@ -165,6 +179,10 @@ class Frontier:
     def add_links(self, links: Iterable[Link], depth: int) -> None:
         """Note the targets of a page's links; `depth` is the page's own."""
         seen = self._seen
+        if self._never is not None:
+            links = list(links)
+            for link in links:
+                self._never.note_link(link.target, link.text)
         for link in links:
             kind = link.kind
             bit = _FOLLOWED_BITS.get(kind)

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from crawler.ask import Asker
+from crawler.admission import Admission
+from crawler.ask import Answer, Asker
 from crawler.frontier import Frontier
 from crawler.guard import AddressGuard
 from crawler.host_policy import HostPolicies
+from crawler.login_watch import LoginWatch
 from crawler.options import CrawlOptions
 from crawler.reuse import Reuse
 from crawler.robots_book import RobotsBook
@@ -75,8 +77,12 @@ class CrawlJob:
         stop: threading.Event,
         answers: Mapping[str, Target] = MappingProxyType({}),
         before: Run | None = None,
+        admission: Admission | None = None,
     ) -> None:
-        self.reuse = Reuse(store, before if options.incremental == "auto" else None)
+        # What is shown to whoever is logged in was perhaps shown to somebody else before.
+        self.reuse = Reuse(store, before if options.incremental == "auto" and admission is None else None)
+        self.admission = admission
+        self.login: LoginWatch | None = None  # set once there is a client to ask with
         self.answers = answers  # of earlier runs, which still hold
         self.store = store
         self.run = run
@@ -113,11 +119,18 @@ class CrawlJob:
             max_body_bytes=self.options.max_body_bytes,
             verify_tls=self.options.verify_tls,
             connections=self._most_connections(),
+            admission=self.admission,
         )
+        if self.admission is not None:
+            self.login = LoginWatch(self.admission, self._ask_page, self.tell)
         self.robots = RobotsBook(self.asker, self.save_probe, self.headers_for, obey=self.options.obey_robots)
-        self.frontier = Frontier(self.store, self.run.id, self.scope, self.options, self.robots.refusal)
+        never = self.admission.never if self.admission is not None else None
+        self.frontier = Frontier(self.store, self.run.id, self.scope, self.options, self.robots.refusal, never)
         self.frontier.on_lease = self.reuse.prepare
         self.is_open = True
+
+    async def _ask_page(self, url: str) -> Answer:
+        return await self.asker.ask(url, headers=self.headers_for(url))
 
     def _most_connections(self) -> int:
         """As many as may be under way: questions that hang must not keep pages from their connection."""
@@ -196,7 +209,10 @@ class CrawlJob:
 
     def headers_for(self, url: str) -> Mapping[str, str]:
         """The person's own request headers, which may be secrets: the site's for its hosts, a host's for that host."""
-        own = self.options.headers if self.options.headers and self.scope.is_internal(url) else {}
+        if self.admission is not None:
+            own: Mapping[str, str] = self.admission.headers_for(url)
+        else:
+            own = self.options.headers if self.options.headers and self.scope.is_internal(url) else {}
         more = self.hosts.headers_of(url)
         return {**own, **more} if more else own
 

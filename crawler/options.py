@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from crawler.host_policy import HostPolicy
+from crawler.login_options import BasicAuth
 
 PRODUCT_TOKEN = "Marsad"  # noqa: S105 - the name that robots.txt groups are matched against
 """The product token of RFC 9309 that Marsad answers to."""
@@ -71,7 +72,17 @@ class CrawlOptions(BaseModel):
     retry_wait_s: float = Field(2, ge=0, description="Wait so long before the first retry, then twice as long.")
     timeout_s: float = Field(20, gt=0, description="Give an answer so long, in seconds, from first to last byte.")
     user_agent: str = Field(default_factory=default_user_agent, description="The User-Agent header.")
-    headers: dict[str, str] = Field(default_factory=dict, description="Further request headers, sent to the site only.")
+    headers: dict[str, str] = Field(
+        default_factory=dict,
+        description="Further request headers, sent to the site only. A secret is named: env:NAME, file:PATH, "
+        "keyring:SERVICE/NAME, or ${NAME} inside a text.",
+    )
+    cookies: dict[str, str] = Field(
+        default_factory=dict, description="Cookies by name, sent to the site only; values as in `headers`."
+    )
+    basic_auth: BasicAuth | None = Field(
+        None, description="User and password of HTTP's own login, sent to the site only: {user = …, password = …}."
+    )
     verify_tls: bool = Field(True, description="Refuse pages whose TLS certificate is not valid.")
     check_external: bool = Field(True, description="Ask links to other sites how they are.")
     check_assets: bool = Field(True, description="Ask images, scripts, style sheets and the like how they are.")

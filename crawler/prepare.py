@@ -34,6 +34,8 @@ async def prepare(job: CrawlJob) -> None:
         job.tell(f"robots.txt forbids the start URL: {refusal}")
         job.batch.discovered.append(NewUrl(start, 0, Source.START, UrlState.SKIPPED, Skip.ROBOTS, refusal))
     else:
+        if job.login is not None:
+            await job.login.begin()
         delay = rules.robots.crawl_delay(PRODUCT_TOKEN)
         if delay and job.options.obey_robots:
             job.throttle.obey_crawl_delay(float(delay))

@@ -20,6 +20,10 @@ MAX_HOPS = 5  # section 2.3.1.2
 _LINE_CHARACTERS = 200
 
 
+class ForbiddenByLoginError(Exception):
+    """An address is left alone while logged in; the message says why."""
+
+
 class ForbiddenByRobotsError(IgnoreRequest):
     """robots.txt forbids the URL; the message is the deciding line."""
 

@@ -131,6 +131,7 @@ class Skip(StrEnum):
     SCHEME = "scheme"
     TRAP = "trap"
     EXCLUDED = "excluded"
+    ACTION = "action"  # while logged in: it would log out, or change something
     TOO_LONG = "too-long"
     STOPPED = "stopped"  # the run was stopped by hand and not resumed
 

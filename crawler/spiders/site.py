@@ -13,6 +13,7 @@ from scrapy import Request, Spider
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 
+from crawler.admission import LoginError
 from crawler.ask import Answer
 from crawler.extract import Fragment
 from crawler.failures import failure_of
@@ -23,7 +24,7 @@ from crawler.pages import Gathered, gather
 from crawler.prepare import prepare
 from crawler.probes import ask_after_pages, wants_measures, wants_questions
 from crawler.reuse import Unchanged
-from crawler.robots_book import ForbiddenByRobotsError
+from crawler.robots_book import ForbiddenByLoginError, ForbiddenByRobotsError
 from crawler.throttle import OVERLOADED
 from store.database import Fetched, Leased, Store
 from store.errors import MarsadError
@@ -110,6 +111,15 @@ class SiteSpider(Spider):
             if leased.url in self.job.start_chain and not self.job.pages:
                 self.job.summary.blocked_by_robots = True
                 self.job.tell(f"robots.txt forbids the start URL: {failure.value}")
+            return []
+        if isinstance(failure.value, ForbiddenByLoginError):
+            self.job.in_flight -= 1
+            self.job.frontier.done(leased)
+            self.job.store.skip_urls(self.job.run.id, [leased.id], Skip.ACTION, str(failure.value))
+            return []
+        if isinstance(failure.value, LoginError):  # the page waits for --resume: what came is not the page
+            self.job.in_flight -= 1
+            self.job.fail(failure.value)
             return []
         kind, detail = failure_of(failure.value or RuntimeError("unknown failure"))
         return self._take(request, Answer(request.url, failure=kind, detail=detail))
@@ -290,7 +300,7 @@ def _own_job(store_url: str, url: str, arguments: dict[str, Any]) -> CrawlJob:
     run = store.begin_run(
         split(start).netloc,
         start,
-        {"crawl": options.model_dump(mode="json", exclude={"headers"})},
+        {"crawl": options.model_dump(mode="json", exclude={"headers", "cookies", "basic_auth"})},
         {"agent": PRODUCT_TOKEN},
         time.time(),
     )

@@ -104,6 +104,7 @@ TEXTS: dict[str, str] = {
     "skip.scheme": "not a web address",
     "skip.trap": "in a spider trap",
     "skip.excluded": "excluded by settings",
+    "skip.action": "would log out or change something",
     "skip.too-long": "address too long",
     "skip.stopped": "stopped before",
     # --- the first five

@@ -26,6 +26,7 @@ _WORDS = {
     Skip.SCHEME: "neither http nor https",
     Skip.TRAP: "part of what looks like an endless series",
     Skip.EXCLUDED: "excluded by the configuration, or a link that does something",
+    Skip.ACTION: "left alone while logged in, because it would log out or change something",
     Skip.TOO_LONG: "too long",
 }
 

@@ -1,0 +1,282 @@
+"""What lets Marsad into a site behind a login: headers, cookies and a session, for the site's own hosts alone."""
+
+from __future__ import annotations
+
+import base64
+import re
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from crawler.login_options import LoginOptions
+from crawler.masking import SHORTEST, Mask
+from crawler.never_follow import NeverFollow
+from store.errors import GatherError
+from store.urls import normal_form, split
+
+LONG_ENOUGH = 16  # characters: a shorter cookie that no header hides is a setting such as lang=en
+
+
+class LoginError(GatherError):
+    """The login cannot be done, or does not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cookie:
+    """One cookie of the session."""
+
+    name: str
+    value: str = field(repr=False)
+    domain: str  # without leading dot
+    path: str = "/"
+    is_secure: bool = False
+    is_host_only: bool = True
+    is_http_only: bool = True
+    expires: float = 0.0  # Unix time; 0: with the session
+
+    def fits(self, scheme: str, host: str, path: str, *, is_local: bool) -> bool:
+        """Whether a browser would send it with a request (RFC 6265, 5.1.3 and 5.1.4)."""
+        if host != self.domain and (self.is_host_only or not host.endswith("." + self.domain)):
+            return False
+        is_below = path == self.path or path.startswith(self.path if self.path.endswith("/") else self.path + "/")
+        return is_below and (scheme == "https" or is_local or not self.is_secure)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a login left in the browser."""
+
+    cookies: tuple[Cookie, ...] = ()
+    storage: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)  # origin -> localStorage
+    final_url: str = ""
+    title: str = ""
+    saw: str = ""  # how it was seen that the login worked
+
+
+class Admission:
+    """The credentials of one run. Shared by crawler and browsers; safe in several threads. Shows no secret.
+
+    `secret_headers` and cookies are sent over TLS alone, unless the start host is private or this machine. Hosts that
+    the start URL merely redirects to are never the site's own here. `why_insecure` tells what was held back.
+    """
+
+    def __init__(
+        self,
+        start_url: str,
+        options: LoginOptions,
+        *,
+        is_local: bool,
+        subdomains: bool = False,
+        headers: Mapping[str, str] | None = None,
+        secret_headers: Mapping[str, str] | None = None,
+        cookies: Mapping[str, str] | None = None,
+        secrets: Iterable[str] = (),
+    ) -> None:
+        parts = split(start_url)
+        self.start_url = start_url
+        self.options = options
+        self.is_local = is_local
+        self.headers = dict(headers or {})
+        self.secret_headers = dict(secret_headers or {})
+        self.never = NeverFollow(options.never_follow, options.may_follow)
+        self.mask = Mask([*secrets, *self.secret_headers.values(), *_without_scheme(self.secret_headers.values())])
+        self.log_in: Callable[[], Session] | None = None
+        self.session = Session()
+        self.generation = 0  # how often a login was done
+        self.ended: LoginError | None = None  # the session ended once too often
+        self._lock = threading.RLock()
+        self._jar: dict[tuple[str, str, str], Cookie] = {}
+        bare = parts.netloc.removeprefix("www.")
+        self.hosts = frozenset({parts.netloc, bare, f"www.{bare}", *(host.lower() for host in options.hosts)})
+        self._suffix = f".{bare}" if subdomains else ""
+        for name, value in (cookies or {}).items():
+            self._keep(Cookie(name, value, bare.partition(":")[0], is_secure=not is_local, is_host_only=not subdomains))
+            if subdomains is False and bare != parts.netloc:
+                self._keep(Cookie(name, value, parts.host, is_secure=not is_local))
+        self.mask.add((cookies or {}).values())
+
+    def __repr__(self) -> str:
+        return f"Admission({self.start_url}, {len(self.secret_headers)} headers, {len(self._jar)} cookies)"
+
+    # --- what is sent, and where
+
+    def is_own(self, url: str) -> bool:
+        """Whether credentials may go to an address at all."""
+        netloc = split(url).netloc
+        return netloc in self.hosts or bool(self._suffix and netloc.endswith(self._suffix))
+
+    def is_safe(self, url: str) -> bool:
+        """Whether an address is reached over TLS, or in a private network."""
+        return url.startswith("https://") or (self.is_local and split(url).host == split(self.start_url).host)
+
+    def headers_for(self, url: str) -> dict[str, str]:
+        """Request headers for an address: nothing off the site, nothing secret without TLS, nothing that logs out."""
+        if not self.is_own(url) or (url != self.start_url and self.never.why_not(url)):
+            return {}
+        sent = dict(self.headers)
+        if not self.is_safe(url):
+            return sent
+        sent.update(self.secret_headers)
+        if cookie := self._cookie_header(url):
+            sent["Cookie"] = f"{sent['Cookie']}; {cookie}" if "Cookie" in sent else cookie
+        return sent
+
+    def _cookie_header(self, url: str) -> str:
+        parts = split(url)
+        now = time.time()
+        with self._lock:
+            fitting = [
+                one
+                for one in self._jar.values()
+                if one.fits(parts.scheme, parts.host, parts.path or "/", is_local=self.is_local)
+                and not 0 < one.expires < now
+            ]
+        fitting.sort(key=lambda one: -len(one.path))
+        return "; ".join(f"{one.name}={one.value}" for one in fitting)
+
+    # --- the session
+
+    @property
+    def cookies(self) -> tuple[Cookie, ...]:
+        """All cookies as they are now."""
+        with self._lock:
+            return tuple(self._jar.values())
+
+    @property
+    def has_login(self) -> bool:
+        """Whether a login is to be done."""
+        return bool(self.options.step)
+
+    @property
+    def login_paths(self) -> frozenset[str]:
+        """Paths to which the site sends whoever is not logged in."""
+        steps = [self.options.step[0].open] if self.options.step else []
+        found = [normal_form(one, self.start_url) for one in (self.options.login_url, *steps) if one]
+        return frozenset(_path(one) for one in found if one is not None and _path(one) != "/")
+
+    def is_login_page(self, url: str) -> bool:
+        """Whether an address is the login page of the site."""
+        return bool(self.login_paths) and _path(url) in self.login_paths
+
+    @property
+    def check_url(self) -> str:
+        """The page that tells whether the login holds."""
+        asked = normal_form(self.options.check_url, self.start_url) if self.options.check_url else None
+        final = self.session.final_url
+        return asked or (final if final and self.is_own(final) and not self.is_login_page(final) else self.start_url)
+
+    def enter(self) -> Session:
+        """Log in. Raises LoginError."""
+        with self._lock:
+            if self.log_in is None:
+                raise LoginError("there is no login to do: [[login.step]] in marsad.toml is empty")
+            self.take_session(self.log_in())
+            self.generation += 1
+            return self.session
+
+    def renew(self, generation: int, seen: str) -> None:
+        """Log in again where the login numbered `generation` has ended; another thread may have done so already.
+
+        `seen` says how it was noticed. Raises LoginError where it ended once too often; then for every caller.
+        """
+        with self._lock:
+            if self.ended is not None:
+                raise self.ended
+            if generation != self.generation:
+                return
+            if not self.has_login or self.generation > self.options.again:
+                times = f"{self.generation} times" if self.generation > 1 else "and is not valid"
+                what = "the login was done" if self.has_login else "the given cookies or headers were sent"
+                self.ended = LoginError(
+                    f"{seen}: {what} {times}, and the site does not take us for logged in any more; "
+                    "see `marsad login test`, or raise login.again in marsad.toml"
+                )
+                raise self.ended
+            self.enter()
+
+    def take_session(self, session: Session) -> None:
+        """Put a session in the place of the one before."""
+        with self._lock:
+            for one in self.session.cookies:
+                self._jar.pop((one.name, one.domain, one.path), None)
+            self.session = session
+            for one in session.cookies:
+                self._keep(one)
+            self.mask.add(one.value for one in session.cookies if one.is_http_only or len(one.value) >= LONG_ENOUGH)
+            values = [value for kept in session.storage.values() for value in kept.values()]
+            self.mask.add(token for value in values for token in _tokens(value))
+
+    def note_answer(self, url: str, headers: Sequence[tuple[str, str]]) -> None:
+        """Take over the new values of cookies that we hold; what an answer deletes is kept, and seen to fail."""
+        if not self._jar or not self.is_own(url):
+            return
+        for name, value in headers:
+            if name == "set-cookie":
+                self._note_cookie(url, value)
+
+    def _note_cookie(self, url: str, text: str) -> None:
+        pair, _, attributes = text.partition(";")
+        name, _, value = (part.strip() for part in pair.partition("="))
+        if not value or re.search(r"max-age\s*=\s*(0|-)|expires\s*=[^;]*(19|200)\d", attributes, re.IGNORECASE):
+            return
+        host = split(url).host
+        with self._lock:
+            for key, one in list(self._jar.items()):
+                if one.name == name and (host == one.domain or host.endswith("." + one.domain)):
+                    self._jar[key] = replace(one, value=value)
+                    if value != one.value and (one.is_http_only or len(value) >= LONG_ENOUGH):
+                        self.mask.add([value])
+
+    def _keep(self, cookie: Cookie) -> None:
+        self._jar[cookie.name, cookie.domain, cookie.path] = cookie
+
+    # --- for browsers
+
+    def origins(self) -> list[str]:
+        """Regular expressions (RE2) that begin every address which credentials may go to."""
+        scheme = "https?" if self.is_local else "https"
+        found = [f"^{scheme}://{re.escape(host)}/" for host in sorted(self.hosts)]
+        if self._suffix:
+            found.append(rf"^{scheme}://[^/?#@]+{re.escape(self._suffix)}/")
+        return found
+
+    def browser_cookies(self) -> list[dict[str, Any]]:
+        """The cookies as Chromium's DevTools take them."""
+        made = []
+        for one in self.cookies:
+            scheme = "http" if self.is_local and not one.is_secure else "https"
+            cookie: dict[str, Any] = {
+                "name": one.name,
+                "value": one.value,
+                "url": f"{scheme}://{one.domain}{one.path}",
+                "path": one.path,
+                "secure": one.is_secure,
+                "httpOnly": one.is_http_only,
+            }
+            if not one.is_host_only:
+                cookie["domain"] = one.domain
+            if one.expires:
+                cookie["expires"] = one.expires
+            made.append(cookie)
+        return made
+
+
+def basic_header(user: str, password: str) -> str:
+    """The Authorization header of RFC 7617."""
+    return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
+
+
+def _path(url: str) -> str:
+    return split(url).path.rstrip("/") or "/"
+
+
+def _without_scheme(values: Iterable[str]) -> list[str]:
+    """`Bearer abc` is a secret, and `abc` alone is, too."""
+    return [rest for value in values if len(rest := value.partition(" ")[2]) >= SHORTEST]
+
+
+def _tokens(value: str) -> list[str]:
+    """Parts of a stored value that are long enough to be a token; whole settings in JSON are none."""
+    return re.findall(r"[A-Za-z0-9_.~+/=-]{24,}", value)
