@@ -90,8 +90,8 @@ class Coverage:
         if not found.get("pages"):
             return ""
         return (
-            f"{found['pages']} pages have not changed since run {found['from_run']} "
-            "and were taken over from it (--full reads all anew)"
+            f"pages that have not changed since run {found['from_run']}: {found['pages']}; they "
+            "were taken over from it (--full reads all anew)"
         )
 
     def no_browser(self, why: str, how: str) -> None:

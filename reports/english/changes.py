@@ -23,7 +23,7 @@ TEXTS: dict[str, str] = {
     "changes.causes.not-retested.one": "One was not tested again",
     "changes.causes.not-retested.other": "{n} were not tested again",
     "changes.none": "Nothing that is compared has changed.",
-    "changes.lines": "In short",
+    "changes.which": "Show which",
     "changes.came": "Causes that came with it:",
     "changes.share": "{share} of the pages that both runs read",
     "changes.url": "Address",
