@@ -39,6 +39,7 @@ TEXTS: dict[str, str] = {
     "fact.false": "no",
     "fact.none": "nothing",
     "list.separator": ", ",
+    "list.semicolon": "; ",
     "languages.heading": "Language of the report",
     # --- devices, types of files, roles, failures, as browsers and servers name them
     "device.mobile": "phone",
