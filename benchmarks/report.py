@@ -153,7 +153,9 @@ def table(target: Path, rows: int, causes: int) -> dict[str, Any]:
 
     by_id = cards()
     chance = random.Random(5)
-    words = [f"{one}{two}" for one in ("blue", "red", "warm", "old", "small") for two in ("shoe", "coat", "lamp", "cup")]
+    words = [
+        f"{one}{two}" for one in ("blue", "red", "warm", "old", "small") for two in ("shoe", "coat", "lamp", "cup")
+    ]
     run = Run(1, "shop.example", url_of(0), BEGAN, BEGAN + 60, RunState.DONE)
     pages = [
         PageRow(
@@ -178,8 +180,7 @@ def table(target: Path, rows: int, causes: int) -> dict[str, Any]:
 
 _TIMES = """return (() => {
   const paint = performance.getEntriesByName('first-contentful-paint')[0];
-  const marks = Object.fromEntries(performance.getEntriesByType('mark').map(one => [one.name, one.startTime]));
-  return {fcp: paint && paint.startTime, marks,
+  return {fcp: paint && paint.startTime,
     interactive: performance.getEntriesByType('navigation')[0].domInteractive,
     heap: performance.memory.usedJSHeapSize / 1e6, nodes: document.querySelectorAll('*').length};
 })()"""
@@ -219,7 +220,8 @@ def opened(file: Path, rounds: int) -> dict[str, Any]:
                 lambda one: one.execute_script("return !!document.documentElement.dataset.ready")
             )
             seen = driver.execute_script(_TIMES)
-            times = {"first_paint": seen["fcp"], "parsed": seen["interactive"], **seen["marks"],
+            ready = float(driver.execute_script("return document.documentElement.dataset.ready"))
+            times = {"first_paint": seen["fcp"], "parsed": seen["interactive"], "ready": ready,
                      "heap_mb": seen["heap"], "nodes": seen["nodes"]}  # fmt: skip
             for name, place in (("sort_text", 3), ("sort_url", 0), ("sort_number", 4), ("sort_number_again", 4)):
                 times[name] = driver.execute_async_script(_SORT, place)

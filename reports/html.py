@@ -51,6 +51,7 @@ STRIP = {
     CauseState.NOT_RETESTED: "unknown",
 }
 """How the strip of a cause's runs draws each state."""
+_SCRIPTS = ("blocks.js", "report.js", "causes.js")
 _SCRIPT_WORDS = ("filter.rows", "filter.count", "sort", "verify.copied", "verify.copy", "table.cause", "table.old")
 
 
@@ -71,8 +72,9 @@ def render(
     options = options or ReportOptions()
     words = Words(options.lang, catalogue, options.dir, texts)
     report = translated(report, words)
-    style, script = asset("report.css") + options.brand.style(), asset("report.js") + asset("causes.js")
+    style, script = asset("report.css") + options.brand.style(), "".join(asset(name) for name in _SCRIPTS)
     shown = _shown_urls(report, options.urls_per_cause, options.urls_in_total)
+    rows = tables.in_order(report.pages, options.table_rows)
     environment = _environment()
     return environment.get_template("report.html").render(
         report=report,
@@ -92,14 +94,14 @@ def render(
         skip_reasons=_skip_reasons(report, words),
         choices=_choices(report),
         crops=_crops(report, options.screenshot_bytes),
-        pages_block=tables.pages_block(report, options.table_rows),
+        pages_block=tables.pages_block(report, rows),
         links_block=tables.links_block(report.links, _link_words(words), options.table_rows),
-        cause_block=tables.cause_pages_block(report, shown, options.table_rows),
+        cause_block=tables.cause_pages_block(report, shown, rows),
         worst_pages=tables.worst_pages(report, options.rows_without_script),
         status_of=tables.status_of,
         link_day=day,
         iso_day=lambda text: words.date(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()),
-        script_words=_json_block({key: words.template(key) for key in _SCRIPT_WORDS}),
+        script_words=_json_block({**{key: words.template(key) for key in _SCRIPT_WORDS}, **_separators(words)}),
         bar=charts.bar_parts(_bar(report)),
         asked=_asked(report, words),
         lazy=_lazy(report),
@@ -119,6 +121,11 @@ def render(
         prose=prose,
         code=_code,
     )
+
+
+def _separators(words: Words) -> dict[str, str]:
+    """What stands between thousands, and before decimals, so that the script writes numbers as the page does."""
+    return {"number.group": words.number(1_234_567)[1], "number.decimal": words.number(1.5, 1)[1]}
 
 
 def _chapters(report: Report) -> list[str]:

@@ -1,9 +1,6 @@
 "use strict";
 (() => {
-  const words = JSON.parse(document.getElementById("words").textContent);
-  const say = (key, values) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  const figure = (number) => number.toLocaleString("en");
-  const make = (name, text) => { const it = document.createElement(name); if (text !== undefined) it.textContent = text; return it; };
+  const { words, say, figure, make } = marsad;
 
   // Copies commands, and shows the pages of a cause in the table once that is ready.
   const equip = (part) => {

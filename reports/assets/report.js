@@ -1,17 +1,9 @@
 "use strict";
 (() => {
-  const words = JSON.parse(document.getElementById("words").textContent);
-  const say = (key, values) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  const figure = (number) => number.toLocaleString("en");
-  const make = (name, text) => { const it = document.createElement(name); if (text !== undefined) it.textContent = text; return it; };
+  const { words, say, figure, make, unpack } = marsad;
 
   // Big tables: unpacked, sorted, filtered; only the rows in sight are in the document.
   const ROW = 35, SPARE = 8, HIGHEST = 15e6;
-  const unpack = async (id) => {
-    const raw = Uint8Array.from(atob(document.getElementById(id).textContent.trim()), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([raw]).stream().pipeThrough(new DecompressionStream("deflate"));
-    return JSON.parse(await new Response(stream).text());
-  };
   const isWeb = (text) => /^https?:\/\/[^\s]+$/i.test(text);
   const own = document.documentElement.dataset.host;
   const readable = (address) => {
@@ -34,7 +26,7 @@
       this.box = root.querySelector("input");
       this.order = null;
       this.only = null;
-      this.rows = Uint32Array.from({ length: this.total }, (_, at) => at);
+      this.all = this.rows = new Uint32Array(this.total).map((_, at) => at);
       root.classList.add("live");
       root.querySelector(".grid-tools").hidden = false;
       this.heads.forEach((head, at) => {
@@ -51,22 +43,42 @@
     }
     value(at, row) {
       const column = this.columns[at];
-      return column.n ? column.n[row] : column.d[column.i[row]];
+      if (!column.by) return column.d[column.i[row]];
+      return column.raw[row] ? (column.raw[row] - 1 + column.n) / column.by : null;
     }
+    // Whole numbers from 0 on, in the order of the rows' values.
     ranks(at) {
       const column = this.columns[at];
-      if (column.n) return Float64Array.from(column.n, (one) => (one === null ? -Infinity : one));
+      if (column.by) return column.raw;
       if (!column.ranks) {
-        const collator = new Intl.Collator(undefined, { numeric: true });
-        const sorted = column.d.map((_, number) => number).sort((a, b) => collator.compare(column.d[a], column.d[b]));
-        const place = new Float64Array(sorted.length);
-        sorted.forEach((number, rank) => { place[number] = rank; });
-        column.ranks = Float64Array.from(column.i, (number) => place[number]);
+        // Runs of digits begin with their length, so that they stand by their size. The collator is slow: it gets what is nearly in order.
+        const keys = column.d.map((text) => text.toLowerCase().replace(/\d+/g, (run) => String.fromCharCode(48 + Math.min(run.length, 40)) + run));
+        const { compare } = new Intl.Collator(document.documentElement.lang);
+        const place = new Uint32Array(keys.length);
+        const order = Array.from(keys.keys()).sort((a, b) => (keys[a] < keys[b] ? -1 : keys[a] > keys[b] ? 1 : 0));
+        order.sort((a, b) => compare(keys[a], keys[b])).forEach((number, rank) => { place[number] = rank; });
+        column.ranks = column.i.map((number) => place[number]);
       }
       return column.ranks;
     }
+    sorted(rows) {
+      const ranks = this.ranks(this.order.at), { way } = this.order, { total } = this;
+      const most = rows.reduce((high, row) => Math.max(high, ranks[row]), 0);
+      if ((most + 1) * total > Number.MAX_SAFE_INTEGER) return rows.sort((a, b) => way * (ranks[a] - ranks[b]) || a - b);
+      // Rank and row in one number: numbers are sorted without asking a function of ours.
+      return Uint32Array.from(Float64Array.from(rows, (row) => (way > 0 ? ranks[row] : most - ranks[row]) * total + row).sort(), (key) => key % total);
+    }
+    // What each text of a column is searched by.
+    texts(at) {
+      const column = this.columns[at];
+      column.low ||= column.d.map((text) => {
+        const shown = this.kinds[at] === "url" ? readable(text) : text;
+        return (shown === text || text.endsWith(shown) ? text : `${text}\n${shown}`).toLowerCase();
+      });
+      return column.low;
+    }
     sort(at) {
-      const number = !!this.columns[at].n;
+      const number = !!this.columns[at].by;
       const now = this.order && this.order.at === at ? -this.order.way : number ? -1 : 1;
       this.order = { at, way: now };
       this.heads.forEach((head, one) => { if (one === at) head.setAttribute("aria-sort", now > 0 ? "ascending" : "descending"); else head.removeAttribute("aria-sort"); });
@@ -74,16 +86,13 @@
     }
     choose() {
       const needle = this.box.value.trim().toLowerCase();
-      let rows = this.only || Array.from({ length: this.total }, (_, at) => at);
+      let rows = this.only || this.all;
       if (needle) {
-        const hits = this.columns.map((column, at) => (column.n ? null : column.d.map((text) => text.toLowerCase().includes(needle) || (this.kinds[at] === "url" && readable(text).toLowerCase().includes(needle)))));
-        rows = rows.filter((row) => hits.some((hit, at) => hit && hit[this.columns[at].i[row]]));
+        const hits = this.columns.map((column, at) => !column.by && Uint8Array.from(this.texts(at), (text) => text.includes(needle)));
+        const fits = this.columns.flatMap((column, at) => (hits[at] && hits[at].includes(1) ? [[column.i, hits[at]]] : []));
+        rows = rows.filter((row) => fits.some(([numbers, hit]) => hit[numbers[row]]));
       }
-      rows = Uint32Array.from(rows);
-      if (this.order) {
-        const ranks = this.ranks(this.order.at), way = this.order.way;
-        rows.sort((a, b) => way * (ranks[a] - ranks[b]) || a - b);
-      }
+      if (this.order) rows = this.sorted(rows);
       this.rows = rows;
       this.count.textContent = say("filter.rows", { n: figure(rows.length), all: figure(this.total) });
       this.table.setAttribute("aria-rowcount", rows.length + 1);
@@ -182,7 +191,7 @@
         button.parentElement.hidden = false;
         button.addEventListener("click", () => {
           let row = 0;
-          pages.only = steps.map((step) => (row += step));
+          pages.only = Uint32Array.from(steps, (step) => (row += step));
           pages.box.value = "";
           only.hidden = false;
           only.querySelector("bdi").textContent = say("table.cause", { name: button.dataset.name });
@@ -196,7 +205,12 @@
       document.addEventListener("marsad:part", (event) => offer(event.detail));
       only.querySelector("button").addEventListener("click", () => { pages.only = null; only.hidden = true; pages.choose(); pages.region.focus({ preventScroll: true }); });
     }
-    document.documentElement.dataset.ready = "true";
+    document.documentElement.dataset.ready = Math.ceil(performance.now());
+    // What sorting and searching will need is made while nobody waits, a column at a time; of very long ones when it is asked for.
+    const later = Object.values(grids).flatMap((grid) => grid.columns.flatMap((column, at) => (column.d && column.d.length < 2e5 ? [() => grid.ranks(at), () => grid.texts(at)] : [])));
+    const idle = window.requestIdleCallback || setTimeout;
+    const next = () => { const step = later.shift(); if (step) { step(); idle(next); } };
+    idle(next);
   };
   start();
 })();

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
-import zlib
 from dataclasses import replace
 from importlib.resources import files
 from itertools import pairwise
@@ -15,12 +13,15 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from reports import tables
 from reports.build import build
 from reports.html import render
 from reports.model import ReportInput
 from reports.options import ReportOptions
+from reports.text import plain
 from reports.words import ENGLISH, Words
 from store.model import CauseState, Run, RunState, Verdict
+from tests.reports.blocks import opened
 from tests.reports.specimen import HOST, HOSTILE, NOW, specimen
 
 
@@ -34,9 +35,10 @@ def page() -> BeautifulSoup:
 
 
 def unpacked(page: BeautifulSoup, name: str) -> Any:
+    """What a block holds; of a table its rows of values, read as `blocks.js` reads them."""
     block = page.find(id=name)
     assert isinstance(block, Tag)
-    return json.loads(zlib.decompress(base64.b64decode(block.text)))
+    return opened(block.text)
 
 
 def test_every_cause_has_its_anchor_and_its_parts(page: BeautifulSoup) -> None:
@@ -132,10 +134,12 @@ def test_style_has_only_logical_properties() -> None:
 
 def test_the_pages_table_is_whole_in_its_block(page: BeautifulSoup) -> None:
     report = build(specimen())
-    block = unpacked(page, "pages-data")
-    addresses = block["columns"][0]
-    assert [addresses["d"][number] for number in addresses["i"]] == [one.url for one in report.pages]
-    assert all(len(column.get("n") or column["i"]) == block["rows"] for column in block["columns"])
+    rows = unpacked(page, "pages-data")
+    pages = tables.in_order(report.pages, 100_000)
+    assert [row[0] for row in rows] == [plain(one.url) for one in pages]
+    assert [row[3] for row in rows] == [plain(one.title) for one in pages]
+    assert [row[4] for row in rows] == [one.words if one.is_html else None for one in pages]
+    assert {one.id for one in pages} == {one.id for one in report.pages}
 
 
 def test_pages_of_a_cause_beyond_the_list_are_in_the_block(page: BeautifulSoup) -> None:
@@ -146,7 +150,8 @@ def test_pages_of_a_cause_beyond_the_list_are_in_the_block(page: BeautifulSoup) 
     for step in block[cause.id]:
         row += step
         rows.append(row)
-    assert {report.pages[one].id for one in rows} == set(cause.page_ids)
+    pages = tables.in_order(report.pages, 100_000)
+    assert {pages[one].id for one in rows} == set(cause.page_ids)
 
 
 def test_lists_are_cut_with_the_true_total_beside() -> None:
