@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from crawler.login_options import LoginOptions
@@ -86,7 +87,8 @@ class Admission:
         self.session = Session()
         self.generation = 0  # how often a login was done
         self.ended: LoginError | None = None  # the session ended once too often
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()  # of the cookies
+        self._login_lock = threading.RLock()  # of a login, which takes its time: nobody else waits for it
         self._jar: dict[tuple[str, str, str], Cookie] = {}
         bare = parts.netloc.removeprefix("www.")
         self.hosts = frozenset({parts.netloc, bare, f"www.{bare}", *(host.lower() for host in options.hosts)})
@@ -149,16 +151,22 @@ class Admission:
         """Whether a login is to be done."""
         return bool(self.options.step)
 
-    @property
-    def login_paths(self) -> frozenset[str]:
-        """Paths to which the site sends whoever is not logged in."""
+    @cached_property
+    def login_urls(self) -> tuple[str, ...]:
+        """Where the site sends whoever is not logged in."""
         steps = [self.options.step[0].open] if self.options.step else []
         found = [normal_form(one, self.start_url) for one in (self.options.login_url, *steps) if one]
-        return frozenset(_path(one) for one in found if one is not None and _path(one) != "/")
+        return tuple(one for one in found if one is not None and (_path(one) != "/" or split(one).query))
 
     def is_login_page(self, url: str) -> bool:
-        """Whether an address is the login page of the site."""
-        return bool(self.login_paths) and _path(url) in self.login_paths
+        """Whether an address is the login page: its path, and what its query names; more may follow (?next=/a)."""
+        if not self.login_urls:
+            return False
+        path, pairs = _path(url), set(split(url).query.split("&"))
+        return any(
+            path == _path(one) and (not split(one).query or set(split(one).query.split("&")) <= pairs)
+            for one in self.login_urls
+        )
 
     @property
     def check_url(self) -> str:
@@ -169,7 +177,7 @@ class Admission:
 
     def enter(self) -> Session:
         """Log in. Raises LoginError."""
-        with self._lock:
+        with self._login_lock:
             if self.log_in is None:
                 raise LoginError("there is no login to do: [[login.step]] in marsad.toml is empty")
             self.take_session(self.log_in())
@@ -181,7 +189,7 @@ class Admission:
 
         `seen` says how it was noticed. Raises LoginError where it ended once too often; then for every caller.
         """
-        with self._lock:
+        with self._login_lock:
             if self.ended is not None:
                 raise self.ended
             if generation != self.generation:

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Iterable
 
+from crawler.admission import Admission
 from crawler.frontier import ASSET_PRIORITY
 from crawler.job import CrawlJob
 from crawler.options import CrawlOptions
@@ -17,13 +18,18 @@ _LOOK_S = 0.1
 
 
 def ask_more(
-    store: Store, run: Run, options: CrawlOptions, urls: Iterable[str], stop: threading.Event | None = None
+    store: Store,
+    run: Run,
+    options: CrawlOptions,
+    urls: Iterable[str],
+    stop: threading.Event | None = None,
+    admission: Admission | None = None,
 ) -> int:
     """Ask URLs that the crawl does not know yet, and store what they answer; returns how many were new.
 
     What is refused by the options (other sites, robots.txt) is left out. Must not be called within a running loop.
     """
-    job = CrawlJob(store, run, options, lambda progress: None, stop or threading.Event())
+    job = CrawlJob(store, run, options, lambda progress: None, stop or threading.Event(), admission=admission)
     return asyncio.run(_ask(job, list(urls)))
 
 
@@ -37,6 +43,7 @@ async def _ask(job: CrawlJob, urls: list[str]) -> int:
         for url in dict.fromkeys(urls)
         if url not in job.frontier
         and len(url) <= job.options.max_url_length
+        and not job.frontier.why_never(url)
         and (job.scope.is_internal(url) or job.options.check_external)
     ][: job.options.max_asked or None]
     job.batch.discovered += wanted

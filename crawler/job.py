@@ -15,6 +15,7 @@ from crawler.ask import Answer, Asker
 from crawler.frontier import Frontier
 from crawler.guard import AddressGuard
 from crawler.host_policy import HostPolicies
+from crawler.login_options import REFERENCE
 from crawler.login_watch import LoginWatch
 from crawler.options import CrawlOptions
 from crawler.reuse import Reuse
@@ -82,6 +83,7 @@ class CrawlJob:
         # What is shown to whoever is logged in was perhaps shown to somebody else before.
         self.reuse = Reuse(store, before if options.incremental == "auto" and admission is None else None)
         self.admission = admission
+        self._plain_headers = {name: value for name, value in options.headers.items() if not REFERENCE.search(value)}
         self.login: LoginWatch | None = None  # set once there is a client to ask with
         self.answers = answers  # of earlier runs, which still hold
         self.store = store
@@ -212,7 +214,7 @@ class CrawlJob:
         if self.admission is not None:
             own: Mapping[str, str] = self.admission.headers_for(url)
         else:
-            own = self.options.headers if self.options.headers and self.scope.is_internal(url) else {}
+            own = self._plain_headers if self._plain_headers and self.scope.is_internal(url) else {}
         more = self.hosts.headers_of(url)
         return {**own, **more} if more else own
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from crawler.admission import Admission
 from crawler.fragments import places_of
 from crawler.guard import AddressGuard, address_of
 from crawler.inquiry import Asked, Inquiry
@@ -39,17 +40,21 @@ class Checked:
     is_scripted: bool = False  # the place named after "#" may be made by a script
 
 
-def recheck(urls: Sequence[str], options: CrawlOptions, known_host: str = "") -> list[Checked]:
+def recheck(
+    urls: Sequence[str], options: CrawlOptions, known_host: str = "", admission: Admission | None = None
+) -> list[Checked]:
     """Ask each URL, twice where the first answer may pass, and return them in the order given.
 
     `known_host` is a URL whose host is known to exist: only beside it is a missing name proof of a dead host. Each
     host has a guard of its own, since each was named by hand. Must not be called within a running event loop. Raises
     ValueError for what is no http(s) URL.
     """
-    return asyncio.run(_recheck(urls, options, known_host))
+    return asyncio.run(_recheck(urls, options, known_host, admission))
 
 
-async def _recheck(urls: Sequence[str], options: CrawlOptions, known_host: str) -> list[Checked]:
+async def _recheck(
+    urls: Sequence[str], options: CrawlOptions, known_host: str, admission: Admission | None
+) -> list[Checked]:
     by_host: dict[str, list[str]] = defaultdict(list)
     for given in dict.fromkeys(urls):
         url = normal_form(given)
@@ -58,7 +63,9 @@ async def _recheck(urls: Sequence[str], options: CrawlOptions, known_host: str) 
         by_host[split(url).netloc].append(given)
     is_dns_sure = await _dns_works(known_host)
     with tempfile.TemporaryDirectory(prefix="marsad-links-") as folder, Store.open(f"{folder}/links.db") as store:
-        found = await asyncio.gather(*(_of_host(given, options, store, is_dns_sure) for given in by_host.values()))
+        found = await asyncio.gather(
+            *(_of_host(given, options, store, is_dns_sure, admission) for given in by_host.values())
+        )
     answers = {one.given: one for group in found for one in group}
     return [answers[given] for given in dict.fromkeys(urls)]
 
@@ -75,10 +82,12 @@ async def _dns_works(known_host: str) -> bool:
     return not guard.is_local
 
 
-async def _of_host(given: Sequence[str], options: CrawlOptions, store: Store, is_dns_sure: bool) -> list[Checked]:
+async def _of_host(
+    given: Sequence[str], options: CrawlOptions, store: Store, is_dns_sure: bool, admission: Admission | None
+) -> list[Checked]:
     start = normal_form(given[0]) or given[0]
     run = store.begin_run(split(start).netloc, start, {}, {}, time.time())
-    job = CrawlJob(store, run, options, lambda progress: None, threading.Event())
+    job = CrawlJob(store, run, options, lambda progress: None, threading.Event(), admission=admission)
     job.open()
     try:
         await job.guard.learn()

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from audits.custom import ExtractOptions, JavascriptOptions, Scoped, SearchOptions, slug
 from audits.goal_options import GoalOptions
@@ -16,9 +16,11 @@ from audits.ignoring import IgnoreOptions
 from audits.options import JudgeOptions
 from audits.searching.options import AnalysisOptions
 from audits.segments import SegmentOptions
+from crawler.admission import Admission
 from crawler.browser.options import BrowserOptions
 from crawler.host_policy import HostPolicy
 from crawler.link_options import LinkOptions
+from crawler.login_options import LoginOptions
 from crawler.options import CrawlOptions
 from integrations.measure_options import (
     AnalyticsOptions,
@@ -39,6 +41,7 @@ from reports.options import ReportOptions
 from store.errors import ConfigError
 
 FILE_NAME = "marsad.toml"
+_MAY_BE_SECRET = frozenset({"alerts", "login", "headers", "cookies", "basic_auth"})
 LEDGER_NAME = "marsad-ignore.toml"
 
 
@@ -99,6 +102,7 @@ class Config(BaseModel):
     crawl: CrawlOptions = Field(default_factory=CrawlOptions)
     host: tuple[HostPolicy, ...] = Field((), description="how single hosts are asked, and what is fine there")
     links: LinkOptions = Field(default_factory=LinkOptions)
+    login: LoginOptions = Field(default_factory=LoginOptions)
     browser: BrowserOptions = Field(default_factory=BrowserOptions)
     sample: SampleOptions = Field(default_factory=SampleOptions)
     judge: JudgeOptions = Field(default_factory=JudgeOptions)
@@ -127,6 +131,17 @@ class Config(BaseModel):
         Path(LEDGER_NAME), description="file with more `[[ignore]]` tables, seen from marsad.toml"
     )
     site: tuple[SiteOptions, ...] = Field((), description="the sites, where there are several")
+
+    _admission: Admission | None = PrivateAttr(default=None)
+
+    @property
+    def admission(self) -> Admission | None:
+        """What opens the site while it is audited; no setting, and never written down."""
+        return self._admission
+
+    @admission.setter
+    def admission(self, admission: Admission | None) -> None:
+        self._admission = admission
 
     @property
     def store_url(self) -> str:
@@ -329,7 +344,7 @@ def _explained(
         return f"{where}: {name} is missing; say it"
     if fault["type"] == "value_error":
         return f"{where}: {name} is wrong: {fault['msg'].removeprefix('Value error, ')}"
-    shown = name if "alerts" in keys else f"{name} = {given!r}"  # the URL of a channel is a secret
+    shown = name if _MAY_BE_SECRET & set(keys) else f"{name} = {given!r}"
     return f"{where}: {shown} is wrong: {fault['msg'].lower()}"
 
 

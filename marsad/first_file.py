@@ -58,7 +58,7 @@ def file_text(url: str, name: str, kind: str, every: str, zone: str, channels: S
         *([] if any(one.startswith("max_pages") for one in what.crawl) else ["max_pages = 10000"]),
         *what.crawl,
         "# obey_robots = false              # only for your own site",
-        '# headers = {Authorization = "…"}  # for a site behind a password; better not in a file that others read',
+        '# basic_auth = {user = "…", password = "env:SITE_PASSWORD"}  # for a site behind a password',
     ]
     if what.sample:
         lines += ["", "[sample]", "# pages of each template that a real browser loads", *what.sample]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from crawler.browser.find import find_browser
+from marsad.admission import is_asked
 from marsad.config import Config
 from marsad.identity import tool_versions
 from marsad.judged import digest_of
@@ -30,7 +31,7 @@ def run_versions(config: Config) -> dict[str, str]:
     """
     found = find_browser(config.browser) if config.browser.enabled != "never" else None
     browser = {"browser": found.browser_version} if found is not None and found.ok else {}
-    own = any([config.crawl.headers, *(host.headers for host in config.crawl.hosts)])
+    own = is_asked(config) or any(host.headers for host in config.crawl.hosts)
     return {**tool_versions(), **browser, EXTRACTION: digest_of(_SOURCES)[:12] + ("+headers" if own else "")}
 
 
@@ -40,6 +41,8 @@ def run_before(store: Store, run: Run, config: Config) -> Run | None:
     It must have begun at the same address, with the options that decide what is read from a page, and by the same
     extraction.
     """
+    if is_asked(config):
+        return None  # what one visitor is shown is no word on what another is, and no secret is kept to tell them apart
     if config.crawl.incremental != "auto" or EXTRACTION not in run.versions:
         return None
     for one in store.runs(run.site):

@@ -9,7 +9,9 @@ from typing import Any
 
 import click
 
+from crawler.admission import Admission
 from crawler.recheck import Checked, recheck
+from marsad.admission import admission_of, enter
 from marsad.config import Config
 from marsad.console import Console, printable
 from reports.links import BROKEN, UNVERIFIED
@@ -32,13 +34,22 @@ class _Verdict:
     method: str
 
 
+def _admission(config: Config, console: Console) -> Admission | None:
+    """What opens the site of the configuration, for its own addresses among those that are asked."""
+    from marsad.run import start_url_of
+
+    admission = admission_of(config, start_url_of(config.url), console) if config.url else None
+    enter(admission, console)
+    return admission
+
+
 def check_links(urls: Sequence[str], config: Config, console: Console, form: str) -> int:
     """Ask the addresses, let a browser look at those that refuse or that scripts make, print one verdict each.
 
     Returns 1 where at least one is broken, else 0. Raises ConfigError for what is no address.
     """
     try:
-        found = recheck(urls, config.crawl, _known_host(config))
+        found = recheck(urls, config.crawl, _known_host(config), _admission(config, console))
     except ValueError as error:
         raise ConfigError(f"{error}; write it like https://example.com/page") from None
     verdicts = [

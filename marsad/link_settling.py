@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from crawler.admission import Admission
 from crawler.decode import decode
 from crawler.fragments import Places
 from store.database import Batch, Store
@@ -77,7 +78,9 @@ def _quiet_templates(store: Store, run: Run, rendered: Mapping[int, Places]) -> 
     return {number for number, said in grown.items() if len(said) >= _ENOUGH and not any(said)}
 
 
-def ask_scripted_links(store: Store, run: Run, options: Any, stop: threading.Event) -> int:
+def ask_scripted_links(
+    store: Store, run: Run, options: Any, stop: threading.Event, admission: Admission | None = None
+) -> int:
     """Note the links that only scripts make on the pages of the sample, and ask those that nobody asked yet."""
     found: dict[int, list[Link]] = {}
     artifacts = list(_seen(store, run))
@@ -98,7 +101,7 @@ def ask_scripted_links(store: Store, run: Run, options: Any, stop: threading.Eve
     targets = [link.target for links in found.values() for link in links if link.kind is LinkKind.SCRIPTED]
     from crawler.afterwards import ask_more
 
-    asked = ask_more(store, run, options, dict.fromkeys(targets[:MAX_NEW]), stop)
+    asked = ask_more(store, run, options, dict.fromkeys(targets[:MAX_NEW]), stop, admission)
     store.save_batch(run.id, Batch(linking=[(pages[number].url, links) for number, links in found.items()]))
     return asked
 

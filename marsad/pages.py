@@ -19,6 +19,7 @@ from audits.runner import judge_page
 from crawler.ask import Asker, follow
 from crawler.guard import AddressGuard
 from crawler.pages import gather
+from marsad.admission import admission_of, enter
 from marsad.config import Config
 from marsad.console import Console, printable
 from marsad.judge import merged_artifact, view_of
@@ -61,6 +62,7 @@ def test_pages(
     given = [Given(text, start_url_of(text), number) for number, text in enumerate(urls, start=1)]
     check_rules(config)
     chosen = _rules(rules, config)
+    _admit(given, config, console)
     asyncio.run(_fetch(given, config))
     for one in given:
         if one.page is not None and one.page.status >= 400:
@@ -88,6 +90,7 @@ def test_pages(
 def look_at(urls: Sequence[str], config: Config, console: Console, *, in_browser: bool) -> list[Given]:
     """Fetch pages, following redirects, and load them in a browser where that is asked for; in the order given."""
     given = [Given(url, url, number) for number, url in enumerate(urls, start=1)]
+    _admit(given, config, console)
     asyncio.run(_fetch(given, config))
     if in_browser:
         _browse(given, config, console)
@@ -127,6 +130,12 @@ def _rules(ids: Sequence[str], config: Config) -> list[Rule]:
     return [pages[rule_id] for rule_id in ids] if ids else list(pages.values())
 
 
+def _admit(given: Sequence[Given], config: Config, console: Console) -> None:
+    """Log in, where the site asks for that."""
+    if given:
+        enter(admission_of(config, start_url_of(config.url) if config.url else given[0].url, console), console)
+
+
 async def _fetch(given: Sequence[Given], config: Config) -> None:
     """Ask every URL, following redirects; each host has a guard of its own, since each was named by hand."""
     by_host: dict[str, list[Given]] = defaultdict(list)
@@ -137,6 +146,7 @@ async def _fetch(given: Sequence[Given], config: Config) -> None:
 
 async def _fetch_host(given: Sequence[Given], config: Config) -> None:
     options = config.crawl
+    admission = config.admission
     guard = AddressGuard(given[0].url, allow_private=options.allow_private)
     await guard.learn()
     asker = Asker(
@@ -145,13 +155,16 @@ async def _fetch_host(given: Sequence[Given], config: Config) -> None:
         timeout_s=options.timeout_s,
         max_body_bytes=options.max_body_bytes,
         verify_tls=options.verify_tls,
+        admission=admission,
     )
     slots = asyncio.Semaphore(min(_AT_ONCE, options.concurrency))
     own = {split(one.url).netloc for one in given}
 
     def headers_for(url: str) -> Mapping[str, str]:
         # Whoever gives a password with a page gives it to that page's host, not to where a redirect leads.
-        return options.headers if split(url).netloc in own else {}
+        if admission is None or split(url).netloc not in own:
+            return {}
+        return admission.headers_for(url)
 
     async def fetch(one: Given) -> None:
         async with slots:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from marsad.admission import admission_known, admission_of, enter, forgetting
 from marsad.alerts import tell_failure, tell_run
 from marsad.ask import Asking, ask_of_links, ask_services
 from marsad.browse_memory import keep_what_was_seen, oldest_sight
@@ -38,6 +39,7 @@ from store.retention import LIGHT
 from store.urls import normal_form, split
 
 if TYPE_CHECKING:
+    from crawler.admission import Admission
     from crawler.browser.options import BrowserOptions, Device
 
 STOPPED_BY_HAND = 130
@@ -92,6 +94,20 @@ def audit_site(
     start_url = start_url_of(url)
     check_rules(config)
     check_baseline(config.gate)
+    with forgetting(config):
+        return _audit(start_url, config, console, resume, out, notes, began_at, how_to_go_on)
+
+
+def _audit(
+    start_url: str,
+    config: Config,
+    console: Console,
+    resume: bool,
+    out: Path | None,
+    notes: Notes | None,
+    began_at: float | None,
+    how_to_go_on: str,
+) -> Ended:
     site = split(start_url).netloc
     with Store.open(config.store_url) as store, store.lock_site(site):
         run = _run_to_do(store, site, start_url, config, console, resume=resume, began_at=began_at)
@@ -169,8 +185,9 @@ def _run_to_do(
         return store.run(unfinished.id)
     if unfinished is not None and unfinished.id == getattr(store.latest_run(site), "id", None):
         console.log("run", f"run {unfinished.id} of {site} was not finished; --resume would go on with it")
-    options = config.model_dump(mode="json", exclude={"store", "data", "alerts", "site"})
-    options["crawl"].pop("headers", None)  # may hold a password or a token
+    options = config.model_dump(mode="json", exclude={"store", "data", "alerts", "site", "login"})
+    for name in ("headers", "cookies", "basic_auth"):  # may hold a password or a token
+        options["crawl"].pop(name, None)
     run = store.begin_run(site, start_url, options, run_versions(config), began_at or time.time())
     console.log("run", f"run {run.id} of {start_url}", run=run.id, site=site)
     return run
@@ -179,13 +196,15 @@ def _run_to_do(
 def browser_options(config: Config, urls: Iterable[str]) -> BrowserOptions:
     """The browser's options for these pages: hosts that the user named may be reached though they are private."""
     hosts = {split(url).netloc for url in urls}
-    named = hosts if config.crawl.allow_private or _are_private(hosts) else set()
+    named = hosts if config.crawl.allow_private or are_private(hosts) else set()
     known = set(config.browser.allowed_hosts) | named
     scripts = {**config.browser.scripts, **{one.name: one.script for one in config.javascript}}
-    return config.browser.model_copy(update={"allowed_hosts": tuple(sorted(known)), "scripts": scripts})
+    made = config.browser.model_copy(update={"allowed_hosts": tuple(sorted(known)), "scripts": scripts})
+    return made.with_admission(admission_known(config))
 
 
-def _are_private(hosts: Iterable[str]) -> bool:
+def are_private(hosts: Iterable[str]) -> bool:
+    """Whether one of the hosts is on this machine or in a private network."""
     import asyncio
 
     from crawler.guard import AddressGuard
@@ -242,8 +261,16 @@ class _Plan:
         self.stop = stop
         self.out = out
         self.coverage = Coverage.of(run.coverage)
+        self._known_admission: Admission | None = None
         self._earned: Mapping[str, float] | None = None
         self.before = run_before(store, run, config)  # from which unchanged pages are taken over
+
+    @property
+    def admission(self) -> Admission | None:
+        """What opens the site; made when it is first needed, since it holds secrets."""
+        if self._known_admission is None:
+            self._known_admission = admission_of(self.config, self.run.start_url, self.console)
+        return self._known_admission
 
     def go(self, notes: Notes) -> Ended:
         """Do what is not done yet. Services are asked first: the browser looks at the pages that earn most."""
@@ -263,6 +290,7 @@ class _Plan:
         """Gather the site."""
         from crawler.crawl import crawl
 
+        enter(self.admission, self.console)
         with self.console.bar("crawl") as bar:
             summary = crawl(
                 self.store,
@@ -272,6 +300,7 @@ class _Plan:
                 self.stop,
                 answers_that_hold(self.store, self.run, self.config.links),
                 self.before,
+                self.admission,
             )
         self._check_stop()
         self.coverage.crawled(summary)
@@ -290,9 +319,10 @@ class _Plan:
 
     def look(self) -> None:
         """Let a real browser load a sample of pages, and links that refused the crawler."""
+        enter(self.admission, self.console)
         self.browse()
         settle_places(self.store, self.run)
-        if asked := ask_scripted_links(self.store, self.run, self.config.crawl, self.stop):
+        if asked := ask_scripted_links(self.store, self.run, self.config.crawl, self.stop, self.admission):
             self.console.log("links", f"{asked} links that only scripts make were asked")
         look_again(self.store, self.run, self.config, self.console, self.coverage, self.stop)
         self._check_stop()

@@ -194,7 +194,7 @@ class _Verification:
     def _targets_now(self, urls: Sequence[str]) -> dict[str, Target]:
         """The answers of addresses now, those that are clear."""
         web = [url for url in urls if url.startswith(("http://", "https://"))][:MOST_TARGETS]
-        found = recheck(web, self.config.crawl, self.config.url) if web else []
+        found = recheck(web, self.config.crawl, self.config.url, self.config.admission) if web else []
         return {one.target.url: one.target for one in found if one.target.state not in _UNSURE}
 
     def _by_targets(self, urls: Sequence[str]) -> list[Answer]:

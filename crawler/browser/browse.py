@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
+from crawler.admission import Admission
 from crawler.browser.find import BrowserFound, find_browser
 from crawler.browser.guard import Guard
 from crawler.browser.machine import ELSEWHERE, read_machine
@@ -67,9 +68,17 @@ def browse(
         for done, (job, artifacts) in enumerate(pool.run(jobs), start=1):
             failures += any(one.error for one in artifacts)
             for artifact in artifacts:
-                on_artifact(artifact)
+                on_artifact(masked(artifact, options.admission))
             if on_progress is not None:
                 on_progress(BrowseProgress(done, len(jobs), failures, job.task.url))
+
+
+def masked(artifact: Artifact, admission: Admission | None) -> Artifact:
+    """The artifact without secrets that the page echoes; pictures are as they are."""
+    if admission is None or not admission.mask:
+        return artifact
+    mask = admission.mask
+    return replace(artifact, data=mask.data(artifact.data), error=mask.text(artifact.error))
 
 
 class Stoppable(Protocol):

@@ -22,7 +22,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from crawler.browser.browse import BrowseProgress, BrowseTask, stopping
+from crawler.browser.browse import BrowseProgress, BrowseTask, masked, stopping
 from crawler.browser.emulation import EMULATIONS, slow_down
 from crawler.browser.filmstrip import take_filmstrip
 from crawler.browser.find import BrowserFound, find_browser
@@ -81,7 +81,7 @@ def measure_pages(
                 return
             spent.setdefault(device, []).append(time.monotonic() - start)
             failures += bool(artifact.error)
-            on_artifact(artifact)
+            on_artifact(masked(artifact, options.admission))
             if on_progress is not None:
                 on_progress(BrowseProgress(done, len(jobs), failures, task.url))
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+
+from crawler.admission import Admission
 
 Device = Literal["desktop", "mobile"]
 
@@ -146,3 +148,16 @@ class BrowserOptions(BaseModel):
     """Chromium's sandbox; auto: off only for root and in containers, where it cannot start."""
     extra_args: tuple[str, ...] = ()
     """More Chromium switches, for special networks."""
+
+    _admission: Admission | None = PrivateAttr(default=None)
+
+    @property
+    def admission(self) -> Admission | None:
+        """What opens the site; no setting, and in no copy that is written down."""
+        return self._admission
+
+    def with_admission(self, admission: Admission | None) -> BrowserOptions:
+        """The same options for a site behind a login."""
+        other = self.model_copy()
+        other._admission = admission
+        return other

@@ -8,6 +8,7 @@ import secrets
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from crawler.ask import Answer
 from crawler.browser.browse import stopping
@@ -64,7 +65,15 @@ def second_opinions(
             brief = options.model_copy(update={"page_timeout_s": max(1.0, min(options.page_timeout_s, left))})
             opinion = _opinion(browser, question, brief)
             if stop is None or not stop.is_set():
-                yield opinion
+                yield _masked(opinion, options)
+
+
+def _masked(opinion: Opinion, options: BrowserOptions) -> Opinion:
+    """The opinion without secrets that a site echoes."""
+    if options.admission is None:
+        return opinion
+    mask = options.admission.mask
+    return replace(opinion, reason=mask.text(opinion.reason), final_url=mask.data(opinion.final_url))
 
 
 def _opinion(browser: Browser, question: Question, options: BrowserOptions) -> Opinion:

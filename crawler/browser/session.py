@@ -20,6 +20,7 @@ from selenium.webdriver.common.proxy import Proxy
 from selenium.webdriver.remote.client_config import ClientConfig
 from urllib3.exceptions import HTTPError
 
+from crawler.browser.admit import EXTENSION_SWITCHES, admit, extension_of
 from crawler.browser.find import BrowserFound
 from crawler.browser.options import BrowserOptions, Device
 
@@ -40,6 +41,7 @@ MOBILE_PLATFORM = "Linux; Android 11; moto g power (2022)"
 
 _KEEPER = Path(__file__).with_name("keeper.py")
 _GONE_CONTEXT = ("Cannot find context", "context was destroyed", "navigated or closed", "No frame for given id")
+NO_EXTENSIONS = "--disable-extensions"
 SWITCHES = (
     "--headless=new",
     "--no-first-run",
@@ -49,7 +51,7 @@ SWITCHES = (
     "--disable-domain-reliability",
     "--disable-sync",
     "--disable-default-apps",
-    "--disable-extensions",
+    NO_EXTENSIONS,
     "--disable-breakpad",
     "--disable-gpu",
     "--mute-audio",
@@ -59,7 +61,7 @@ SWITCHES = (
     # All frames in one process: each can be examined, and a page costs one renderer. Nothing secret is loaded.
     "--disable-site-isolation-trials",
     "--disable-features=IsolateOrigins,site-per-process,Translate,MediaRouter,OptimizationHints,"
-    "InterestFeedContentSuggestions,CertificateTransparencyComponentUpdater,AutofillServerCommunication",
+    "InterestFeedContentSuggestions,CertificateTransparencyComponentUpdater,DisableLoadExtensionCommandLineSwitch,AutofillServerCommunication",
     "--js-flags=--max-old-space-size=1024",
 )
 
@@ -85,8 +87,11 @@ def script(name: str) -> str:
 class Browser:
     """One local Chromium, or one session of a Selenium Grid. Not thread-safe."""
 
-    def __init__(self, found: BrowserFound, options: BrowserOptions, proxy_port: int = 0) -> None:
+    def __init__(
+        self, found: BrowserFound, options: BrowserOptions, proxy_port: int = 0, *, may_log_out: bool = False
+    ) -> None:
         self.found = found
+        self.may_log_out = may_log_out  # it logs in itself: it brings no session, and dialogs of the page are its own
         self.options = options
         self.proxy_port = proxy_port
         self.loads = 0
@@ -163,7 +168,11 @@ class Browser:
         if not self.options.grid:
             chrome.binary_location = self.found.browser
             chrome.add_argument(f"--user-data-dir={self._folder}/profile")
-        for switch in (*SWITCHES, *self._local_switches(), *self.options.extra_args):
+        switches = [*SWITCHES, *self._local_switches(), *self.options.extra_args]
+        if self.options.admission is not None:
+            switches = [*(one for one in switches if one != NO_EXTENSIONS), *EXTENSION_SWITCHES]
+            chrome.add_encoded_extension(extension_of(self.options.admission))
+        for switch in switches:
             chrome.add_argument(switch)
         # chromedriver allows pop-ups unless told otherwise
         chrome.add_experimental_option("excludeSwitches", ["disable-popup-blocking"])
@@ -311,6 +320,8 @@ class Browser:
         if self.options.cold_cache:
             self.cdp("Network.clearBrowserCache")
             self.cdp("Network.clearBrowserCookies")
+        if self.options.admission is not None and not self.may_log_out:
+            admit(self, self.options.admission)
         self.cdp("Page.addScriptToEvaluateOnNewDocument", source=script("tame.js"))
         self.cdp("Page.addScriptToEvaluateOnNewDocument", source=script("observe.js"), worldName=WORLD)
 

@@ -51,7 +51,7 @@ async def ask_assets(questions: Questions, seen: Survey) -> None:
 
 def _uses(job: CrawlJob) -> dict[int, int]:
     """URL id -> number of pages that load it."""
-    links = job.store.links(job.run.id)
+    links = job.store.links(job.run.id, texts=False)
     is_part = np.isin(links.kind, [int(kind) for kind in ASSET_KINDS])
     counts = np.bincount(links.target[is_part].astype(np.int64))
     return {int(number): int(counts[number]) for number in np.flatnonzero(counts)}
