@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 from reports import charts, tables
 from reports.build import TILES
 from reports.catalogue import Catalogue
+from reports.compiled import compiled_templates
 from reports.links import day
 from reports.model import CauseView, Report
 from reports.options import ReportOptions
@@ -51,6 +52,7 @@ STRIP = {
     CauseState.NOT_RETESTED: "unknown",
 }
 """How the strip of a cause's runs draws each state."""
+_DECIDES = ("html.py", "text.py")  # hold the filters of the templates
 _SCRIPTS = ("blocks.js", "report.js", "causes.js")
 _SCRIPT_WORDS = ("filter.rows", "filter.count", "sort", "verify.copied", "verify.copy", "table.cause", "table.old")
 
@@ -246,6 +248,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=compiled_templates(files("reports").joinpath(name).read_bytes() for name in _DECIDES),
     )
     environment.globals["charts"] = charts
     environment.filters["plain"] = _kept_plain
