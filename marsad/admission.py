@@ -29,7 +29,7 @@ _FIELD_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 def is_asked(config: Config) -> bool:
-    """Whether the site is asked as somebody in particular: with a login, cookies, a password or headers of one's own."""
+    """Whether the site is asked as somebody in particular: with a login, cookies, a password or own headers."""
     crawl = config.crawl
     return bool(crawl.headers or crawl.cookies or crawl.basic_auth or config.login.step)
 

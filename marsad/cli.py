@@ -19,6 +19,7 @@ from marsad.cli_ignore import ignore
 from marsad.cli_indexnow import indexnow
 from marsad.cli_init import init
 from marsad.cli_links import links
+from marsad.cli_login import login
 from marsad.cli_options import PagesInBrowser, nested, sample_options, shared
 from marsad.cli_report import report
 from marsad.cli_runs import runs
@@ -289,6 +290,7 @@ main.add_command(runs)
 main.add_command(schedule)
 main.add_command(verify)
 main.add_command(watch)
+main.add_command(login)
 main.add_command(report)
 
 

@@ -19,10 +19,10 @@ _MOST_SHOWN = 20  # links that are left alone
 
 
 async def try_login(start_url: str, config: Config, console: Console) -> list[str]:
-    """What was seen, line by line. Raises ConfigError where nothing is set, LoginError where the login does not hold."""
+    """What was seen, line by line. Raises ConfigError where nothing is set, LoginError where it does not open the site."""
     if not is_asked(config):
         raise ConfigError(
-            "there is nothing to try: set [[login.step]], crawl.cookies, crawl.headers or crawl.basic_auth in marsad.toml"
+            "there is nothing to try: set [[login.step]], crawl.cookies, crawl.headers or crawl.basic_auth"
         )
     with forgetting(config):
         admission = await asyncio.to_thread(admission_of, config, start_url, console)
