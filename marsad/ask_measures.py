@@ -168,7 +168,8 @@ def _pages(asking: Asking) -> list[str]:
     from audits.site import SiteView
 
     pages = [one for one in asking.store.pages(asking.run.id) if one.facts is not None and one.status == 200]
-    links = SiteView(SiteFacts(asking.run.start_url), (), asking.store.links(asking.run.id), {}).inlinks()
+    table = asking.store.links(asking.run.id, texts=False)
+    links = SiteView(SiteFacts(asking.run.start_url), (), table, {}).inlinks()
     wanted = SampleOptions(pages_per_template=20, max_pages=MOST_PAGES)
     return [one.url for one in choose_sample(pages, asking.store.templates(asking.run.id), links, wanted)]
 

@@ -271,7 +271,7 @@ def _inlinks_before(store: Store, run: Run) -> Mapping[int, int]:
     before = _run_before(store, run)
     if before is None:
         return {}
-    return SiteView(SiteFacts(before.start_url), (), store.links(before.id), {}).inlinks()
+    return SiteView(SiteFacts(before.start_url), (), store.links(before.id, texts=False), {}).inlinks()
 
 
 def _digests_before(store: Store, run: Run, days: int) -> Callable[[], Mapping[str, str]] | None:

@@ -130,12 +130,18 @@ def doubted_places(store: Store, run: Run) -> dict[str, list[Question]]:
 
 def blocked_targets(store: Store, run: Run) -> list[Target]:
     """Targets that refused the crawler and were not looked at yet: the most linked of each host, then the second."""
-    links = store.links(run.id)
+    refused = [
+        one
+        for one in store.targets(run.id)
+        if one.state is LinkState.BLOCKED and one.status not in _NEEDS_A_PASSWORD and one.method != METHOD
+    ]
+    if not refused:
+        return []  # the links of a large site are not read for nothing
+    links = store.links(run.id, texts=False)
     counts = np.bincount(links.target) if len(links) else np.zeros(0, dtype=np.int64)
     by_host: dict[str, list[Target]] = defaultdict(list)
-    for one in store.targets(run.id):
-        is_open = one.state is LinkState.BLOCKED and one.status not in _NEEDS_A_PASSWORD and one.method != METHOD
-        if is_open and one.id < len(counts) and counts[one.id]:
+    for one in refused:
+        if one.id < len(counts) and counts[one.id]:
             by_host[one.url.partition("://")[2].partition("/")[0]].append(one)
     for targets in by_host.values():
         targets.sort(key=lambda one: (-int(counts[one.id]), one.url))

@@ -19,6 +19,8 @@ def pages_worth(store: Store, run: Run, config: Config) -> dict[str, float]:
 
     Pages that are not here are unknown; empty where no service has told anything.
     """
+    if not config.analytics.property and read_period(store, run, config, ()) is None:
+        return {}  # nobody told anything: the pages are not read for it
     pages = list(store.pages(run.id))
     site = SiteView(SiteFacts(run.start_url), pages, LinkTable.empty(), {})
     site.visits = read_visits(store, run, config, pages)[0]

@@ -236,9 +236,9 @@ class Store:
         """Decoded bodies by page id; pages without a body are left out."""
         return queries.bodies(self._db, run_id, ids)
 
-    def links(self, run_id: int) -> LinkTable:
-        """All links as columns, ordered by source and then as they stand on the page."""
-        return queries.links(self._db, run_id, self._anchors)
+    def links(self, run_id: int, *, texts: bool = True) -> LinkTable:
+        """All links as columns, ordered by source and then as they stand on the page; without `texts` all are ""."""
+        return queries.links(self._db, run_id, self._anchors, texts=texts)
 
     def urls(self, run_id: int) -> dict[int, str]:
         """Id -> URL of the frontier, of the ends of redirects and of the targets of links."""

@@ -98,14 +98,18 @@ def bodies(db: Connection, run_id: int, ids: Iterable[int]) -> dict[int, bytes]:
     return found
 
 
-def links(db: Connection, run_id: int, anchors: Dictionary) -> LinkTable:
-    """All links of a run, ordered by source and then as they stand on the page."""
+def links(db: Connection, run_id: int, anchors: Dictionary, *, texts: bool = True) -> LinkTable:
+    """All links of a run, ordered by source and then as they stand on the page; without `texts` all texts are ""."""
     columns = GrowingColumns()
     query = sa.select(link.c.url_id, link.c.data).where(link.c.run_id == run_id).order_by(link.c.url_id)
     for rows in _slices(db, query, link.c.url_id, _LINK_SLICE):
         columns.add([row.url_id for row in rows], unpack_links([row.data for row in rows]))
-    texts = _dense_texts(columns.finished("text"), anchors)
-    return LinkTable(**{name: columns.finished(name) for name in COLUMNS}, texts=texts)
+    if texts:
+        words = _dense_texts(columns.finished("text"), anchors)
+    else:
+        columns.finished("text").fill(0)
+        words = [""]
+    return LinkTable(**{name: columns.finished(name) for name in COLUMNS}, texts=words)
 
 
 def _dense_texts(ids: IntArray, anchors: Dictionary) -> list[str]:
