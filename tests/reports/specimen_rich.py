@@ -14,7 +14,7 @@ from reports.options import ReportOptions
 from reports.portal import PortalRun, PortalSite, render_portal
 from reports.two_pages import two_pages
 from reports.words import Words
-from store.model import CauseState
+from store.model import CauseState, CustomFields, Ignored
 from store.watch_model import LookState, WatchKind
 from tests.reports.specimen import HOST, HOSTILE, NOW
 from tests.reports.specimen_life import WEEK, lived
@@ -47,8 +47,23 @@ def watched() -> AvailabilityChapter:
 
 
 def rich(pages: int = 120, causes: int = 22) -> ReportInput:
-    """A report with all its chapters."""
-    return replace(lived(pages, causes), changes=changed(), availability=watched())
+    """A report with all its chapters; some causes are ignored, pages have segments, columns and headers."""
+    given = lived(pages, causes)
+    headers = (("content-type", "text/html"), ("x-robots-tag", "noindex"), ("content-security-policy", HOSTILE))
+    known = [
+        replace(cause, state=CauseState.IGNORED, ignored=Ignored("It is to be so", "Maja", "2027-01-01"))
+        if at % 10 == 4 else cause for at, cause in enumerate(given.verdict.causes)
+    ]  # fmt: skip
+    gaps = [{"what": "External links", "why": HOSTILE, "how": "Set `check_external`."}]
+    return replace(
+        given,
+        run=replace(given.run, coverage={**given.run.coverage, "not_done": gaps}),
+        verdict=replace(given.verdict, causes=tuple(known)),
+        changes=changed(),
+        availability=watched(),
+        headers={page.id: headers for page in given.pages[:60]},
+        custom={page.id: CustomFields(("Shop", "Blog")[: 1 + page.id % 2], {"price": ("9",)}) for page in given.pages},
+    )
 
 
 def sites() -> list[PortalSite]:

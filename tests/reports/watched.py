@@ -149,8 +149,9 @@ const parts = (color) => {
     return read.get(color);
 };
 const over = (top, below) => top.slice(0, 3).map((one, at) => one * top[3] + below[at] * (1 - top[3])).concat(1);
-const light = ([r, g, b]) => [r, g, b].map((one) => (one /= 255) <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, one, at) => sum + one * [0.2126, 0.7152, 0.0722][at], 0);
+const linear = (one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4);
+const light = ([r, g, b]) => [r, g, b].map((one) => linear(one / 255)).reduce(
+    (sum, one, at) => sum + one * [0.2126, 0.7152, 0.0722][at], 0);
 const grounds = new Map();
 const ground = (element) => {
     if (!element) return parts(getComputedStyle(document.documentElement).colorScheme.includes('dark')
@@ -165,14 +166,16 @@ const pale = [];
 const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 while (walk.nextNode()) {
     const text = walk.currentNode.data.trim(), element = walk.currentNode.parentElement;
-    if (!text || element.closest('script, style, noscript, template') || !element.checkVisibility({visibilityProperty: true})) continue;
+    if (!text || element.closest('script, style, noscript, template')) continue;
+    if (!element.checkVisibility({visibilityProperty: true})) continue;
     const style = getComputedStyle(element), svg = element.closest('svg');
     const below = ground(svg ? svg.parentElement : element);
     const shown = over(parts(svg ? style.fill : style.color), below);
     const [high, low] = [light(shown), light(below)].sort((a, b) => b - a);
     const size = parseFloat(style.fontSize), needed = size >= 24 || size >= 18.66 && style.fontWeight >= 700 ? 3 : 4.5;
     const ratio = (high + 0.05) / (low + 0.05);
-    if (ratio < needed) pale.push(`${ratio.toFixed(2)} ${element.tagName}.${element.className.baseVal ?? element.className}: ${text.slice(0, 60)}`);
+    const name = `${element.tagName}.${element.className.baseVal ?? element.className}`;
+    if (ratio < needed) pale.push(`${ratio.toFixed(2)} ${name}: ${text.slice(0, 60)}`);
 }
 return [...new Set(pale)];
 """
