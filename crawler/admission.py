@@ -91,7 +91,8 @@ class Admission:
         self._login_lock = threading.RLock()  # of a login, which takes its time: nobody else waits for it
         self._jar: dict[tuple[str, str, str], Cookie] = {}
         bare = parts.netloc.removeprefix("www.")
-        self.hosts = frozenset({parts.netloc, bare, f"www.{bare}", *(host.lower() for host in options.hosts)})
+        twins = {bare, f"www.{bare}"} if "." in bare.strip("0123456789.:[]") else set()
+        self.hosts = frozenset({parts.netloc, *twins, *(host.lower() for host in options.hosts)})
         self._suffix = f".{bare}" if subdomains else ""
         for name, value in (cookies or {}).items():
             self._keep(Cookie(name, value, bare.partition(":")[0], is_secure=not is_local, is_host_only=not subdomains))

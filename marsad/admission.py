@@ -116,7 +116,7 @@ def _log_in(config: Config, admission: Admission, start_url: str) -> Session:
 
     if config.browser.enabled == "never":
         raise LoginError("the login needs a browser, and browser.enabled is never; leave out --browser never")
-    asked = [start_url, *(f"https://{host}/" for host in sorted(admission.hosts) if admission.is_local)]
+    asked = [start_url, *(f"https://{host}/" for host in config.login.hosts if admission.is_local)]
     options: BrowserOptions = browser_options(config, asked).with_admission(admission)
     return log_in(admission, options, _fillings(config.login.step, admission))
 

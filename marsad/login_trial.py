@@ -19,7 +19,7 @@ _MOST_SHOWN = 20  # links that are left alone
 
 
 async def try_login(start_url: str, config: Config, console: Console) -> list[str]:
-    """What was seen, line by line. Raises ConfigError where nothing is set, LoginError where it does not open the site."""
+    """What was seen, line by line. Raises ConfigError where nothing is set, LoginError where the site stays closed."""
     if not is_asked(config):
         raise ConfigError(
             "there is nothing to try: set [[login.step]], crawl.cookies, crawl.headers or crawl.basic_auth"
