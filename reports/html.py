@@ -54,7 +54,8 @@ STRIP = {
 """How the strip of a cause's runs draws each state."""
 _DECIDES = ("html.py", "text.py")  # hold the filters of the templates
 _SCRIPTS = ("blocks.js", "report.js", "causes.js")
-_SCRIPT_WORDS = ("filter.rows", "filter.count", "sort", "verify.copied", "verify.copy", "table.cause", "table.old")
+_SCRIPT_WORDS = ("filter.rows", "filter.count", "sort", "verify.copied", "verify.copy", "table.cause", "table.old",
+                 "table.details")  # fmt: skip
 
 
 def render(
@@ -77,6 +78,9 @@ def render(
     style, script = asset("report.css") + options.brand.style(), "".join(asset(name) for name in _SCRIPTS)
     shown = _shown_urls(report, options.urls_per_cause, options.urls_in_total)
     rows = tables.in_order(report.pages, options.table_rows)
+    pages_block = tables.pages_block(report, rows, words.texts)
+    room = max(0, options.table_bytes - len(pages_block))
+    more_block, is_whole = tables.more_block(report, rows, words.texts, room)
     environment = _environment()
     return environment.get_template("report.html").render(
         report=report,
@@ -96,9 +100,13 @@ def render(
         skip_reasons=_skip_reasons(report, words),
         choices=_choices(report),
         crops=_crops(report, options.screenshot_bytes),
-        pages_block=tables.pages_block(report, rows),
+        pages_block=pages_block,
+        more_block=more_block,
+        is_whole=is_whole,
+        checks_block=tables.checks_block(report, words),
+        said_of_run=words.say_of_run,
         links_block=tables.links_block(report.links, _link_words(words), options.table_rows),
-        cause_block=tables.cause_pages_block(report, shown, rows),
+        cause_block=tables.cause_pages_block(report, rows),
         worst_pages=tables.worst_pages(report, options.rows_without_script),
         status_of=tables.status_of,
         link_day=day,
@@ -147,6 +155,7 @@ def _chapters(report: Report) -> list[str]:
         ("templates", True),
         ("pages", True),
         ("availability", report.availability is not None),
+        ("checks", report.check_list is not None),
         ("honesty", True),
         ("method", True),
     ]

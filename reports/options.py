@@ -36,6 +36,11 @@ class ReportOptions(BaseModel):
     urls_in_total: int = Field(2_000, ge=0, description="URLs of all causes together in the HTML")
     rows_without_script: int = Field(50, ge=0, description="rows of a big table that are there without JavaScript")
     table_rows: int = Field(100_000, ge=0, description="rows of a big table in the HTML; all are in the CSV")
+    table_bytes: int = Field(
+        2_300_000,
+        ge=0,
+        description="size of the table of pages in the HTML, in bytes; columns beyond it are in the CSV",
+    )
     screenshot_bytes: int = Field(400_000, ge=0, description="size of all screenshots together, in bytes")
     forms: tuple[FormName, ...] = Field(("html",), description="forms that an audit writes; see `marsad report --help`")
     brand: Brand = Field(default_factory=Brand, description="name, logo and colours of your own on the report")

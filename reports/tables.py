@@ -15,11 +15,14 @@ from os.path import commonprefix
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import orjson
 
 from reports.links import day
 from reports.model import LinkRow, PageRow, Report
 from reports.text import plain
+from reports.words import Words
+from store.model import Severity
 
 _DIGITS = re.compile(r"\d+")
 _MOST_SHARED = 0xD000
@@ -93,21 +96,100 @@ def _natural(text: str) -> str:
     return _DIGITS.sub(lambda run: chr(48 + min(len(run[0]), 40)) + run[0], text)
 
 
-def pages_block(report: Report, rows: Sequence[PageRow]) -> str:
-    """The table of pages (see `in_order`) as one packed block."""
+def pages_block(report: Report, rows: Sequence[PageRow], words: Mapping[str, str]) -> str:
+    """The table of pages (see `in_order`) as one packed block: the columns that it shows at first, and the segments.
+
+    `words` are the texts of the report, for how pages stand and what further columns are called.
+    """
+    columns = [
+        text_column(page.url for page in rows),
+        text_column(status_of(page) for page in rows),
+        text_column(words.get(f"indexability.{page.indexability}", "") for page in rows),
+        text_column(report.template_names.get(page.template_id or 0, "") for page in rows),
+        text_column(page.title for page in rows),
+        number_column(page.clicks for page in rows),
+        number_column(page.inlinks for page in rows),
+        number_column(report.page_findings.get(page.id, 0) for page in rows),
+    ]
+    more = []
+    if any(fields.segments for fields in report.custom.values()):
+        columns.append(text_column(_segments(report, page) for page in rows))
+        more.append((words["col.segments"], "list", "segments"))
+    return packed({"rows": len(rows), "columns": columns, "more": more}, columns)
+
+
+def more_block(report: Report, rows: Sequence[PageRow], words: Mapping[str, str], room: int) -> tuple[str, bool]:
+    """The columns of the table of pages that wait until they are asked for, with names of causes; and whether all fit.
+
+    `room` is the most that they may take, in characters; what has none stands in the CSV alone.
+    """
+    wanted: list[tuple[str, str, str, Column]] = []
+    for severity in (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW):
+        found = _found(report, severity)
+        name = words["col.severity"].format(name=words[f"severity.{severity.value}"])
+        wanted.append((name, "number", "findings", number_column(int(found[page.id]) for page in rows)))
+    wanted += [
+        (words["col.canonical"], "url", "canonical", text_column(page.canonical for page in rows)),
+        (words["col.lang"], "text", "lang", text_column(page.lang for page in rows)),
+        (words["col.modified"], "text", "modified", text_column(day(page.modified) for page in rows)),
+        (words["col.links_out"], "number", "inlinks",
+         number_column(page.links_out if page.is_html else None for page in rows)),
+        (words["col.words"], "number", "words", number_column(page.words if page.is_html else None for page in rows)),
+        (words["col.size"], "number", "size", number_column(page.size_bytes / 1024 for page in rows)),
+        (words["col.ttfb"], "number", "ttfb",
+         number_column(None if page.ttfb_ms is None else round(page.ttfb_ms) for page in rows)),
+    ]  # fmt: skip
+    kept = []
+    for name, kind, look, column in wanted:
+        size = len(packed(None, [column])) + len(column.get("d", "")) // 8
+        if size <= room:
+            kept.append((name, kind, look, column))
+            room -= size
+    columns = [column for *_, column in kept]
+    causes = {
+        one.id: (one.title.replace("`", ""), words[f"severity.{one.severity.value}"]) for one in report.all_causes
+    }
+    more = [(name, kind, look) for name, kind, look, _ in kept]
+    head = {"rows": len(rows), "columns": columns, "more": more, "causes": causes}
+    return packed(head, columns), len(kept) == len(wanted)
+
+
+def _segments(report: Report, page: PageRow) -> str:
+    fields = report.custom.get(page.id)
+    return "|".join(name.replace("|", " ") for name in fields.segments) if fields else ""
+
+
+def _found(report: Report, severity: Severity) -> npt.NDArray[np.int64]:
+    """By page id: causes of one severity on it."""
+    size = max((page.id for page in report.pages), default=0) + 1
+    counts = np.zeros(size, np.int64)
+    for cause in report.causes:
+        if cause.severity is severity:
+            ids = np.unique(np.fromiter(cause.page_ids, np.int64, len(cause.page_ids)))
+            counts[ids[ids < size]] += 1
+    return counts
+
+
+def checks_block(report: Report, words: Words) -> str:
+    """Every check as one packed block."""
+    rows = report.check_list.checks if report.check_list else ()
+    counts = [one.row.count for one in rows]
     return _table(
         len(rows),
         [
-            text_column(page.url for page in rows),
-            text_column(status_of(page) for page in rows),
-            text_column(report.template_names.get(page.template_id or 0, "") for page in rows),
-            text_column(page.title for page in rows),
-            number_column(page.words if page.is_html else None for page in rows),
-            number_column(page.depth for page in rows),
-            number_column(page.inlinks for page in rows),
-            number_column(report.page_findings.get(page.id, 0) for page in rows),
-            number_column(None if page.ttfb_ms is None else round(page.ttfb_ms) for page in rows),
-            number_column((page.size_bytes / 1024 for page in rows), 1),
+            text_column(one.row.card.title.replace("`", "") if one.row.card else one.row.count.rule for one in rows),
+            text_column(one.rule for one in counts),
+            text_column(words(f"category.{one.category.value}") if one.category else "" for one in rows),
+            text_column(words(f"outcome.{one.outcome.value}") for one in rows),
+            text_column(one.group.replace("_", " ") for one in rows),
+            number_column(one.fail for one in counts),
+            number_column(one.review for one in counts),
+            number_column(one.passed for one in counts),
+            number_column(one.not_applicable for one in counts),
+            number_column(one.not_run for one in counts),
+            number_column(one.error for one in counts),
+            text_column(f"{one.causes[0].id}|{len(one.causes)}" if one.causes else "" for one in rows),
+            text_column(words.say_of_run(one.detail) for one in counts),
         ],
     )
 
@@ -132,13 +214,13 @@ def links_block(links: Sequence[LinkRow], states: Mapping[str, str], limit: int)
     )
 
 
-def cause_pages_block(report: Report, shown: Mapping[str, int], pages: Sequence[PageRow]) -> str:
-    """For each cause with more pages than shown: its pages' rows in the table `pages`, as differences."""
+def cause_pages_block(report: Report, pages: Sequence[PageRow]) -> str:
+    """For each cause its pages' rows in the table `pages`, as differences."""
     row_of = {page.id: row for row, page in enumerate(pages)}
     lists = {}
     for cause in report.all_causes:
-        if len(cause.page_ids) > shown.get(cause.id, 0):
-            rows = sorted(row_of[number] for number in cause.page_ids if number in row_of)
+        rows = sorted(row_of[number] for number in cause.page_ids if number in row_of)
+        if rows:
             lists[cause.id] = [row - before for row, before in zip(rows, [0, *rows], strict=False)]
     return packed(lists)
 

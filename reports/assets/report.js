@@ -22,6 +22,7 @@
       this.table = root.querySelector("table");
       this.body = this.table.tBodies[0];
       this.heads = [...this.table.tHead.rows[0].cells];
+      this.shown = this.heads.map((_, at) => at);
       this.count = root.querySelector("output");
       this.box = root.querySelector("input");
       this.order = null;
@@ -29,17 +30,53 @@
       this.all = this.rows = new Uint32Array(this.total).map((_, at) => at);
       root.classList.add("live");
       root.querySelector(".grid-tools").hidden = false;
-      this.heads.forEach((head, at) => {
-        const button = make("button", head.textContent);
-        button.type = "button";
-        head.replaceChildren(button);
-        button.addEventListener("click", () => this.sort(at));
-      });
+      this.heads.forEach((head, at) => this.equip(head, at));
+      this.add(data.more || []);
+      this.choices = [...root.querySelectorAll("select[data-column]")];
+      for (const choice of this.choices) this.fill(choice);
       this.box.addEventListener("input", () => { clearTimeout(this.timer); this.timer = setTimeout(() => this.choose(), 120); });
       this.region.addEventListener("scroll", () => { if (!this.frame) this.frame = requestAnimationFrame(() => { this.frame = 0; this.draw(); }); });
       this.region.addEventListener("focusin", () => this.draw());
       addEventListener("resize", () => this.draw());
       if (root.dataset.sort) this.sort(Number(root.dataset.sort)); else this.choose();
+    }
+    equip(head, at) {
+      const button = make("button", head.textContent);
+      button.type = "button";
+      head.replaceChildren(button);
+      button.addEventListener("click", () => this.sort(at));
+    }
+    // Columns beyond those that the table shows at first: name, kind and class of each.
+    add(more) {
+      for (const [name, kind, look] of more) {
+        const head = make("th", name);
+        head.scope = "col";
+        head.className = `col-${look}${kind === "number" ? " number" : ""}`;
+        this.equip(head, this.heads.length);
+        this.kinds[this.heads.length] = kind;
+        this.heads.push(head);
+      }
+    }
+    toggle(at, on) {
+      this.shown = this.heads.map((_, one) => one).filter((one) => (one === at ? on : this.shown.includes(one)));
+      this.table.tHead.rows[0].replaceChildren(...this.shown.map((one) => this.heads[one]));
+      this.root.style.setProperty("--more", Math.max(0, this.shown.length - this.least));
+      this.top = -1;
+      this.draw();
+    }
+    // A filter by the values of a column; a row of a list has several, parted by "|".
+    fill(choice) {
+      const at = Number(choice.dataset.column), column = this.columns[at], split = this.kinds[at] === "list";
+      const counts = new Map();
+      if (column) {
+        const met = new Uint32Array(column.d.length);
+        for (const number of column.i) met[number]++;
+        column.d.forEach((text, number) => { for (const one of split ? text.split("|") : [text]) if (one) counts.set(one, (counts.get(one) || 0) + met[number]); });
+      }
+      const values = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a)).slice(0, 300);
+      choice.parentElement.hidden = values.length < (split ? 1 : 2);
+      choice.append(...values.map((value) => { const option = make("option", `${value} (${figure(counts.get(value))})`); option.value = value; return option; }));
+      choice.addEventListener("change", () => this.choose());
     }
     value(at, row) {
       const column = this.columns[at];
@@ -87,8 +124,13 @@
     choose() {
       const needle = this.box.value.trim().toLowerCase();
       let rows = this.only || this.all;
+      for (const choice of this.choices) if (choice.value) {
+        const at = Number(choice.dataset.column), column = this.columns[at], split = this.kinds[at] === "list";
+        const fits = Uint8Array.from(column.d, (text) => (split ? text.split("|").includes(choice.value) : text === choice.value));
+        rows = rows.filter((row) => fits[column.i[row]]);
+      }
       if (needle) {
-        const hits = this.columns.map((column, at) => !column.by && Uint8Array.from(this.texts(at), (text) => text.includes(needle)));
+        const hits = this.columns.map((column, at) => this.shown.includes(at) && !column.by && Uint8Array.from(this.texts(at), (text) => text.includes(needle)));
         const fits = this.columns.flatMap((column, at) => (hits[at] && hits[at].includes(1) ? [[column.i, hits[at]]] : []));
         rows = rows.filter((row) => fits.some(([numbers, hit]) => hit[numbers[row]]));
       }
@@ -106,7 +148,23 @@
         cell.textContent = value === null ? "–" : figure(value);
       } else if (value === "") {
         cell.textContent = "–";
+      } else if (kind === "cause") {
+        const [id, number] = value.split("|"), link = make("a", figure(Number(number)));
+        link.href = `#cause-${id}`;
+        cell.className = "number";
+        cell.append(link);
+      } else if (kind === "code") {
+        cell.append(make("code", value));
+        cell.title = value;
       } else if (kind === "url") {
+        if (at === 0 && this.open) {
+          const button = make("button", "⋯");
+          button.type = "button";
+          button.className = "open";
+          button.setAttribute("aria-label", say("table.details", { name: readable(value) }));
+          button.addEventListener("click", () => this.open(row));
+          cell.append(button);
+        }
         const shown = make("bdi", readable(value));
         shown.dir = "ltr";
         if (isWeb(value)) {
@@ -119,8 +177,8 @@
         cell.title = value;
         cell.dir = "ltr";
       } else {
-        cell.append(make("bdi", value));
-        if (kind === "title") cell.title = value;
+        cell.append(make("bdi", kind === "list" ? value.replaceAll("|", ", ") : value));
+        if (kind === "title" || kind === "prose") cell.title = value;
       }
       return cell;
     }
@@ -148,13 +206,13 @@
       const end = Math.min(this.rows.length, first + sight + spare);
       if (top === this.top && end === this.end && this.drawn === this.rows) return;
       const focused = this.body.contains(document.activeElement) ? document.activeElement.closest("td") : null;
-      const place = focused && { row: focused.parentElement.getAttribute("aria-rowindex"), cell: focused.cellIndex };
+      const place = focused && { row: focused.parentElement.getAttribute("aria-rowindex"), cell: focused.cellIndex, name: document.activeElement.localName };
       const part = document.createDocumentFragment();
       part.append(this.spacer((top * ROW) / scale));
       for (let at = top; at < end; at++) {
         const row = make("tr");
         row.setAttribute("aria-rowindex", at + 2);
-        for (let one = 0; one < this.columns.length; one++) row.append(this.cell(one, this.rows[at]));
+        for (const one of this.shown) row.append(this.cell(one, this.rows[at]));
         part.append(row);
       }
       part.append(this.spacer(Math.max(0, high - (top * ROW) / scale - (end - top) * ROW)));
@@ -163,19 +221,72 @@
       if (place) {
         // The rows are new: whoever walks through them by keyboard stays on the same link.
         const row = this.body.querySelector(`tr[aria-rowindex="${place.row}"]`);
-        ((row && row.cells[place.cell].querySelector("a")) || this.region).focus({ preventScroll: true });
+        ((row && row.cells[place.cell] && row.cells[place.cell].querySelector(place.name)) || this.region).focus({ preventScroll: true });
       }
     }
     spacer(height) {
       const row = make("tr"), cell = make("td");
       row.className = "spacer";
       row.setAttribute("aria-hidden", "true");
-      cell.colSpan = this.columns.length;
+      cell.colSpan = this.shown.length;
       cell.style.height = `${height}px`;
       row.append(cell);
       return row;
     }
   }
+  // The pages table's further columns, which wait packed until somebody asks for them, and what is known of one page.
+  const explore = (grid, lists) => {
+    const { root } = grid, chooser = root.querySelector(".chooser"), panel = root.querySelector(".page-detail");
+    grid.least = grid.shown.length;
+    let whole = null;
+    const load = () => (whole ||= unpack("pages-more-data").then((more) => { grid.columns.push(...more.columns); grid.add(more.more); grid.causes = more.causes; }));
+    chooser.hidden = false;
+    chooser.addEventListener("toggle", async () => {
+      if (!chooser.open || chooser.querySelector("input")) return;
+      await load();
+      const list = chooser.querySelector("ul");
+      grid.heads.forEach((head, at) => {
+        if (!at) return;
+        const line = make("li"), label = make("label"), box = make("input");
+        box.type = "checkbox";
+        box.checked = grid.shown.includes(at);
+        box.addEventListener("change", () => grid.toggle(at, box.checked));
+        label.append(box, ` ${head.textContent}`);
+        line.append(label);
+        list.append(line);
+      });
+    });
+    const causesOn = (row) => Object.keys(lists).filter((id) => { let at = 0; return lists[id].some((step) => (at += step) === row); });
+    grid.open = async (row) => {
+      await load();
+      const [title, facts, causes] = panel.querySelectorAll("h3, dl, ul");
+      const address = grid.cell(0, row);
+      address.querySelector(".open").remove();
+      title.replaceChildren(...address.childNodes);
+      facts.replaceChildren(...grid.heads.flatMap((head, at) => {
+        if (!at) return [];
+        const fact = make("dd");
+        fact.append(...grid.cell(at, row).childNodes);
+        const pair = make("div");
+        pair.append(make("dt", head.textContent), fact);
+        return [pair];
+      }));
+      const found = causesOn(row);
+      causes.replaceChildren(...found.map((id) => {
+        const [name, weight] = grid.causes[id], line = make("li"), link = make("a", name);
+        link.href = `#cause-${id}`;
+        line.append(link, make("span", weight));
+        return line;
+      }));
+      panel.querySelector(".no-causes").hidden = found.length > 0;
+      panel.hidden = false;
+      panel.scrollIntoView({ block: "nearest" });
+      title.focus({ preventScroll: true });
+    };
+    panel.querySelector("button").addEventListener("click", () => { panel.hidden = true; grid.region.focus({ preventScroll: true }); });
+    grid.top = -1;
+    grid.draw();
+  };
   const start = async () => {
     const grids = {};
     for (const root of document.querySelectorAll("[data-grid]")) {
@@ -184,6 +295,7 @@
     const pages = grids["pages-data"];
     if (pages) {
       const lists = await unpack("cause-pages-data");
+      explore(pages, lists);
       const only = pages.root.querySelector(".only");
       const offer = (part) => { for (const button of part.querySelectorAll("[data-show]")) {
         const steps = lists[button.dataset.show];

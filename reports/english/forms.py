@@ -8,6 +8,7 @@ TEXTS: dict[str, str] = {
     "beside.pages": "All pages (CSV)",
     "beside.links": "All links that do not simply work (CSV)",
     "beside.causes": "All causes (CSV)",
+    "beside.checks": "All checks (CSV)",
     "beside.json": "The whole report for machines (JSON)",
     "beside.none": "This report is one file and needs nothing beside it.",
     "brand.logo": "Logo",

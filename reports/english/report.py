@@ -159,8 +159,6 @@ TEXTS: dict[str, str] = {
     "honesty.examples": "Examples",
     "honesty.notes": "Notes of the judgement",
     "checks.heading": "Every check and what became of it",
-    "checks.open.one": "Show the one check",
-    "checks.open.other": "Show all {n} checks",
     "checks.caption": "Pages by outcome for each check; an unknown outcome is never counted as passed.",
     "checks.rule": "Check",
     "checks.fail": "Fail",
