@@ -28,6 +28,7 @@ from reports.options import ReportOptions
 from reports.snippets import indented
 from reports.text import code_lines, host_of, is_web_address, plain, shown_url
 from reports.translate import translated
+from reports.waiting import Waiting
 from reports.words import Said, Words, name_of_language
 from store.countries import country_code
 from store.model import CauseState, EvidenceClass, Owner, Severity
@@ -38,10 +39,10 @@ _LEAST_URLS = 5
 _TEMPLATE_CHOICES = 200
 SEVERITIES = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.INFO)
 _SKIP_REASONS = 3
-_WHOLE_BODIES = 60
-"""Causes of each chapter whose details a browser reads at once; those of the others it reads when they are opened.
+_WHOLE_CAUSES, _MOST_CAUSES = 10, 60
+"""Causes of each list that a browser reads at once, and those that stand in the HTML at all.
 
-They wait in `noscript`, which is text to a browser that runs the script and markup to one that does not.
+The details of those between wait in `noscript`; whole causes beyond wait in packed blocks (see `reports.waiting`).
 """
 STRIP = {
     CauseState.NEW: "fail",
@@ -114,7 +115,10 @@ def render(
         script_words=_json_block({**{key: words.template(key) for key in _SCRIPT_WORDS}, **_separators(words)}),
         bar=charts.bar_parts(_bar(report)),
         asked=_asked(report, words),
-        lazy=_lazy(report),
+        places=_places(report),
+        waiting=Waiting(),
+        whole_causes=_WHOLE_CAUSES,
+        most_causes=_MOST_CAUSES,
         shares=lambda name: _shares(report, name, words),
         strip_of=lambda life: [STRIP[state] for _, _, state, _ in life.runs],
         found_in=lambda life: sum(STRIP[state] == "fail" for _, _, state, _ in life.runs),
@@ -213,9 +217,10 @@ def _shares(report: Report, name: str, words: Words) -> str:
     )
 
 
-def _lazy(report: Report) -> frozenset[str]:
-    chapters = (report.causes, report.reviews, report.information, report.settled)
-    return frozenset(cause.id for causes in chapters for cause in causes[_WHOLE_BODIES:])
+def _places(report: Report) -> dict[str, int]:
+    """Cause id -> its place in its list."""
+    lists = (report.causes, report.reviews, report.information, report.settled)
+    return {cause.id: place for causes in lists for place, cause in enumerate(causes)}
 
 
 def _choices(report: Report) -> dict[str, list[str]]:

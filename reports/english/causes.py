@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TEXTS: dict[str, str] = {
     # --- causes
+    "causes.noscript": "With JavaScript off, the first {shown} of {n} are shown here; the table of causes has all.",
     "causes.heading": "Causes, in the order to mend them",
     "causes.intro": "One cause is one thing to mend, however many pages show it. Open one for proof and mending.",
     "causes.rest.one": "{n} more cause, of lower priority",

@@ -218,38 +218,70 @@ def test_chips_narrow_the_causes_and_clear_again(chromium: Driver, files: dict[s
     report = build(specimen())
     chip = chromium.find_element(By.CSS_SELECTOR, "[data-filter=category][data-value=security]")
     chromium.execute_script("arguments[0].click()", chip)
-    shown = [one for one in chromium.find_elements(By.CSS_SELECTOR, "#causes .cause") if one.is_displayed()]
-    assert len(shown) == sum(one.category.value == "security" for one in report.causes)
+    wanted = sum(one.category.value == "security" for one in report.causes)
+    WebDriverWait(chromium, 60).until(
+        lambda one: sum(it.is_displayed() for it in one.find_elements(By.CSS_SELECTOR, "#causes .cause")) == wanted
+    )
     assert chip.get_attribute("aria-pressed") == "true"
     chromium.execute_script("arguments[0].click()", chromium.find_element(By.CSS_SELECTOR, "[data-clear]"))
-    assert f"{len(report.causes)} of {len(report.causes)}" in chromium.find_element(By.CSS_SELECTOR, ".count").text
+    count = chromium.find_element(By.CSS_SELECTOR, ".count")
+    WebDriverWait(chromium, 60).until(lambda _: f"{len(report.causes)} of {len(report.causes)}" in count.text)
 
 
-def test_a_cause_that_waits_as_text_opens_whole_by_its_address(chromium: Driver, files: dict[str, str]) -> None:
-    cause = build(lived(800, 150)).causes[-1]
+def parts_of(driver: Driver, cause: str) -> int:
+    found = driver.find_elements(By.CSS_SELECTOR, f"#cause-{cause} section.part")
+    return len(found) if found and found[0].is_displayed() else 0
+
+
+@pytest.mark.parametrize("place", [0, 30, -1])
+def test_a_cause_opens_whole_by_its_address_wherever_it_waits(
+    chromium: Driver, files: dict[str, str], place: int
+) -> None:
+    cause = build(lived(800, 150)).causes[place]
     show(chromium, f"{files['many']}#cause-{cause.id}")
-    body = chromium.find_element(By.ID, f"cause-{cause.id}")
-    assert body.is_displayed()
-    assert len(body.find_elements(By.CSS_SELECTOR, "section.part")) == 8
-    assert body.find_elements(By.CSS_SELECTOR, "noscript") == []
-    waiting = chromium.execute_script("return document.querySelectorAll('#causes .cause noscript').length")
-    assert waiting > 50
+    WebDriverWait(chromium, 60).until(lambda one: parts_of(one, cause.id) == 8)
+    assert chromium.find_elements(By.CSS_SELECTOR, f"#cause-{cause.id} noscript") == []
 
 
-def test_a_cause_that_waits_as_text_shows_all_its_pages_in_the_table(chromium: Driver, files: dict[str, str]) -> None:
-    report = build(lived(800, 150))
+WAITING = "return document.querySelectorAll('#causes .later').length"
+
+
+def open_folds(driver: Driver) -> None:
+    driver.execute_script("document.querySelectorAll('#causes .more-causes').forEach(one => { one.open = true; })")
+    WebDriverWait(driver, 60).until(lambda one: one.execute_script(WAITING) == 0)
+
+
+def test_causes_that_wait_packed_come_when_their_fold_is_opened(chromium: Driver, files: dict[str, str]) -> None:
+    causes = build(lived(800, 150)).causes
     show(chromium, files["many"])
-    chromium.execute_script(
-        "document.querySelectorAll('#causes .cause:has(noscript)').forEach(one => { one.open = true; })"
+    assert chromium.execute_script(WAITING) == len(causes) - 60
+    open_folds(chromium)
+    ids = "return [...document.querySelectorAll('#causes .cause')].map(one => one.dataset.cause)"
+    told = chromium.execute_script(ids)
+    assert sorted(told) == sorted(one.id for one in causes)
+
+
+def test_the_words_of_a_cause_that_waits_are_found(chromium: Driver, files: dict[str, str]) -> None:
+    cause = build(lived(800, 150)).causes[-1]
+    show(chromium, files["many"])
+    chromium.find_element(By.CSS_SELECTOR, "#cause-filters input").send_keys(cause.verify)
+    WebDriverWait(chromium, 60).until(
+        lambda one: one.find_element(By.CSS_SELECTOR, "#cause-filters .count").text.startswith("1 of ")
     )
-    left = "return document.querySelectorAll('#causes noscript, #causes .to-table[hidden]').length"
-    WebDriverWait(chromium, 90).until(lambda one: one.execute_script(left) == 0)
-    offered = chromium.execute_script(
-        "return [...document.querySelectorAll('#causes [data-show]')].map(one => one.dataset.show)"
+    shown = [one for one in chromium.find_elements(By.CSS_SELECTOR, "#causes .cause") if one.is_displayed()]
+    assert [one.get_attribute("data-cause") for one in shown] == [cause.id]
+
+
+def test_a_cause_that_waits_shows_all_its_pages_in_the_table(chromium: Driver, files: dict[str, str]) -> None:
+    report = build(lived(800, 150))
+    late = next(one for one in report.causes[60:] if len(one.page_ids) > 5)
+    show(chromium, f"{files['many']}#cause-{late.id}")
+    button = f"[data-show='{late.id}']"
+    WebDriverWait(chromium, 90).until(
+        lambda one: any(found.is_displayed() for found in one.find_elements(By.CSS_SELECTOR, button))
     )
-    late = [one.id for one in report.causes[60:] if one.id in offered]
-    chromium.execute_script("document.querySelector(`[data-show='${arguments[0]}']`).click()", late[0])
-    assert " of 800 rows" in chromium.find_element(By.CSS_SELECTOR, "#pages output").text
+    chromium.execute_script("document.querySelector(arguments[0]).click()", button)
+    assert f"{late.pages} of 800 rows" in chromium.find_element(By.CSS_SELECTOR, "#pages output").text
 
 
 def test_causes_stand_in_the_order_that_is_asked_for_and_back(chromium: Driver, files: dict[str, str]) -> None:
@@ -257,14 +289,16 @@ def test_causes_stand_in_the_order_that_is_asked_for_and_back(chromium: Driver, 
     script = "return [...document.querySelectorAll('#causes .cause')].map(one => Number(one.dataset[arguments[0]]))"
     choose = """const box = document.querySelector('[data-order]'); box.value = arguments[0];
         box.dispatchEvent(new Event('change'))"""
+    folds = "return document.querySelectorAll('#causes .more-causes').length"
+    open_folds(chromium)
     before = chromium.execute_script(script, "rank")
     chromium.execute_script(choose, "pages")
+    WebDriverWait(chromium, 60).until(lambda one: one.execute_script(folds) == 0)
     pages = chromium.execute_script(script, "pages")
     assert pages == sorted(pages, reverse=True)
-    assert chromium.find_elements(By.CSS_SELECTOR, "#causes .more-causes") == []
     chromium.execute_script(choose, "rank")
+    WebDriverWait(chromium, 60).until(lambda one: one.execute_script(folds) > 0)
     assert chromium.execute_script(script, "rank") == before
-    assert chromium.find_elements(By.CSS_SELECTOR, "#causes .more-causes") != []
 
 
 def test_a_template_narrows_the_causes(chromium: Driver, files: dict[str, str]) -> None:
@@ -274,8 +308,9 @@ def test_a_template_narrows_the_causes(chromium: Driver, files: dict[str, str]) 
         box.dispatchEvent(new Event('change'))"""
     )
     wanted = sum(any(name == "/blog/{slug}" for name, _ in one.by_template) for one in build(lived(800, 150)).causes)
-    shown = chromium.execute_script("return document.querySelectorAll('#causes .cause:not([hidden])').length")
-    assert 0 < shown == wanted
+    assert wanted
+    shown = "return document.querySelectorAll('#causes .cause:not([hidden])').length"
+    WebDriverWait(chromium, 60).until(lambda one: one.execute_script(shown) == wanted)
 
 
 def test_without_script_all_is_readable(chromium: Driver, files: dict[str, str]) -> None:
