@@ -94,10 +94,10 @@ class Admission:
         twins = {bare, f"www.{bare}"} if "." in bare.strip("0123456789.:[]") else set()
         self.hosts = frozenset({parts.netloc, *twins, *(host.lower() for host in options.hosts)})
         self._suffix = f".{bare}" if subdomains else ""
+        names = {parts.host, *(twin.partition(":")[0] for twin in twins)}
         for name, value in (cookies or {}).items():
-            self._keep(Cookie(name, value, bare.partition(":")[0], is_secure=not is_local, is_host_only=not subdomains))
-            if subdomains is False and bare != parts.netloc:
-                self._keep(Cookie(name, value, parts.host, is_secure=not is_local))
+            for host in names:
+                self._keep(Cookie(name, value, host, is_secure=not is_local, is_host_only=not subdomains))
         self.mask.add((cookies or {}).values())
 
     def __repr__(self) -> str:

@@ -19,6 +19,7 @@ class Mask:
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._texts: tuple[str, ...] = ()
         self._bytes: tuple[bytes, ...] = ()
+        self._wide: tuple[tuple[bytes, bytes], ...] = ()  # in UTF-16, with what takes their place
         self._known: set[str] = set()
         self.add(secrets)
 
@@ -36,9 +37,15 @@ class Mask:
         self._known |= new
         forms = {form for one in self._known for form in _forms(one)}
         self._texts = tuple(sorted(forms, key=len, reverse=True))
-        raw = {form.encode(charset) for form in forms for charset in ("utf-8", "utf-16-le", "utf-16-be")}
-        raw |= {form.encode("latin-1") for form in forms if all(ord(letter) < 256 for letter in form)}
+        raw = {form.encode() for form in forms} | {
+            form.encode("latin-1") for form in forms if all(ord(letter) < 256 for letter in form)
+        }
         self._bytes = tuple(sorted(raw, key=len, reverse=True))
+        self._wide = tuple(
+            (form.encode(charset), MASK.encode(charset))
+            for form in self._texts
+            for charset in ("utf-16-le", "utf-16-be")
+        )
 
     def text(self, text: str) -> str:
         """The text without secrets."""
@@ -52,6 +59,9 @@ class Mask:
         for one in self._bytes:
             if one in data:
                 data = data.replace(one, MASK.encode())
+        if b"\0" in data:
+            for one, instead in self._wide:
+                data = _replaced_wide(data, one, instead)
         return data
 
     def data(self, value: Any) -> Any:
@@ -68,6 +78,18 @@ class Mask:
             made = [self.data(one) for one in value]
             return made if isinstance(value, list) else tuple(made)
         return value
+
+
+def _replaced_wide(data: bytes, one: bytes, instead: bytes) -> bytes:
+    """Replace what begins at an even place, as letters of UTF-16 do."""
+    at = data.find(one)
+    while at >= 0:
+        if at % 2:
+            at = data.find(one, at + 1)
+        else:
+            data = data[:at] + instead + data[at + len(one) :]
+            at = data.find(one, at + len(instead))
+    return data
 
 
 def _forms(secret: str) -> set[str]:
