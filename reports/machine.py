@@ -18,7 +18,8 @@ report.json (schema version 1) has the keys
   counts      [{rule, fail, review, passed, not_applicable, not_run, error, detail}]
   templates   [{id, name, size, sample_url, causes, inside: [{kind: "lacks"|"varies"|"range", fact, count, pages,
                value, low, high, url}]}]
-  pages       [{id, url, status, template_id, title, words, depth, inlinks, causes, ttfb_ms, size_bytes, segments,
+  pages       [{id, url, status, template_id, title, words, depth, inlinks, causes, ttfb_ms, size_bytes, fetched_at,
+               clicks, indexability, canonical, lang, modified, links_out, segments,
                columns: {name: [value]} as the configuration extracts them}]
   links       [{target, state, status, detail, final_url, sources, examples, text}] of targets that do not simply work
   accessibility  {browsed, pages, criteria: [{number, name, level, en_301_549_v3, en_301_549_v4, section_508, standing,
@@ -35,6 +36,9 @@ report.json (schema version 1) has the keys
   score_without_ignored   whether ignored causes take nothing from the score
   life, before, trend   causes by what became of them since the run before; that run; the site's judged runs
   changes, availability   what changed on the site since the run before; what was watched between audits
+  structure, international, structured   depth, link score, orphans, redirects and what may be indexed; languages and
+               their versions; types of structured data: each null where there is nothing to tell
+  checks      [{rule, outcome, category, group, causes (ids)}]: what became of every check; `counts` has its numbers
 report.schema.json, which `marsad report --format json` writes beside it, says what each key means.
 Keys are only ever added; a changed meaning raises `schema`.
 """
@@ -51,6 +55,7 @@ import orjson
 
 from reports.accessibility import AccessibilityChapter
 from reports.cells import cell
+from reports.checks import CheckView
 from reports.load import link_rows
 from reports.model import CauseView, PageRow, Report
 from reports.search import SearchChapter
@@ -109,6 +114,20 @@ def report_data(report: Report, rows: Callable[[Iterator[Any]], Any] = list) -> 
         "trend": [asdict(point) for point in report.trend],
         "changes": asdict(report.changes) if report.changes is not None else None,
         "availability": asdict(report.availability) if report.availability is not None else None,
+        "structure": asdict(report.structure) if report.structure is not None else None,
+        "international": asdict(report.international) if report.international is not None else None,
+        "structured": asdict(report.structured) if report.structured is not None else None,
+        "checks": [_check(one) for one in report.check_list.checks] if report.check_list is not None else [],
+    }
+
+
+def _check(one: CheckView) -> dict[str, Any]:
+    return {
+        "rule": one.row.count.rule,
+        "outcome": one.outcome.value,
+        "category": one.category.value if one.category else None,
+        "group": one.group,
+        "causes": [cause.id for cause in one.causes],
     }
 
 
@@ -127,6 +146,12 @@ def _page(page: PageRow, report: Report) -> dict[str, Any]:
         "ttfb_ms": page.ttfb_ms,
         "size_bytes": page.size_bytes,
         "fetched_at": page.fetched_at,
+        "clicks": page.clicks,
+        "indexability": page.indexability,
+        "canonical": page.canonical,
+        "lang": page.lang,
+        "modified": page.modified,
+        "links_out": page.links_out,
         "segments": list(report.custom[page.id].segments) if page.id in report.custom else [],
         "columns": dict(report.custom[page.id].columns) if page.id in report.custom else {},
     }

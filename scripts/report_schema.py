@@ -24,7 +24,19 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from reports import accessibility, availability, changes, machine, model, search, speed  # noqa: E402
+from reports import (  # noqa: E402
+    accessibility,
+    availability,
+    changes,
+    checks,
+    international,
+    machine,
+    model,
+    search,
+    speed,
+    structure,
+    structured,
+)
 from store import goal_model, life_model  # noqa: E402
 from store import model as nouns  # noqa: E402
 
@@ -110,7 +122,19 @@ def _top(known: dict[str, Schema]) -> Mapping[str, Schema]:
         "trend": many(life_model.TrendPoint),
         "changes": _or_null(_class(changes.ChangesChapter, known)),
         "availability": _or_null(_class(availability.AvailabilityChapter, known)),
+        "structure": _or_null(_class(structure.StructureChapter, known)),
+        "international": _or_null(_class(international.InternationalChapter, known)),
+        "structured": _or_null(_class(structured.StructuredChapter, known)),
+        "checks": {"type": "array", "items": _object("Check", _check())},
     }
+
+
+def _check() -> dict[str, Schema]:
+    categories: Schema = {"enum": [one.value for one in nouns.Category]}
+    return {
+        "rule": {"type": "string"}, "outcome": {"enum": [one.value for one in checks.CheckOutcome]},
+        "category": _or_null(categories), "group": {"type": "string"}, "causes": _texts(),
+    }  # fmt: skip
 
 
 def _class(kind: type, known: dict[str, Schema], leave: Sequence[str] = (), /, **changes: Schema) -> Schema:
