@@ -92,10 +92,28 @@ def group_causes(
     names, for each finding, the part of its cause that stands alone: findings of different parts are told apart.
     """
     grouping = _Grouping(findings, cards, templates, page_templates or {}, parts)
+    return _causes(grouping, first_seen or {}, now)
+
+
+def assign_and_group(
+    findings: Sequence[Finding],
+    *,
+    cards: Mapping[str, RuleCard],
+    templates: Sequence[Template] = (),
+    page_templates: Mapping[int, int] | None = None,
+    now: float = 0.0,
+) -> tuple[list[Finding], list[Cause]]:
+    """Return what `assign_causes` and then `group_causes` give, counting once where findings stand."""
+    grouping = _Grouping(findings, cards, templates, page_templates or {})
+    grouping.findings = assigned = _assigned(grouping)
+    return assigned, _causes(grouping, {}, now)
+
+
+def _causes(grouping: _Grouping, first_seen: Mapping[str, float], now: float) -> list[Cause]:
     causes = []
     for group in grouping.groups():
         cause = grouping.cause(group)
-        earlier = (first_seen or {}).get(cause.id)
+        earlier = first_seen.get(cause.id)
         causes.append(
             replace(
                 cause,
@@ -116,10 +134,13 @@ def assign_causes(
     parts: Sequence[str] | None = None,
 ) -> list[Finding]:
     """Return the same findings in the same order, each with the id of its cause; `parts` as for `group_causes`."""
-    grouping = _Grouping(findings, cards, templates, page_templates or {}, parts)
+    return _assigned(_Grouping(findings, cards, templates, page_templates or {}, parts))
+
+
+def _assigned(grouping: _Grouping) -> list[Finding]:
     ids: dict[tuple[CauseKey, str], str] = {}
     assigned = []
-    for finding, key, part in zip(findings, grouping.keys, grouping.parts, strict=True):
+    for finding, key, part in zip(grouping.findings, grouping.keys, grouping.parts, strict=True):
         if (key, part) not in ids:
             ids[key, part] = grouping.id_of(key, part)
         assigned.append(replace(finding, cause=ids[key, part]))
@@ -441,4 +462,6 @@ def _found(finding: Finding) -> int:
     return max(1, int(found) - 199) if isinstance(found, (int, float)) and found > 200 else 1
 
 
-__all__ = ["CauseKey", "assign_causes", "general_place", "group_causes", "is_chrome", "shape_of", "spread"]
+__all__ = [
+    "CauseKey", "assign_and_group", "assign_causes", "general_place", "group_causes", "is_chrome", "shape_of", "spread",
+]  # fmt: skip

@@ -263,6 +263,7 @@ class _Plan:
         self.coverage = Coverage.of(run.coverage)
         self._known_admission: Admission | None = None
         self._earned: Mapping[str, float] | None = None
+        self._clustered: tuple[int, Sequence[Template], Mapping[int, int]] | None = None  # with the number of pages
         self.before = run_before(store, run, config)  # from which unchanged pages are taken over
 
     @property
@@ -393,12 +394,17 @@ class _Plan:
         return Asking(self.store, self.run, self.config, self.console, self.coverage, self.stop)
 
     def _cluster(self) -> tuple[Sequence[Template], Mapping[int, int]]:
-        """Find the templates of the crawled pages and keep them."""
+        """Find the templates of the crawled pages and keep them, once for the same pages."""
         from audits.templates import cluster_pages
 
-        pages = [page for page in self.store.pages(self.run.id) if page.facts is not None and page.status == 200]
-        templates, members = cluster_pages((page.id, page.url, page.fingerprint) for page in pages)
+        number = self.store.count_pages(self.run.id)
+        if self._clustered is not None and self._clustered[0] == number:
+            return self._clustered[1:]
+        pages = self.store.pages(self.run.id, headers=False)
+        read = (page for page in pages if page.facts is not None and page.status == 200)
+        templates, members = cluster_pages((page.id, page.url, page.fingerprint) for page in read)
         self.store.save_templates(self.run.id, templates, members)
+        self._clustered = number, templates, members
         return templates, members
 
     def judge_and_tell(self, gate: GateOptions, notes: Notes, *, is_news: bool = False) -> Ended:
@@ -470,7 +476,10 @@ class _Plan:
         from audits.page import SiteFacts
         from audits.site import SiteView
 
-        return SiteView(SiteFacts(self.run.start_url), (), self.store.links(self.run.id), {}).inlinks()
+        if self.config.browser.enabled == "never":
+            return {}  # nobody asks which pages to open
+        links = self.store.links(self.run.id, texts=False)
+        return SiteView(SiteFacts(self.run.start_url), (), links, {}).inlinks()
 
     def _worth(self) -> Mapping[str, float]:
         """What pages earn, by URL, as far as this run or earlier ones have asked."""

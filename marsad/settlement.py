@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
-from audits.causes import assign_causes, group_causes
+from audits.causes import assign_and_group, assign_causes, group_causes
 from audits.ignoring import busy_notes, mark_ignored, settle
 from audits.inheritance import renamed, renamed_findings
 from audits.life import is_found
@@ -76,17 +76,17 @@ def _causes(
     """
     cards = cards_of(config)
     members = {page.id: page.template_id for page in site.pages if page.template_id is not None}
-    named = assign_causes(findings, cards=cards, templates=site.templates, page_templates=members)
     grouping: dict[str, Any] = {"cards": cards, "templates": site.templates, "page_templates": members}
-    ids = past.inherit(group_causes(named, **grouping), named)
+    named, causes = assign_and_group(findings, **grouping, now=run.started_at)
+    ids = past.inherit(causes, named)
     known = renamed_findings(named, ids)
     names = {template.id: template.name for template in site.templates}
     templates = {page_id: names.get(number, "") for page_id, number in members.items()}
     settled = settle(known, config.ignore, datetime.now(UTC).date(), templates)
     if settled.splits:
         known = renamed_findings(assign_causes(named, **grouping, parts=settled.parts), ids)
-    causes = renamed(group_causes(named, **grouping, now=run.started_at, parts=settled.parts), ids)
-    return known, mark_ignored(causes, known, settled), settled.notes
+        causes = group_causes(named, **grouping, now=run.started_at, parts=settled.parts)
+    return known, mark_ignored(renamed(causes, ids), known, settled), settled.notes
 
 
 def with_traffic(causes: Sequence[Cause], findings: Sequence[Finding], site: SiteView) -> list[Cause]:

@@ -44,17 +44,20 @@ _pages = (
 )
 
 
-def pages(db: Connection, run_id: int, ids: Iterable[int] | None = None) -> Iterator[Page]:
-    """Pages of a run in order of id, all or the given ones; unknown ids are left out."""
+def pages(db: Connection, run_id: int, ids: Iterable[int] | None = None, *, headers: bool = True) -> Iterator[Page]:
+    """Pages of a run in order of id, all or the given ones; unknown ids are left out. Without `headers` they have none.
+
+    Headers are half of what a page weighs in memory, and a third of the time to read it.
+    """
     query = _pages.where(page.c.run_id == run_id)
     if ids is not None:
         for chunk in chunks(sorted(set(ids)), _SLICE):
             with db.read() as connection:
                 rows = connection.execute(query.where(page.c.url_id.in_(chunk))).all()
-            yield from map(_page_of, rows)
+            yield from (_page_of(row, headers) for row in rows)
         return
     for rows in _slices(db, query, page.c.url_id, _SLICE):
-        yield from map(_page_of, rows)
+        yield from (_page_of(row, headers) for row in rows)
 
 
 def page_answers(db: Connection, run_id: int) -> Iterator[Page]:
@@ -98,11 +101,16 @@ def bodies(db: Connection, run_id: int, ids: Iterable[int]) -> dict[int, bytes]:
     return found
 
 
-def links(db: Connection, run_id: int, anchors: Dictionary, *, texts: bool = True) -> LinkTable:
-    """All links of a run, ordered by source and then as they stand on the page; without `texts` all texts are ""."""
+def links(
+    db: Connection, run_id: int, anchors: Dictionary, *, texts: bool = True, ids: Iterable[int] | None = None
+) -> LinkTable:
+    """The links of all pages of a run or of the given ones, ordered by source and then as they stand on the page.
+
+    Without `texts` all texts are "".
+    """
     columns = GrowingColumns()
     query = sa.select(link.c.url_id, link.c.data).where(link.c.run_id == run_id).order_by(link.c.url_id)
-    for rows in _slices(db, query, link.c.url_id, _LINK_SLICE):
+    for rows in _slices(db, query, link.c.url_id, _LINK_SLICE) if ids is None else _of_pages(db, query, ids):
         columns.add([row.url_id for row in rows], unpack_links([row.data for row in rows]))
     if texts:
         words = _dense_texts(columns.finished("text"), anchors)
@@ -110,6 +118,14 @@ def links(db: Connection, run_id: int, anchors: Dictionary, *, texts: bool = Tru
         columns.finished("text").fill(0)
         words = [""]
     return LinkTable(**{name: columns.finished(name) for name in COLUMNS}, texts=words)
+
+
+def _of_pages(db: Connection, query: sa.Select[Any], ids: Iterable[int]) -> Iterator[Sequence[Any]]:
+    for chunk in chunks(sorted(set(ids)), _SLICE):
+        with db.read() as connection:
+            rows = connection.execute(query.where(link.c.url_id.in_(chunk))).all()
+        if rows:
+            yield rows
 
 
 def _dense_texts(ids: IntArray, anchors: Dictionary) -> list[str]:
@@ -307,7 +323,7 @@ def _slices(db: Connection, query: sa.Select[Any], key: sa.Column[Any], size: in
         after = getattr(rows[-1], key.name)
 
 
-def _page_of(row: Any) -> Page:
+def _page_of(row: Any, headers: bool) -> Page:
     return Page(
         url=row.url,
         asked_url=row.asked_url or "",
@@ -318,7 +334,7 @@ def _page_of(row: Any) -> Page:
         redirect_to=row.hop,
         content_type=row.content_type or "",
         charset=row.charset or "",
-        headers=unpack_headers(row.headers),
+        headers=unpack_headers(row.headers) if headers else (),
         fetched_at=row.fetched_at,
         ttfb_ms=row.ttfb_ms,
         download_ms=row.download_ms,

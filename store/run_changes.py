@@ -67,24 +67,39 @@ def compare_runs(store: Store, before: Run, now: Run) -> RunChanges:
     """Compare two runs of one site; the pages of both are in memory for as long as that takes."""
     why = "options" if scope_of(before) != scope_of(now) else ""
     why = why or ("before" if is_truncated(store, before) else "now" if is_truncated(store, now) else "")
-    then, pages = list(store.pages(before.id)), list(store.pages(now.id))
+    then, pages = list(store.pages(before.id, headers=False)), list(store.pages(now.id, headers=False))
     both = {page.id for page in then if is_content(page)} & {page.id for page in pages if is_content(page)}
+    copied = {page.id for page in pages if page.is_reused} if _is_copied(before, now) else set()
     found = RunChanges(before, now, compare_pages(then, pages, is_whole=not why), why_not_whole=why)
     found.templates = {one.id: one for one in store.templates(now.id)}
     found.templates_before = {one.id: one for one in store.templates(before.id)}
-    found.parts = _parts(store, before, now, both)
+    found.parts = _parts(store, before, now, both, copied)
     found.robots = _robots(store.probes(before.id), store.probes(now.id))
     found.sitemaps = _sitemaps(store, before, now)
     return found
 
 
-def _parts(store: Store, before: Run, now: Run, both: set[int]) -> dict[str, list[Part]]:
-    """Files and forms that more or fewer pages use, of the pages that both runs read."""
-    kept = np.array(sorted(both), dtype=np.int64)
-    then = _used(store.links(before.id), kept)
-    since = _used(store.links(now.id), kept)
+def _is_copied(before: Run, now: Run) -> bool:
+    """Whether what the later run took over is of this very run before it."""
+    found = now.coverage.get("incremental")
+    return isinstance(found, Mapping) and found.get("from_run") == before.id
+
+
+def _parts(store: Store, before: Run, now: Run, both: set[int], copied: set[int]) -> dict[str, list[Part]]:
+    """Files and forms that more or fewer pages use, of the pages that both runs read.
+
+    Pages that were copied use the same in both: where the others do, too, nothing of the rest needs to be read.
+    """
+    differing = _differing_parts(store, before, now, both - copied)
+    return _differing_parts(store, before, now, both) if copied and any(differing.values()) else differing
+
+
+def _differing_parts(store: Store, before: Run, now: Run, pages: set[int]) -> dict[str, list[Part]]:
+    kept = np.array(sorted(pages), dtype=np.int64)
+    then = _used(store.links(before.id, texts=False, ids=pages), kept)
+    since = _used(store.links(now.id, texts=False, ids=pages), kept)
     numbers = {number for used in (then, since) for found in used.values() for number in found}
-    urls = _texts(store, (before, now), numbers)
+    urls = store.url_texts(numbers)
     return {kind: _differing(_named(then[kind], urls), _named(since[kind], urls)) for kind in PARTS}
 
 
@@ -97,13 +112,6 @@ def _used(links: LinkTable, pages: npt.NDArray[np.int64]) -> dict[str, dict[int,
         pairs = np.unique(np.stack([links.target[rows], links.source[rows]], axis=1), axis=0)
         targets, counts = np.unique(pairs[:, 0], return_counts=True)
         found[kind] = dict(zip(targets.tolist(), counts.tolist(), strict=True))
-    return found
-
-
-def _texts(store: Store, runs: Iterable[Run], numbers: set[int]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for run in runs:
-        found |= {number: url for number, url in store.urls(run.id).items() if number in numbers}
     return found
 
 
