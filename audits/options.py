@@ -25,7 +25,9 @@ class JudgeOptions(BaseModel):
     severity: dict[str, Severity] = Field(default_factory=dict, description="severity by rule id, where yours differs")
     rules: dict[str, dict[str, Any]] = Field(default_factory=dict, description="thresholds by rule id and name")
     blocked_hosts: tuple[str, ...] = Field((), description="hosts that no page may link to, e.g. known bad ones")
-    staging_hosts: tuple[str, ...] = Field((), description="hosts that no public page may link to")
+    staging_hosts: tuple[str, ...] = Field(
+        (), description="hosts that no public page may link to; where one is audited itself, its noindex is no fault"
+    )
     score: Literal["with-ignored", "without-ignored"] = Field(
         "with-ignored",
         description="whether ignored causes take their points from the score; the report says so if they do not",

@@ -53,6 +53,12 @@ class SiteFacts:
     templates: Mapping[int, str] = field(default_factory=dict)  # template id -> name
     assets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # parts of pages that were read: probe data
     measured_templates: frozenset[int] = frozenset()  # a browser measured at least one of their pages
+
+    @property
+    def is_staging(self) -> bool:
+        """Whether the audited site itself is named as a staging site."""
+        return bool(self.staging_hosts) and split(self.start_url).host in self.staging_hosts
+
     lcp_images: frozenset[str] = frozenset()  # heavy main pictures that a browser saw: told with their cost in time
     page_at: Callable[[str], PageView | None] | None = None  # reads a fetched page by its normal URL; slow, for a few
 
@@ -173,8 +179,18 @@ class PageView:
 
     @cached_property
     def is_indexable(self) -> bool:
-        """Whether it is content, may be indexed, is its own canonical, and is no signpost to another page."""
-        return self.is_content and not self.is_noindex and self.is_canonical and not self.is_signpost
+        """Whether it is content, may be indexed, is its own canonical, and is no signpost to another page.
+
+        On a staging site that is audited itself, noindex is how it should be: its pages are judged as they will stand
+        on the public site.
+        """
+        is_open = not self.is_noindex or self.is_on_staging
+        return self.is_content and is_open and self.is_canonical and not self.is_signpost
+
+    @property
+    def is_on_staging(self) -> bool:
+        """Whether the audited site is one that the configuration names as a staging site, and the page is on it."""
+        return self.site.is_staging and self.parts.host in self.site.staging_hosts
 
     def is_internal(self, url: str) -> bool:
         """Whether an absolute URL belongs to the site."""

@@ -38,10 +38,17 @@ from audits.rule import (
         Passes('<meta name="robots" content="index, follow"><p>A</p>'),
         Passes('<meta name="robots" content="nofollow"><p>A</p>'),
         Passes('<meta name="otherbot" content="noindex"><p>A</p>', note="binds another bot"),
+        Passes(
+            '<meta name="robots" content="noindex"><p>A</p>',
+            site_options={"staging_hosts": ("example.com",)},
+            note="a staging site is kept out on purpose",
+        ),
     ],
 )
 def index_noindex(page: PageView) -> Iterator[Evidence]:
     """Yield the directive that shuts the page."""
+    if page.is_on_staging:
+        return
     for directive in page.facts.robots:
         if directive.agent in ("robots", "googlebot") and {"noindex", "none"} & set(directive.tokens):
             element = None if directive.where == "header" else page.select_one(f'meta[name="{directive.agent}" i]')

@@ -28,10 +28,18 @@ from audits.site import SiteView
         ),
         Passes({"/": '<a href="/a">A</a>', "/a": '<meta name="robots" content="noindex"><p>A</p>'}, sitemap=["/"]),
         Passes({"/": '<a href="/a">A</a>', "/a": "<p>A</p>"}, sitemap=["/", "/a"]),
+        Passes(
+            {"/": '<a href="/a">A</a>', "/a": '<meta name="robots" content="noindex"><p>A</p>'},
+            sitemap=["/", "/a"],
+            site_options={"staging_hosts": ("example.com",)},
+            note="a staging site is kept out on purpose",
+        ),
     ],
 )
 def index_noindex_in_sitemap(site: SiteView) -> Iterator[Evidence]:
     """Yield each such page."""
+    if site.facts.is_staging:
+        return
     listed = {entry.url: entry.sitemap for entry in site.sitemap if entry.url}
     for page in site.content:
         if page.url in listed and site.view(page).is_noindex:

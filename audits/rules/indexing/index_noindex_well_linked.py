@@ -77,7 +77,7 @@ _SERVICE = re.compile(
 )
 def index_noindex_well_linked(site: SiteView, *, top_share: float = 0.05, min_pages: int = 20) -> Iterator[Evidence]:
     """Yield each such page."""
-    if len(site.content) < min_pages:
+    if len(site.content) < min_pages or site.facts.is_staging:
         return
     scores = site.link_scores()
     ranked = sorted(site.content, key=lambda page: -scores.get(page.id, 0.0))

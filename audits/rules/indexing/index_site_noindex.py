@@ -36,10 +36,17 @@ from audits.site import SiteView
             note="eight of ten pages",
         ),
         Passes({"/": '<a href="/a">A</a>', "/a": '<meta name="robots" content="noindex"><p>A</p>'}),
+        Passes(
+            {"/": '<meta name="robots" content="noindex"><p>A</p>'},
+            site_options={"staging_hosts": ("example.com",)},
+            note="a staging site is kept out on purpose",
+        ),
     ],
 )
 def index_site_noindex(site: SiteView, *, min_share: float = 0.9) -> Iterator[Evidence]:
     """Yield one piece of evidence for the site."""
+    if site.facts.is_staging:
+        return
     pages = site.content
     shut = [page for page in pages if site.view(page).is_noindex]
     home = site.final(site.start_url)

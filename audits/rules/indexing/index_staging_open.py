@@ -46,6 +46,14 @@ _NAME = re.compile(r"(?:^|[.-])(?:staging|stage|dev|test|testing|preview|preprod
         ),
         Passes({"https://staging.example.com/": '<meta name="robots" content="noindex"><p>A</p>'}),
         Passes({"https://staging.example.com/": Answer(status=401)}),
+        Passes(
+            {"https://staging.example.com/": '<meta name="robots" content="noindex"><p>A</p>'},
+            site_options={
+                "staging_hosts": ("staging.example.com",),
+                "start_url": "https://staging.example.com/",
+            },
+            note="the staging site itself is audited",
+        ),
         Passes({"https://www.example.com/": "<p>A</p>"}),
         Passes({"https://devices.example.com/": "<p>A</p>"}, note="a word that begins alike"),
         Passes({"https://test.de/": "<p>A</p>"}, note="the registered name itself"),
@@ -59,6 +67,6 @@ def index_staging_open(site: SiteView) -> Iterator[Evidence]:
         host = split(page.url).host
         below = host.removesuffix(registrable_domain(host))
         is_staging = host in site.facts.staging_hosts or (is_public_host(host) and _NAME.search(below) is not None)
-        if is_staging and host not in told:
+        if is_staging and host not in told and not site.view(page).is_noindex:
             told.add(host)
             yield site.evidence(page.url, f"{host} answers without a login or noindex.", group=host)
