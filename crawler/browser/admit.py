@@ -14,6 +14,7 @@ import json
 import re
 import zipfile
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from crawler.admission import Admission
 from crawler.never_follow import LOG_OUT_SEGMENTS
@@ -66,8 +67,7 @@ def _rules(admission: Admission) -> list[dict[str, Any]]:
         if change:
             add({"type": "modifyHeaders", "requestHeaders": change}, origin, _ALL)
         for word in LOG_OUT_SEGMENTS:
-            if word.isascii():
-                add({"type": "block"}, rf"{origin}(.*[/?&=])?{re.escape(word)}([/?&=#.]|$)", _DEEDS, 2)
+            add({"type": "block"}, rf"{origin}(.*[/?&=])?{re.escape(quote(word))}([/?&=#.]|$)", _DEEDS, 2)
     return rules
 
 

@@ -154,8 +154,13 @@ def test_a_logged_in_audit_leaves_no_secret_and_never_logs_out(
         assert left["bye/7"] == ("action", "its link says 'abmelden'")
         assert left["c?action=delete&id=4"] == ("action", "it would change something: ?action=")
         assert "login" not in run.options and not {"headers", "cookies", "basic_auth"} & run.options["crawl"].keys()
-        for _, body in store.bodies(run.id).items():
+        pages = list(store.pages(run.id))
+        for body in store.bodies(run.id, [page.id for page in pages]).values():
             _holds_no_secret(body, site)
+        kept = [pages, *(list(read(run.id)) for read in (store.artifacts, store.probes, store.targets, store.findings))]
+        assert all(kept[:2]) and any(one.data for one in store.artifacts(run.id))
+        _holds_no_secret(repr(kept).encode(), site)
+        _holds_no_secret(repr(store.links(run.id)).encode() + repr(store.urls(run.id)).encode(), site)
         echo = store.page(run.id, f"{site.url}/echo")
         assert echo is not None and b"[masked]" in store.bodies(run.id, [echo.id])[echo.id]
         assert ("x-seen", "sid=[masked]; flag=[masked]") in echo.headers or any(
