@@ -192,19 +192,19 @@ def _skip_reasons(report: Report, words: Words) -> str:
     for reason, number in report.coverage.skipped[:_SKIP_REASONS]:
         name = words.texts.get(f"skip.{reason}", plain(reason))
         said.append(f"{words.number(number)} {name}")
-    return ", ".join(said) + ("…" if len(report.coverage.skipped) > _SKIP_REASONS else "")
+    return words.texts["list.separator"].join(said) + ("…" if len(report.coverage.skipped) > _SKIP_REASONS else "")
 
 
 def _asked(report: Report, words: Words) -> str:
     """The services that told something, the first two with the last day they told of."""
     asked = [one for one in (report.search.services if report.search else ()) if one.is_asked]
     named = [
-        words("coverage.service", name=words(f"service.{one.key}"), day=one.last)
+        words("coverage.service", name=Said(words(f"service.{one.key}")), day=one.last)
         if one.last
         else words(f"service.{one.key}")
         for one in asked[:2]
     ]
-    said, more = ", ".join(named), len(asked) - len(named)
+    said, more = words.texts["list.separator"].join(named), len(asked) - len(named)
     return words("coverage.services", services=said, n=more) if more else said
 
 
@@ -212,7 +212,7 @@ def _shares(report: Report, name: str, words: Words) -> str:
     """How many causes have each severity or owner, in words: the most severe first, the busiest first."""
     counts = Counter(getattr(cause, name).value for cause in report.causes)
     order = [one.value for one in SEVERITIES] if name == "severity" else [one for one, _ in counts.most_common()]
-    return ", ".join(
+    return words.texts["list.separator"].join(
         words("causes.share", name=words(f"{name}.{one}").lower(), n=counts[one]) for one in order if counts[one]
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -18,6 +19,8 @@ from reports.messages import Sayer
 __all__ = ["ENGLISH", "RIGHT_TO_LEFT", "Said", "Words", "name_of_language"]
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
+_SIGNED = re.compile("[\u200e\u200f]?([+\u2212<>±])\u2068([0-9.,]+)\u2069(%?)")
+"""A number that was put behind a sign: both go from left to right."""
 _ISOLATES = {"ltr": "\u2066", "rtl": "\u2067"}
 _UNITS = {"h": "duration-hour", "min": "duration-minute", "s": "duration-second"}
 
@@ -81,7 +84,7 @@ class Words:
         name = self._form_of(key, number) if key not in self.texts and isinstance(number, int) else key
         shown = {one: self._value(value) for one, value in values.items()}
         text = self.texts[name].format_map(shown) if shown else self.texts[name]
-        return self._against(name, text)
+        return self._against(name, _SIGNED.sub("\u2066\\1\\2\\3\u2069", text) if self._spoken == "rtl" else text)
 
     def _form_of(self, key: str, number: int) -> str:
         """The key of a counted text: of the language's own form, or of the English one where it has none."""
@@ -106,7 +109,11 @@ class Words:
         return f"{_ISOLATES[spoken]}{text}\u2069"
 
     def isolated(self, text: str) -> str:
-        """A foreign text such as an address or a name, kept from turning the words around it."""
+        """A foreign text such as an address or a name, kept from turning the words around it; one of ours keeps its
+        own direction, whatever its first letter is.
+        """
+        if isinstance(text, Said) and not text.lang and self._spoken == "rtl":
+            return f"\u2067{text}\u2069"
         return f"\u2068{text}\u2069" if text and self._spoken == "rtl" and not text.startswith("\u2068") else text
 
     def template(self, key: str) -> str:

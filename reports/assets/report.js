@@ -178,6 +178,7 @@
         cell.dir = "ltr";
       } else {
         cell.append(make("bdi", kind === "list" ? value.replaceAll("|", ", ") : value));
+        cell.dir = "auto"; // what does not fit is cut off at its own end
         if (kind === "title" || kind === "prose") cell.title = value;
       }
       return cell;
