@@ -18,9 +18,10 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -30,6 +31,17 @@ from store.urls import split
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 RESOLVING = 64  # names at the same time
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+def mapped_address(text: str) -> tuple[Address, int]:
+    """Address and port (0: that of the URL) of a setting such as 10.0.0.7:8443 or [fd00::1]:8443.
+
+    Raises ValueError for what is none.
+    """
+    if text.count(":") > 1 and not text.startswith("["):
+        return ipaddress.ip_address(text), 0
+    host, _, port = text.rpartition(":") if not text.endswith("]") and ":" in text else (text, "", "")
+    return ipaddress.ip_address(host.strip("[]")), int(port) if port else 0
 
 
 class ForbiddenAddressError(OSError):
@@ -61,7 +73,10 @@ def is_public(address: Address) -> bool:
 class AddressGuard:
     """Decides which addresses may be asked."""
 
-    def __init__(self, start_url: str, *, allow_private: bool = False) -> None:
+    def __init__(
+        self, start_url: str, *, allow_private: bool = False, resolve: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        self.mapped = {host: mapped_address(where) for host, where in resolve.items()}  # named by hand, so allowed
         self.start_host = split(start_url).host
         self.allow_private = allow_private
         self.is_local = False  # whether the start host is on this machine or in a private network
@@ -69,6 +84,9 @@ class AddressGuard:
 
     async def learn(self) -> None:
         """Resolve the start host and remember its special addresses. A name that does not resolve is no error here."""
+        if self.start_host in self.mapped:
+            self.remember([self.mapped[self.start_host][0]])
+            return
         literal = address_of(self.start_host)
         if literal is not None:
             self.remember([literal])
@@ -87,6 +105,8 @@ class AddressGuard:
 
     def allows(self, host: str, address: Address) -> bool:
         """Whether `host` may be asked at `address`."""
+        if host in self.mapped and self.mapped[host][0] == address:
+            return True
         return self.allow_private or is_public(address) or (host == self.start_host and address in self._own)
 
     def check_literal(self, url: str) -> None:
@@ -95,6 +115,17 @@ class AddressGuard:
         address = address_of(host)
         if address is not None and not self.allows(host, address):
             raise ForbiddenAddressError(f"{host} is not a public address")
+
+
+def _result(host: str, address: Address, port: int) -> ResolveResult:
+    return ResolveResult(
+        hostname=host,
+        host=str(address),
+        port=port,
+        family=socket.AF_INET if address.version == 4 else socket.AF_INET6,
+        proto=socket.IPPROTO_TCP,
+        flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
+    )
 
 
 class PooledResolver(AbstractResolver):
@@ -137,6 +168,9 @@ class GuardedResolver(AbstractResolver):
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
         """Resolve as aiohttp asks. Raises ForbiddenAddressError where no address is allowed, OSError without DNS."""
+        if host in self._guard.mapped:
+            address, other_port = self._guard.mapped[host]
+            return [_result(host, address, other_port or port)]
         found = await self._inner.resolve(host, port, family)
         allowed = [one for one in found if self._is_allowed(host, one)]
         if found and not allowed:

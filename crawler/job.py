@@ -92,7 +92,7 @@ class CrawlJob:
         self.stop = stop
         self.summary = CrawlSummary()
         self.scope = Scope(run.start_url, options)
-        self.guard = AddressGuard(run.start_url, allow_private=options.allow_private)
+        self.guard = AddressGuard(run.start_url, allow_private=options.allow_private, resolve=options.resolve)
         self.hosts = HostPolicies(options.hosts)
         self.throttle = Throttle(options, self.tell)
         self.start_chain: set[str] = {run.start_url}

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from crawler.guard import mapped_address
 from crawler.host_policy import HostPolicy
 from crawler.login_options import BasicAuth
 
@@ -83,6 +84,10 @@ class CrawlOptions(BaseModel):
     basic_auth: BasicAuth | None = Field(
         None, description="User and password of HTTP's own login, sent to the site only: {user = …, password = …}."
     )
+    resolve: dict[str, str] = Field(
+        default_factory=dict,
+        description='Where hosts are reached in place of what DNS says: {"www.example.com" = "10.0.0.7:8443"}.',
+    )
     verify_tls: bool = Field(True, description="Refuse pages whose TLS certificate is not valid.")
     check_external: bool = Field(True, description="Ask links to other sites how they are.")
     check_assets: bool = Field(True, description="Ask images, scripts, style sheets and the like how they are.")
@@ -111,6 +116,16 @@ class CrawlOptions(BaseModel):
     )
     indexnow_key: str = Field("", description="The site's IndexNow key, to check its key file at the root.")
     allow_private: bool = Field(False, description="Allow requests to private and loopback addresses of other hosts.")
+
+    @field_validator("resolve")
+    @classmethod
+    def _are_addresses(cls, wanted: dict[str, str]) -> dict[str, str]:
+        for host, where in wanted.items():
+            try:
+                mapped_address(where)
+            except ValueError:
+                raise ValueError(f"{host}: {where!r} is not an IP address with or without a port") from None
+        return {host.lower(): where for host, where in wanted.items()}
 
     @field_validator("include", "exclude")
     @classmethod

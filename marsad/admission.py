@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from crawler.admission import Admission, LoginError, Session, basic_header
 from crawler.browser.options import BrowserOptions
+from crawler.guard import is_public, mapped_address
 from crawler.host_policy import HostPolicy
 from crawler.login_options import SENSITIVE, LoginStep
 from crawler.masking import SHORTEST
@@ -69,8 +70,6 @@ def seen_of(session: Session) -> str:
 
 
 def _made(config: Config, start_url: str, console: Console) -> Admission:
-    from marsad.run import are_private
-
     crawl = config.crawl
     secrets: list[str] = []
     plain, secret = _headers(crawl.headers, secrets)
@@ -86,7 +85,7 @@ def _made(config: Config, start_url: str, console: Console) -> Admission:
     admission = Admission(
         start_url,
         config.login,
-        is_local=are_private([split(start_url).netloc]),
+        is_local=_is_local(start_url, crawl.resolve),
         subdomains=crawl.scope == "subdomains",
         headers=plain,
         secret_headers=secret,
@@ -97,6 +96,15 @@ def _made(config: Config, start_url: str, console: Console) -> Admission:
     if config.login.step:
         admission.log_in = lambda: _log_in(config, admission, start_url)
     return admission
+
+
+def _is_local(start_url: str, resolve: Mapping[str, str]) -> bool:
+    parts = split(start_url)
+    if parts.host in resolve:
+        return not is_public(mapped_address(resolve[parts.host])[0])
+    from marsad.run import are_private
+
+    return are_private([parts.netloc])
 
 
 def _warn(admission: Admission, secrets: list[str], console: Console) -> None:

@@ -35,7 +35,8 @@ async def try_login(start_url: str, config: Config, console: Console) -> list[st
 
 
 async def _checked(admission: Admission, config: Config) -> list[str]:
-    guard = AddressGuard(admission.start_url, allow_private=config.crawl.allow_private)
+    options = config.crawl
+    guard = AddressGuard(admission.start_url, allow_private=options.allow_private, resolve=options.resolve)
     await guard.learn()
     asker = Asker(
         guard,

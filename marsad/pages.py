@@ -147,7 +147,7 @@ async def _fetch(given: Sequence[Given], config: Config) -> None:
 async def _fetch_host(given: Sequence[Given], config: Config) -> None:
     options = config.crawl
     admission = config.admission
-    guard = AddressGuard(given[0].url, allow_private=options.allow_private)
+    guard = AddressGuard(given[0].url, allow_private=options.allow_private, resolve=options.resolve)
     await guard.learn()
     asker = Asker(
         guard,

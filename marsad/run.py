@@ -200,7 +200,7 @@ def browser_options(config: Config, urls: Iterable[str]) -> BrowserOptions:
     known = set(config.browser.allowed_hosts) | named
     scripts = {**config.browser.scripts, **{one.name: one.script for one in config.javascript}}
     made = config.browser.model_copy(update={"allowed_hosts": tuple(sorted(known)), "scripts": scripts})
-    return made.with_admission(admission_known(config))
+    return made.with_admission(admission_known(config)).with_resolve(config.crawl.resolve)
 
 
 def are_private(hosts: Iterable[str]) -> bool:

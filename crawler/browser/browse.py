@@ -60,7 +60,7 @@ def browse(
         return
     with contextlib.ExitStack() as stack:
         guarded = not (options.allow_private or options.grid)
-        port = stack.enter_context(Guard(options.allowed_hosts)).port if guarded else 0
+        port = stack.enter_context(Guard(options.allowed_hosts, options.resolve)).port if guarded else 0
         pool = BrowserPool(found, options, port, ELSEWHERE if options.grid else read_machine())
         if stop is not None:
             stack.enter_context(stopping(pool, stop))

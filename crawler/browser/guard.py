@@ -12,9 +12,10 @@ import contextlib
 import socket
 import struct
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
-from crawler.guard import address_of, is_public
+from crawler.guard import address_of, is_public, mapped_address
 
 CONNECT_TIMEOUT_S = 15.0
 CHUNK = 65_536
@@ -24,7 +25,8 @@ _GRANTED, _FAILED, _FORBIDDEN = 0, 1, 2
 class Guard:
     """The proxy, in a thread of its own. `refused` collects the hosts that it did not let through."""
 
-    def __init__(self, allowed_hosts: Iterable[str] = ()) -> None:
+    def __init__(self, allowed_hosts: Iterable[str] = (), resolve: Mapping[str, str] = MappingProxyType({})) -> None:
+        self.mapped = {host: mapped_address(where) for host, where in resolve.items()}
         self.allowed = frozenset(host.lower() for host in allowed_hosts)
         self.refused: set[str] = set()
         self.port = 0
@@ -70,15 +72,23 @@ class Guard:
     async def _connect(
         self, host: str, port: int
     ) -> tuple[int, tuple[asyncio.StreamReader, asyncio.StreamWriter] | None]:
+        name = host.lower().rstrip(".")
+        if name in self.mapped:
+            address, other_port = self.mapped[name]
+            return await self._open([str(address)], other_port or port)
         try:
             answers = await self._loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except OSError:
             return _FAILED, None
         addresses = list(dict.fromkeys(str(answer[4][0]) for answer in answers))
-        name = host.lower().rstrip(".")
         if not ({name, f"{name}:{port}"} & self.allowed or all(map(_is_public, addresses))):
             self.refused.add(name)
             return _FORBIDDEN, None
+        return await self._open(addresses, port)
+
+    async def _open(
+        self, addresses: Iterable[str], port: int
+    ) -> tuple[int, tuple[asyncio.StreamReader, asyncio.StreamWriter] | None]:
         for address in addresses:
             with contextlib.suppress(OSError, TimeoutError):
                 return _GRANTED, await asyncio.wait_for(asyncio.open_connection(address, port), CONNECT_TIMEOUT_S)

@@ -64,7 +64,7 @@ def measure_pages(
         return
     with contextlib.ExitStack() as stack:
         guarded = not (options.allow_private or options.grid)
-        port = stack.enter_context(Guard(options.allowed_hosts)).port if guarded else 0
+        port = stack.enter_context(Guard(options.allowed_hosts, options.resolve)).port if guarded else 0
         lab = Lab(found, options, port)
         stack.callback(lab.stop)
         if stop is not None:

@@ -66,7 +66,7 @@ def log_in(admission: Admission, options: BrowserOptions, values: Fillings) -> S
         raise LoginError(f"the login needs a browser: {found.reason} {found.how}")
     with contextlib.ExitStack() as stack:
         guarded = not (options.allow_private or options.grid)
-        port = stack.enter_context(Guard(options.allowed_hosts)).port if guarded else 0
+        port = stack.enter_context(Guard(options.allowed_hosts, options.resolve)).port if guarded else 0
         browser = Browser(found, options, port, may_log_out=True)
         stack.callback(browser.stop)
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
@@ -150,6 +151,19 @@ class BrowserOptions(BaseModel):
     """More Chromium switches, for special networks."""
 
     _admission: Admission | None = PrivateAttr(default=None)
+
+    _resolve: Mapping[str, str] = PrivateAttr(default_factory=dict)
+
+    @property
+    def resolve(self) -> Mapping[str, str]:
+        """Where hosts are reached in place of what DNS says: crawl.resolve."""
+        return self._resolve
+
+    def with_resolve(self, resolve: Mapping[str, str]) -> BrowserOptions:
+        """The same options with hosts that are reached elsewhere."""
+        other = self.model_copy()
+        other._resolve = resolve
+        return other
 
     @property
     def admission(self) -> Admission | None:

@@ -49,7 +49,7 @@ def second_opinions(
     end = time.monotonic() + seconds
     with contextlib.ExitStack() as stack:
         guarded = not (options.allow_private or options.grid)
-        port = stack.enter_context(Guard(options.allowed_hosts)).port if guarded else 0
+        port = stack.enter_context(Guard(options.allowed_hosts, options.resolve)).port if guarded else 0
         browser: Browser | None = None
         for question in questions:
             left = end - time.monotonic()

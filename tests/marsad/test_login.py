@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import zlib
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 from crawler.browser.find import find_browser
 from crawler.browser.options import BrowserOptions
 from crawler.masking import Mask
+from reports.form_names import USES
 from store.database import Store
 from tests.marsad.conftest import Marsad
 from tests.members import BASIC_PASSWORD, FACTOR, PASSWORD, TOKEN, USER, Members, basic, members
@@ -117,14 +119,19 @@ def test_a_logged_in_audit_leaves_no_secret_and_never_logs_out(
     chromium: None, marsad: Marsad, tmp_path: Path, elsewhere: Site
 ) -> None:
     other = f"http://127.0.0.2:{elsewhere._server.server_address[1]}"
-    with members(basic=True, other=other) as site:
+    with members(basic=True, needs_factor=True, other=other) as site:
         configure(
             tmp_path,
             site,
             '[crawl]\nbasic_auth = {user = "env:MEMBER", password = "env:GATE_PASSWORD"}\nallow_private = true\n'
             'headers = {X-Site-Token = "env:SITE_TOKEN"}\ncookies = {flag = "env:SITE_TOKEN"}\n'
             "[sample]\nmax_pages = 3\nphones = false\n[browser.lab]\nenabled = false\n"
-            "[browser.media]\nenabled = false\n" + STEPS + CLICK,
+            "[browser.media]\nenabled = false\n[report]\nforms = "
+            + json.dumps([one for one in USES if one != "pdf"])
+            + "\n"
+            + STEPS
+            + FACTOR_STEP
+            + CLICK,
         )
         seen = _Processes()
         with seen:
