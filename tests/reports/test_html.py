@@ -137,8 +137,8 @@ def test_the_pages_table_is_whole_in_its_block(page: BeautifulSoup) -> None:
     rows = unpacked(page, "pages-data")
     pages = tables.in_order(report.pages, 100_000)
     assert [row[0] for row in rows] == [plain(one.url) for one in pages]
-    assert [row[3] for row in rows] == [plain(one.title) for one in pages]
-    assert [row[4] for row in rows] == [one.words if one.is_html else None for one in pages]
+    assert [row[4] for row in rows] == [plain(one.title) for one in pages]
+    assert [row[5] for row in rows] == [one.clicks for one in pages]
     assert {one.id for one in pages} == {one.id for one in report.pages}
 
 
