@@ -38,6 +38,7 @@ from store.model import (
     Verdict,
 )
 from tests.reports.specimen_numbers import goals, search
+from tests.reports.specimen_site import sited
 
 NOW = 1_795_000_000.0
 HOST = "shop.example"
@@ -219,7 +220,7 @@ def specimen(pages: int = 500, causes: int = 34, browser: bool = True, state: Ru
         for number, name in ((1, "/"), (2, "/category/{slug}"), (3, "/product/{slug}"), (4, "/blog/{slug}"))
     )
     crops = {(one.samples[0].page_id or 0, one.samples[0].evidence.selector): crop() for one in found[:6]}
-    return ReportInput(
+    return sited(ReportInput(
         run=run,
         verdict=Verdict(tuple(found), tuple(counts), tuple(scores), templates, ("Grouped by template.",),
                         goals=goals(tuple(one.id for one in found[:3])) if browser else ()),
@@ -228,7 +229,7 @@ def specimen(pages: int = 500, causes: int = 34, browser: bool = True, state: Ru
         skipped=[(f"https://{HOST}/private/{one}", Skip.ROBOTS, "Disallow: /private/") for one in range(5)],
         crops=crops, generated_at=NOW + 100, tab_order=_walk() if browser else None,
         speed=_speed() if browser else None,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _walk() -> TabOrder:
