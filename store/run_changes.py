@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from store.comparison import Comparison, compare_pages, is_content, text_difference
 from store.database import Store
 from store.links import LinkTable
-from store.model import LinkKind, Probe, Run, RunState, Skip, Template
+from store.model import Facts, LinkKind, Page, Probe, Run, RunState, Skip, Template
 from store.urls import split
 
 LIMITS = (Skip.PAGES, Skip.TIME, Skip.BYTES, Skip.ERRORS, Skip.DEPTH, Skip.STOPPED)
@@ -64,7 +64,7 @@ def is_truncated(store: Store, run: Run) -> bool:
 
 
 def compare_runs(store: Store, before: Run, now: Run) -> RunChanges:
-    """Compare two runs of one site; the pages of both are in memory for as long as that takes."""
+    """Compare two runs of one site; what is compared of the pages of both is in memory for as long as that takes."""
     why = "options" if scope_of(before) != scope_of(now) else ""
     why = why or ("before" if is_truncated(store, before) else "now" if is_truncated(store, now) else "")
     then, pages = list(store.pages(before.id, headers=False)), list(store.pages(now.id, headers=False))
@@ -83,6 +83,26 @@ def _is_copied(before: Run, now: Run) -> bool:
     """Whether what the later run took over is of this very run before it."""
     found = now.coverage.get("incremental")
     return isinstance(found, Mapping) and found.get("from_run") == before.id
+
+
+def _compared(store: Store, run: Run, before: Mapping[int, Page]) -> Iterator[Page]:
+    """The pages of a run with what is compared of them alone; facts that are as in `before` are those, once."""
+    for page in store.pages(run.id):
+        facts = page.facts
+        if facts is not None:
+            facts = Facts(
+                title=facts.title, description=facts.description, h1=facts.h1, canonicals=facts.canonicals,
+                robots=facts.robots, hreflang=facts.hreflang, schema_types=facts.schema_types,
+                text_digest=facts.text_digest, word_count=facts.word_count,
+            )  # fmt: skip
+        old = before.get(page.id)
+        if old is not None and old.facts == facts:
+            facts = old.facts
+        yield Page(
+            page.url, id=page.id, status=page.status, failure=page.failure, redirect_to=page.redirect_to,
+            fingerprint=page.fingerprint if old is None or old.fingerprint != page.fingerprint else old.fingerprint,
+            template_id=page.template_id, facts=facts,
+        )  # fmt: skip
 
 
 def _parts(store: Store, before: Run, now: Run, both: set[int], copied: set[int]) -> dict[str, list[Part]]:
