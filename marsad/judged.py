@@ -109,6 +109,7 @@ class PageMemory:
         self._facts = facts
         self._settings = self._digest_of_settings(config, own)
         self._world: World | None = None
+        self._told: set[tuple[str, tuple[int, ...]]] = set()  # errors that were taken over, with their rules
 
     def _digest_of_settings(self, config: Config, own: Sequence[bytes]) -> str:
         facts = self._facts
@@ -144,6 +145,7 @@ class PageMemory:
         """What was said of those pages for which all is as it was."""
         found = Recalled()
         by_url = {page.url: page for page in pages}
+        self._told.clear()
         codes = np.zeros((len(self._rules), len(_OUTCOMES) + 1), dtype=np.int64)
         for start in range(0, len(pages), _CHUNK):
             some = pages[start : start + _CHUNK]
@@ -176,8 +178,10 @@ class PageMemory:
         found.ids.add(page.id)
         found.findings += findings
         for why, rules in said.get("errors", {}).items():
-            for number in rules:
-                found.errors.setdefault(self._rules[number], why)
+            if (same := (why, tuple(rules))) not in self._told:  # most pages say the same of the same rules
+                self._told.add(same)
+                for number in rules:
+                    found.errors.setdefault(self._rules[number], why)
         if (kept := said.get("signature")) is not None:
             words, digest, product, sections = kept
             found.signatures.append(Signature(page.id, words, digest, row.data[2 : 2 + size], tuple(product), sections))
