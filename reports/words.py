@@ -19,8 +19,8 @@ from reports.messages import Sayer
 __all__ = ["ENGLISH", "RIGHT_TO_LEFT", "Said", "Words", "name_of_language"]
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
-_SIGNED = re.compile("[\u200e\u200f]?([+\u2212<>±])\u2068([0-9.,]+)\u2069(%?)")
-"""A number that was put behind a sign: both go from left to right."""
+_SIGNED = re.compile("(?:[\u200e\u200f]?([+\u2212<>±]))?\u2068([0-9.,]+)\u2069(%?)")
+"""A number that was put between signs: they go from left to right together."""
 _ISOLATES = {"ltr": "\u2066", "rtl": "\u2067"}
 _UNITS = {"h": "duration-hour", "min": "duration-minute", "s": "duration-second"}
 
