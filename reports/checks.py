@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from reports.words import Said, Words
 from store.model import Category, RuleCount
 
 if TYPE_CHECKING:
     from reports.model import CauseView, CheckRow
 
 MOST_REASONS = 30
+_NO_BROWSER = "no browser looked at this page"
+"""What judging says where what a rule needs of a browser is not there, after its name."""
 
 
 class CheckOutcome(StrEnum):
@@ -69,6 +72,14 @@ def outcome_of(count: RuleCount) -> CheckOutcome:
         return CheckOutcome.PASSED
     # What lacked a browser is not run, though on pages that are errors it did not apply either.
     return CheckOutcome.NOT_RUN if count.not_run or not count.not_applicable else CheckOutcome.NOT_APPLICABLE
+
+
+def said_reason(detail: str, words: Words) -> str:
+    """Why a check was not run, or what went wrong with it, in the language of the report."""
+    what, _, why = detail.partition(": ")
+    if why == _NO_BROWSER and words.has(f"checks.needs.{what}"):
+        return Said(words("checks.no_browser", what=words(f"checks.needs.{what}")))
+    return words.say_of_run(detail)
 
 
 def checks_chapter(rows: Sequence[CheckRow], causes: Iterable[CauseView]) -> ChecksChapter | None:

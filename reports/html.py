@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 from reports import charts, tables
 from reports.build import TILES
 from reports.catalogue import Catalogue
+from reports.checks import said_reason
 from reports.compiled import compiled_templates
 from reports.links import day
 from reports.model import CauseView, Report
@@ -105,7 +106,7 @@ def render(
         more_block=more_block,
         is_whole=is_whole,
         checks_block=tables.checks_block(report, words),
-        said_of_run=words.say_of_run,
+        said_reason=partial(said_reason, words=words),
         links_block=tables.links_block(report.links, _link_words(words), options.table_rows),
         cause_block=tables.cause_pages_block(report, rows),
         worst_pages=tables.worst_pages(report, options.rows_without_script),

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import orjson
 
+from reports.checks import said_reason
 from reports.links import day
 from reports.model import LinkRow, PageRow, Report
 from reports.text import plain
@@ -189,7 +190,7 @@ def checks_block(report: Report, words: Words) -> str:
             number_column(one.not_run for one in counts),
             number_column(one.error for one in counts),
             text_column(f"{one.causes[0].id}|{len(one.causes)}" if one.causes else "" for one in rows),
-            text_column(words.say_of_run(one.detail) for one in counts),
+            text_column(said_reason(one.detail, words) for one in counts),
         ],
     )
 
