@@ -274,19 +274,22 @@ def _facts(node: Mapping[str, Any]) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     told = node.get("data", {})
     contrast = told.get("color-contrast") or told.get("color-contrast-enhanced") or {}
-    for name, key in (("contrast", "contrastRatio"), ("needed", "expectedContrastRatio")):
-        if contrast.get(key):
-            facts[name] = contrast[key]
-    for name, key in (("colour", "fgColor"), ("background", "bgColor")):
-        if contrast.get(key):
-            facts[name] = contrast[key]
+    if contrast.get("contrastRatio"):
+        facts["contrast"] = contrast["contrastRatio"]
+    if contrast.get("expectedContrastRatio"):
+        facts["needed"] = contrast["expectedContrastRatio"]
+    if contrast.get("fgColor"):
+        facts["colour"] = contrast["fgColor"]
+    if contrast.get("bgColor"):
+        facts["background"] = contrast["bgColor"]
     faulty = told.get("aria-valid-attr-value")
     if isinstance(faulty, list) and faulty:
         facts["faulty"] = ", ".join(map(str, faulty))
     size = told.get("target-size") or {}
-    for name in ("width", "height"):
-        if size.get(name) is not None:
-            facts[name] = size[name]
+    if size.get("width") is not None:
+        facts["width"] = size["width"]
+    if size.get("height") is not None:
+        facts["height"] = size["height"]
     if node.get("devices"):
         facts["devices"] = list(node["devices"])
     return facts

@@ -38,9 +38,6 @@ def verdict(cause: CauseView, words: Words) -> tuple[Said, Said]:
     if words.is_english:
         return Said(english), Said(cause.brief)
     title = str(words.rule_text(cause.rule, "title", cause.title))
-    whole = words.say_message(cause.rule, english)
-    if not whole.lang:
-        return whole, whole
     if english.rstrip(".") == cause.title:
         return Said(_ended(title)), Said(_ended(title))
     for link, key in _LINKS:
@@ -52,6 +49,10 @@ def verdict(cause: CauseView, words: Words) -> tuple[Said, Said]:
                 is_title = english[:at].rstrip(".?!") == cause.title.rstrip(".?!")
                 brief = _begun(found) if is_title else f"{fact.rstrip('.')}: {found}."
                 return Said(words(key, fact=fact, found=found)), Said(brief)
+    # Only now: the last place of a template would take in where the cause was found.
+    whole = words.say_message(cause.rule, english)
+    if not whole.lang:
+        return whole, whole
     times = _TIMES.fullmatch(english.removeprefix(cause.title))
     if times and english.startswith(cause.title):
         found = words("verdict.occurrences", n=_number(times["n"]))

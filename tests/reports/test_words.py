@@ -158,14 +158,21 @@ def test_every_sentence_of_a_cause_can_be_said_in_another_language(title: str, c
     assert all(one in message for one in numbers), message
 
 
+def test_the_last_place_of_a_message_takes_in_no_number_of_pages() -> None:
+    card = next(iter(specimen().cards.values()))
+    texts = {(f"{card.id}/evidence", "{url} answers {status}"): "ANSWERS {status} AT {url}"}
+    message, _ = said_of(card, "https://a.example/ answers 404: 1 page (/b).", texts)
+    assert "ANSWERS 404 AT" in message
+
+
 def test_a_sentence_made_in_an_unknown_way_stays_english_and_says_so() -> None:
     card = next(iter(specimen().cards.values()))
     assert said_of(card, "Something that no rule says.")[0].lang == "en"
 
 
-def said_of(card: RuleCard, english: str):  # type: ignore[no-untyped-def]
+def said_of(card: RuleCard, english: str, more: dict[tuple[str, str], str] | None = None):  # type: ignore[no-untyped-def]
     cause = replace(build(specimen()).causes[0], rule=card.id, title=card.title, message=english, brief=english)
-    texts = Catalogue("de", {}, {(f"{card.id}/title", card.title): "TITLE"})
+    texts = Catalogue("de", {}, {(f"{card.id}/title", card.title): "TITLE", **(more or {})})
     words = Words("de", {key: text for key, text in ENGLISH.items() if key.startswith("verdict.")}, texts=texts)
     words.number = lambda value, decimals=0: f"{value:,.{decimals}f}"  # type: ignore[method-assign,assignment]
     return verdict(cause, words)
