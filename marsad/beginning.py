@@ -160,7 +160,10 @@ def _write(path: Path, text: str, *, is_kept: bool) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.write_text(text, encoding="utf-8")
-        load_config(part, {}, "")
+        try:
+            load_config(part, {}, "")
+        except ConfigError as error:  # nobody knows the file that is being tried
+            raise ConfigError(str(error).replace(str(part), str(path))) from error
         if is_kept and path.exists():
             path.replace(path.with_name(f"{path.name}.bak"))
         part.replace(path)

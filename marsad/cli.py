@@ -378,12 +378,14 @@ def test_rules(what: str | None, rules_folders: tuple[Path, ...], config_path: P
 
 
 @main.command(epilog=EXIT_CODES)
-@click.option("--run", "run_id", type=int, metavar="N", help="Which run. [default: the last]")
+@click.argument("run", required=False, type=int)
+@click.option("--run", "run_id", type=int, metavar="N", hidden=True)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="As for `marsad audit`.")
 @language_option
 @_own_rules
 @shared
 def judge(
+    run: int | None,
     run_id: int | None,
     out: Path | None,
     langs: tuple[str, ...],
@@ -394,12 +396,12 @@ def judge(
     log_format: str,
     quiet: bool,
 ) -> int:
-    """Judge a stored run again, without the network, and write its report anew.
+    """Judge a stored run (the last one, if none is named) again, without the network, and write its report anew.
 
     \b
     Examples:
       marsad judge
-      marsad judge --run 12
+      marsad judge 12
       marsad judge --site shop
     """
     from marsad.config import load_config
@@ -410,7 +412,7 @@ def judge(
         **language_values(langs),
     )  # fmt: skip
     config = load_config(config_path, overrides)
-    ended = judge_again(run_id, config, Console(log_format, quiet=quiet), out=out)
+    ended = judge_again(run_id if run is None else run, config, Console(log_format, quiet=quiet), out=out)
     click.echo(str(ended.report))
     return ended.exit_code
 

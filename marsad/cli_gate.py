@@ -179,11 +179,11 @@ def check(
     from marsad.config import load_config
     from marsad.gate_check import check_gate
     from marsad.gate_runs import judged_run, say_gate
-    from store.database import Store
+    from marsad.run import known_store
 
     over = {**nested(data=str(data) if data else None, store__url=store_url), **gate_overrides(gate)}
     config = load_config(config_path, over)
-    with Store.open(config.store_url) as store:
+    with known_store(config) as store:
         found, verdict = judged_run(store, run)
         checked = check_gate(store, found, verdict, config.gate, found.coverage)
     say_gate(checked, verdict, Console(log_format, quiet=quiet), notes_of(gate))

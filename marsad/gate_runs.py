@@ -7,6 +7,7 @@ import os
 import click
 
 from marsad.annotations import github_notes, write_code_quality
+from marsad.cli_options import host_asked
 from marsad.console import Console
 from marsad.gate_check import Checked
 from marsad.gate_notes import Notes
@@ -16,11 +17,11 @@ from store.model import Run, RunState, Verdict
 
 
 def judged_run(store: Store, run_id: int | None, site: str | None = None) -> tuple[Run, Verdict]:
-    """A judged run with its verdict: the one of this id, or the newest whole one.
+    """A judged run with its verdict: the one of this id, or the newest whole one of the site, which --site may name.
 
     Raises ConfigError where there is none.
     """
-    known = store.runs(site)
+    known = store.runs(site or (host_asked() if run_id is None else None))
     found = next((one for one in known if (one.state is RunState.DONE if run_id is None else one.id == run_id)), None)
     verdict = store.verdict(found.id) if found is not None else None
     if found is None or verdict is None:

@@ -131,8 +131,12 @@ def judge_again(run_id: int | None, config: Config, console: Console, *, out: Pa
     Raises ConfigError where there is no such run.
     """
     check_rules(config)
-    with Store.open(config.store_url) as store:
+    with known_store(config) as store:
         run = stored_run(store, run_id)
+        if next(iter(store.pages(run.id)), None) is None and run.state is RunState.FAILED:
+            raise ConfigError(
+                f"run {run.id} failed before it read a page ({run.message}): there is nothing to judge; audit again"
+            )
         if run.coverage.get(LIGHT):
             raise ConfigError(
                 f"the pages of run {run.id} were let go, as [keep] in marsad.toml says: it cannot be judged again; "
@@ -141,6 +145,14 @@ def judge_again(run_id: int | None, config: Config, console: Console, *, out: Pa
         with store.lock_site(run.site), listening() as stop:
             plan = _Plan(store, run, config, console, stop, out)
             return plan.judge_and_tell(GateOptions(), Notes())
+
+
+def known_store(config: Config) -> Store:
+    """Open a store that exists; a SQLite store that does not is a ConfigError: what only reads must not create one."""
+    path = config.store_url.removeprefix("sqlite:///")
+    if "://" not in path and not Path(path).exists():
+        raise ConfigError(f"{path}: there is no store here yet; `marsad audit URL` makes one, --store names another")
+    return Store.open(config.store_url)
 
 
 def check_rules(config: Config) -> None:
@@ -506,4 +518,4 @@ def _no_pages(store: Store, run: Run) -> str:
     return f"{run.start_url} led to no HTML page, so there is nothing to audit"
 
 
-__all__ = ["Ended", "audit_site", "judge_again", "start_url_of", "stored_run"]
+__all__ = ["Ended", "audit_site", "judge_again", "known_store", "start_url_of", "stored_run"]

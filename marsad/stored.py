@@ -9,7 +9,7 @@ from typing import TextIO
 
 from marsad import __version__
 from marsad.config import load_config
-from marsad.run import stored_run
+from marsad.run import known_store, stored_run
 from store.database import Store
 from store.errors import ConfigError, RunError
 from store.model import Run
@@ -29,11 +29,7 @@ def open_store(config_path: Path | None, data: Path | None, store_url: str | Non
     if store_url is not None:
         overrides["store"] = {"url": store_url}
     config = load_config(config_path, overrides, site)
-    url = config.store_url
-    path = url.removeprefix("sqlite:///")
-    if "://" not in path and not Path(path).exists():
-        raise ConfigError(f"{path}: there is no store here yet; `marsad audit URL` makes one, --store names another")
-    return Store.open(url)
+    return known_store(config)
 
 
 def export_run(

@@ -232,3 +232,42 @@ def test_pages_that_stand_for_their_templates_are_looked_at_as_a_phone_shows_the
     assert {one.device for one in seen if one.kind is ArtifactKind.AXE} == {"desktop", "mobile"}
     assert {one.device for one in seen if one.kind is ArtifactKind.VITALS} == {"desktop"}
     assert [one.evidence.facts["devices"] for one in found] == [["mobile"]]
+
+
+def test_what_only_reads_makes_no_store_where_none_is(marsad: Marsad, tmp_path: Path) -> None:
+    for words in (("judge",), ("judge", "1"), ("gate", "check", "--fail-on", "high"), ("gate", "baseline"), ("runs",)):
+        done = marsad(*words)
+        assert (done.code, len(done.err.strip().splitlines())) == (2, 1), done.err
+        assert "no store here yet" in done.last_error
+    assert not (tmp_path / "marsad-data").exists()
+
+
+def test_a_run_is_judged_again_by_its_number_as_other_commands_take_it(
+    marsad: Marsad, tmp_path: Path, little_site: Site
+) -> None:
+    for _ in range(2):
+        assert marsad("audit", little_site.url(), *QUICK).code == 0
+    assert "run-1" in marsad("judge", "1").out
+    assert "run-1" in marsad("judge", "--run", "1").out  # as it was said before
+    assert "run-2" in marsad("judge").out
+    assert marsad("judge", "9").code == 2
+
+
+def test_a_run_that_read_nothing_is_not_made_whole_by_judging_it(marsad: Marsad) -> None:
+    assert marsad("audit", "http://127.0.0.1:9/", *QUICK).code == 3
+    done = marsad("judge")
+    assert done.code == 2
+    assert "audit again" in done.last_error
+    assert [one["state"] for one in json.loads(marsad("runs", "--format", "json").out)] == ["failed"]
+
+
+def test_the_gate_is_asked_about_the_site_that_was_named(marsad: Marsad, tmp_path: Path, little_site: Site) -> None:
+    with Site({"/": html("One page of boats")}) as other:
+        tables = (f'[[site]]\nname = "{name}"\nurl = "{url}"\n' for name, url in
+                  (("palms", little_site.url()), ("boats", other.url())))  # fmt: skip
+        (tmp_path / "marsad.toml").write_text("\n".join(tables), encoding="utf-8")
+        for name in ("palms", "boats"):
+            assert marsad("audit", "--site", name, *QUICK).code == 0
+    assert marsad("gate", "check", "--site", "palms", "--min-pages", "3").code == 0
+    assert marsad("gate", "check", "--site", "boats", "--min-pages", "3").code == 1
+    assert "run 1 " in marsad("gate", "baseline", "--site", "palms").err
