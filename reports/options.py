@@ -37,7 +37,7 @@ class ReportOptions(BaseModel):
     rows_without_script: int = Field(50, ge=0, description="rows of a big table that are there without JavaScript")
     table_rows: int = Field(100_000, ge=0, description="rows of a big table in the HTML; all are in the CSV")
     table_bytes: int = Field(
-        1_900_000,
+        1_450_000,
         ge=0,
         description="size of the table of pages in the HTML, in bytes; columns beyond it are in the CSV",
     )

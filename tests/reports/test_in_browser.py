@@ -213,6 +213,46 @@ def test_all_pages_of_a_cause_are_shown_in_the_table(chromium: Driver, files: di
     assert chromium.find_element(By.CSS_SELECTOR, "#pages output").text == f"{cause.pages} of 500 rows"
 
 
+def test_the_pages_table_is_narrowed_by_how_pages_stand(chromium: Driver, files: dict[str, str]) -> None:
+    show(chromium, files["ltr"])
+    chromium.execute_script(
+        """const box = document.querySelector('#pages select[data-column="2"]'); box.value = 'Noindex';
+        box.dispatchEvent(new Event('change'))"""
+    )
+    wanted = sum(one.indexability == "noindex" for one in build(lived()).pages)
+    assert chromium.find_element(By.CSS_SELECTOR, "#pages output").text.startswith(f"{wanted} of ")
+    assert {row[2] for row in rows(chromium, "pages")} == {"Noindex"}
+
+
+def test_a_column_is_added_and_taken_away(chromium: Driver, files: dict[str, str]) -> None:
+    show(chromium, files["ltr"])
+    chromium.execute_script("document.querySelector('#pages .chooser').open = true")
+    box = (
+        "return [...document.querySelectorAll('#pages .chooser label')].find(one => one.textContent.trim() === 'Words')"
+    )
+    WebDriverWait(chromium, 90).until(lambda one: one.execute_script(box))
+    heads = "return [...document.querySelectorAll('#pages thead th')].map(one => one.textContent)"
+    for wanted in (True, False):
+        chromium.execute_script(f"({box.removeprefix('return ')}).querySelector('input').click()")
+        assert ("Words" in chromium.execute_script(heads)) is wanted
+        assert all(len(row) == (9 if wanted else 8) for row in rows(chromium, "pages"))
+
+
+def test_a_page_opens_with_its_causes_and_its_facts(chromium: Driver, files: dict[str, str]) -> None:
+    show(chromium, files["ltr"])
+    address = rows(chromium, "pages")[0][0].removeprefix("⋯")
+    chromium.execute_script("document.querySelector('#pages .open').click()")
+    shown = "return document.querySelector('#pages .page-detail').checkVisibility()"
+    WebDriverWait(chromium, 90).until(lambda one: one.execute_script(shown))
+    report = build(lived())
+    page = max(report.pages, key=lambda one: report.page_findings.get(one.id, 0))
+    links = "return document.querySelectorAll('#pages .page-detail li a').length"
+    wanted = sum(page.id in one.page_ids for one in report.all_causes)
+    assert chromium.execute_script(links) >= report.page_findings[page.id]
+    assert wanted >= report.page_findings[page.id]
+    assert address in chromium.execute_script("return document.activeElement.textContent")
+
+
 def test_chips_narrow_the_causes_and_clear_again(chromium: Driver, files: dict[str, str]) -> None:
     show(chromium, files["ltr"])
     report = build(specimen())
