@@ -66,6 +66,14 @@ def test_one_more_site_makes_a_file_of_several(marsad: Marsad, tmp_path: Path) -
     assert again.code == 2
 
 
+def test_a_second_site_of_one_name_is_told_of_the_file_that_the_user_knows(marsad: Marsad, tmp_path: Path) -> None:
+    marsad("init", "https://shop.example", "--name", "a", "--yes", "--no-check")
+    done = marsad("init", "https://blog.example", "--name", "a", "--add", "--yes", "--no-check")
+    assert done.code == 2
+    assert done.last_error.startswith("marsad: marsad.toml, line ")
+    assert "blog" not in (tmp_path / "marsad.toml").read_text(encoding="utf-8")
+
+
 def test_a_site_that_does_not_answer_is_told_and_nothing_is_written(marsad: Marsad, tmp_path: Path) -> None:
     done = marsad("init", "http://127.0.0.1:9/", "--yes")
     assert done.code == 3
