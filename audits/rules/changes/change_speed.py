@@ -70,6 +70,8 @@ def change_speed(site: SiteView, *, growth: float = 0.5, least_ms: float = 200, 
         old = before.get(page.id)
         if page.template_id is None or old is None or not is_content(old):
             continue
+        if page.is_reused != old.is_reused:
+            continue  # "not modified" (304) comes sooner than a page, so that the two times say nothing
         if page.ttfb_ms is not None and old.ttfb_ms is not None:
             times[page.template_id].append((old.ttfb_ms, page.ttfb_ms, page.url))
     for number, found in times.items():
