@@ -54,6 +54,7 @@ def load(store: Store, run_id: int, cards: Mapping[str, RuleCard]) -> ReportInpu
     """Read a run with its verdict; a run that was not judged has an empty verdict, which the report says."""
     run = store.run(run_id)
     verdict = store.verdict(run_id) or Verdict((), (), (), tuple(store.templates(run_id)))
+    changes = load_changes(store, run, verdict.before_run)  # holds the pages of two runs: while nothing else is held
     skip_counts = store.skip_counts(run_id)
     skipped = [(url, why, detail) for _, url, why, detail in store.skipped(run_id, _SKIPPED_EXAMPLES)]
     answers = list(store.page_answers(run_id))
@@ -121,7 +122,7 @@ def load(store: Store, run_id: int, cards: Mapping[str, RuleCard]) -> ReportInpu
         structured=structured,
         trend=load_trend(store, run),
         lives=load_lives(store, run, [one.id for one in verdict.causes]),
-        changes=load_changes(store, run, verdict.before_run),
+        changes=changes,
         availability=load_availability(store, run, time.time()),
         tab_order=load_tab_order(store, run_id, urls, run.start_url),
     )

@@ -71,6 +71,7 @@ def compare_runs(store: Store, before: Run, now: Run) -> RunChanges:
     both = {page.id for page in then if is_content(page)} & {page.id for page in pages if is_content(page)}
     copied = {page.id for page in pages if page.is_reused} if _is_copied(before, now) else set()
     found = RunChanges(before, now, compare_pages(then, pages, is_whole=not why), why_not_whole=why)
+    del then, pages
     found.templates = {one.id: one for one in store.templates(now.id)}
     found.templates_before = {one.id: one for one in store.templates(before.id)}
     found.parts = _parts(store, before, now, both, copied)
