@@ -144,7 +144,7 @@ def judge_again(run_id: int | None, config: Config, console: Console, *, out: Pa
             )
         with store.lock_site(run.site), listening() as stop:
             plan = _Plan(store, run, config, console, stop, out)
-            return plan.judge_and_tell(GateOptions(), Notes())
+            return plan.judge_and_tell(config.gate, Notes())
 
 
 def known_store(config: Config) -> Store:
