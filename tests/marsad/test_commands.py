@@ -253,6 +253,14 @@ def test_a_run_is_judged_again_by_its_number_as_other_commands_take_it(
     assert marsad("judge", "9").code == 2
 
 
+def test_a_run_that_is_judged_again_is_held_against_the_gate_of_the_configuration(
+    marsad: Marsad, tmp_path: Path, little_site: Site
+) -> None:
+    assert marsad("audit", little_site.url(), *QUICK).code == 0
+    (tmp_path / "marsad.toml").write_text("[gate]\nmin_pages = 5000\n")
+    assert marsad("judge").code == 1
+
+
 def test_a_run_that_read_nothing_is_not_made_whole_by_judging_it(marsad: Marsad) -> None:
     assert marsad("audit", "http://127.0.0.1:9/", *QUICK).code == 3
     done = marsad("judge")
