@@ -158,7 +158,7 @@
         cell.title = value;
       } else if (kind === "url") {
         if (at === 0 && this.open) {
-          const button = make("button", "⋯");
+          const button = make("button");
           button.type = "button";
           button.className = "open";
           button.setAttribute("aria-label", say("table.details", { name: readable(value) }));
