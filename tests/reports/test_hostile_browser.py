@@ -26,14 +26,16 @@ FEWEST = {"report": 1_500, "portal": 4, "comparison": 50, "summary": 10, "mail":
 
 _SHAPE = """const shapes = {};
 for (const one of document.querySelectorAll('*')) {
-    if (one.closest('.code code, [data-grid] tbody, .page-detail dl, .page-detail ul, bdi code, p code, h1 code, h3 code')) continue;
+    if (one.closest('.code code, [data-grid] tbody, .page-detail dl, .page-detail ul')) continue;
+    if (one.closest('bdi code, p code, h1 code, h3 code')) continue;
     const names = one.getAttributeNames().filter((name) => name !== 'aria-sort').sort().join(' ');
     const shape = `${one.localName} ${names}`;
     shapes[shape] = (shapes[shape] || 0) + 1;
 }
 return shapes;"""
 _INSIDE = """return [...new Set([...document.querySelectorAll(
-    '.code code *, [data-grid] tbody *, .page-detail dl *, .page-detail ul *, bdi code *, p code *, h1 code *, h3 code *')].map(
+    '.code code *, [data-grid] tbody *, .page-detail dl *, .page-detail ul *, ' +
+    'bdi code *, p code *, h1 code *, h3 code *')].map(
     (one) => `${one.localName} ${one.getAttributeNames().sort().join(' ')}`))];"""
 _POINTERS = """const found = [];
 for (const one of document.querySelectorAll('*')) for (const {name, value} of one.attributes) {
