@@ -140,7 +140,8 @@ def test_nothing_hostile_runs_asks_or_becomes_an_element(
     if name == "report":
         sort_and_search(chromium)
     plain = {
-        "a href", "a href rel", "bdi ", "bdi dir", "button aria-label class type", "code ", "dd ", "div ", "dt ", "li ", "td dir",
+        "a href", "a href rel", "bdi ", "bdi dir", "button aria-label class type", "code ", "dd ", "div ", "dt ", "li ",
+        "td dir",
         "mark ", "path d fill", "rect class height rx width x y", "span ", "span class", "td ", "td class",
         "td colspan style", "td dir title", "td title", "tr aria-hidden class", "tr aria-rowindex",
         "svg aria-hidden class focusable height viewBox width",
