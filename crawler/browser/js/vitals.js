@@ -37,11 +37,19 @@
       if (selector) shifted.set(selector, (shifted.get(selector) || 0) + shift.value);
     }
   }
+  // The browser tells of long tasks only where a script ran; frames tell how long style, layout and paint took alone.
+  const tasks = [...seen.tasks];
+  for (const { startTime, duration, renderStart } of seen.frames) {
+    const took = startTime + duration - renderStart;
+    const shared = ([start, long]) => Math.min(renderStart + took, start + long) - Math.max(renderStart, start);
+    if (renderStart && took >= 50 && !tasks.some((task) => shared(task) > took / 2)) tasks.push([renderStart, took]);
+  }
+  tasks.sort((one, other) => one[0] - other[0]);
   // Blocking time as Lighthouse counts it: a task that first paint cuts is over 50 ms in proportion to what is left.
   const fcp = seen.fcp || 0;
   const blocked = [];
   let tbt = 0;
-  for (const [start, duration] of seen.tasks) {
+  for (const [start, duration] of tasks) {
     const inside = start + duration - Math.max(start, fcp);
     const blocking = inside > 0 ? Math.max(0, inside - 50 * (inside / duration)) : 0;
     if (blocking) blocked.push([start, duration, blocking]);
@@ -117,8 +125,8 @@
       .filter((one) => one.ms >= 1)
       .sort((one, other) => other.ms - one.ms)
       .slice(0, MOST_SCRIPTS),
-    long_tasks: seen.tasks.length,
-    long_task_list: seen.tasks
+    long_tasks: tasks.length,
+    long_task_list: tasks
       .slice(0, MOST_TASKS)
       .map(([start, duration]) => ({ start_ms: round(start, 1), ms: round(duration, 1) })),
     lcp: largest(),
