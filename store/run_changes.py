@@ -67,7 +67,8 @@ def compare_runs(store: Store, before: Run, now: Run) -> RunChanges:
     """Compare two runs of one site; what is compared of the pages of both is in memory for as long as that takes."""
     why = "options" if scope_of(before) != scope_of(now) else ""
     why = why or ("before" if is_truncated(store, before) else "now" if is_truncated(store, now) else "")
-    then, pages = list(store.pages(before.id, headers=False)), list(store.pages(now.id, headers=False))
+    then = list(_compared(store, before, {}))
+    pages = list(_compared(store, now, {page.id: page for page in then}))
     both = {page.id for page in then if is_content(page)} & {page.id for page in pages if is_content(page)}
     copied = {page.id for page in pages if page.is_reused} if _is_copied(before, now) else set()
     found = RunChanges(before, now, compare_pages(then, pages, is_whole=not why), why_not_whole=why)
@@ -88,7 +89,7 @@ def _is_copied(before: Run, now: Run) -> bool:
 
 def _compared(store: Store, run: Run, before: Mapping[int, Page]) -> Iterator[Page]:
     """The pages of a run with what is compared of them alone; facts that are as in `before` are those, once."""
-    for page in store.pages(run.id):
+    for page in store.pages(run.id, headers=False):
         facts = page.facts
         if facts is not None:
             facts = Facts(
@@ -102,7 +103,7 @@ def _compared(store: Store, run: Run, before: Mapping[int, Page]) -> Iterator[Pa
         yield Page(
             page.url, id=page.id, status=page.status, failure=page.failure, redirect_to=page.redirect_to,
             fingerprint=page.fingerprint if old is None or old.fingerprint != page.fingerprint else old.fingerprint,
-            template_id=page.template_id, facts=facts,
+            template_id=page.template_id, facts=facts, is_reused=page.is_reused,
         )  # fmt: skip
 
 
