@@ -379,7 +379,7 @@ def test_rules(what: str | None, rules_folders: tuple[Path, ...], config_path: P
 
 @main.command(epilog=EXIT_CODES)
 @click.argument("run", required=False, type=int)
-@click.option("--run", "run_id", type=int, metavar="N", hidden=True)
+@click.option("--run", "run_id", type=int, metavar="N", hidden=True, help="The same as RUN.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="As for `marsad audit`.")
 @language_option
 @_own_rules

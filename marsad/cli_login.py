@@ -14,7 +14,13 @@ from store.errors import ConfigError
 
 @click.group()
 def login() -> None:
-    """What opens a site that only some may see."""
+    """What opens a site that only some may see.
+
+    \b
+    Examples:
+      marsad login test
+      marsad login test --site shop
+    """
 
 
 @login.command("test")

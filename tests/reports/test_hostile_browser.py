@@ -166,9 +166,14 @@ def test_nothing_hostile_breaks_the_layout(
     unroll(chromium, 360)
     assert chromium.execute_script(_OVERLAPS) == []
     turning = chromium.execute_script(
-        "return document.body.textContent.match(/[\\u202a\\u202b\\u202d\\u202e\\u2067]/g)"
+        "return document.body.textContent.match(/[\\u202a\\u202b\\u202d\\u202e]/g)"
     )
     assert turning is None
+    isolates = chromium.execute_script(
+        "const all = document.body.textContent;"
+        "return [/[\\u2066-\\u2068]/g, /\\u2069/g].map((one) => (all.match(one) || []).length)"
+    )
+    assert isolates[0] == isolates[1], "an isolate is not closed"
 
 
 def test_markdown_stays_text() -> None:

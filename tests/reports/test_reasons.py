@@ -94,13 +94,13 @@ def test_a_score_without_what_is_ignored_says_so_first() -> None:
 def test_causes_can_be_filtered_by_segment() -> None:
     given, first = changed(segments=("shop", "a|b"))
     page = BeautifulSoup(render(build(given)), "html.parser")
-    chips = [one["data-value"] for one in page.find_all(attrs={"data-filter": "segment"})]
-    assert chips == ["shop", "a b"]
+    chosen = [one["value"] for one in page.select('select[data-choice="segment"] option') if one["value"]]
+    assert chosen == ["shop", "a b"]
     cause = page.find(id=f"cause-{first}")
     assert cause is not None
     assert cause.find_parent("details")["data-segment"] == "shop|a b"
     plain = BeautifulSoup(render(build(specimen())), "html.parser")
-    assert not plain.find_all(attrs={"data-filter": "segment"})
+    assert not plain.find_all(attrs={"data-choice": "segment"})
 
 
 def test_what_differs_inside_a_template_stands_beside_it() -> None:

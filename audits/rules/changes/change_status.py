@@ -18,6 +18,7 @@ from audits.rule import (
     site_rule,
 )
 from audits.site import SiteView
+from store.comparison import Change
 from store.model import Outcome
 
 
@@ -68,21 +69,18 @@ from store.model import Outcome
 def change_status(site: SiteView) -> Iterator[Evidence]:
     """Yield each page that answered 200; a redirect is information."""
     for change in changes(site, "status"):
-        if change.before != "200" or change.now.startswith(("2", "5")):
-            continue
-        page = site.page(change.url)
-        leads = page.redirect_to if page is not None and page.redirect_to else ""
+        if change.before == "200" and not change.now.startswith(("2", "5")):
+            yield _evidence(site, change)
+
+
+def _evidence(site: SiteView, change: Change) -> Evidence:
+    page = site.page(change.url)
+    facts = {"status": change.now, "status_before": change.before}
+    if page is not None and page.redirect_to:
+        message = f"It answered 200 in the run before and now redirects to {page.redirect_to}."
+        severity, group = Severity.INFO, "moved"
+    else:
+        is_linked = page is not None and site.inlinks().get(page.id, 0) > 0
         message = f"It answered 200 in the run before and answers {change.now} now."
-        if leads:
-            message = f"It answered 200 in the run before and now redirects to {leads}."
-        linked = page is not None and site.inlinks().get(page.id, 0) > 0
-        severity = Severity.INFO if leads else Severity.HIGH if linked else Severity.MEDIUM
-        facts = {"status": change.now, "status_before": change.before}
-        yield Evidence(
-            message,
-            change.url,
-            outcome=Outcome.REVIEW,
-            severity=severity,
-            facts=facts,
-            group="moved" if leads else "gone",
-        )
+        severity, group = Severity.HIGH if is_linked else Severity.MEDIUM, "gone"
+    return Evidence(message, change.url, outcome=Outcome.REVIEW, severity=severity, facts=facts, group=group)
