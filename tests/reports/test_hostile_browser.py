@@ -165,9 +165,7 @@ def test_nothing_hostile_breaks_the_layout(
     assert chromium.execute_script("return document.documentElement.scrollWidth") == 360
     unroll(chromium, 360)
     assert chromium.execute_script(_OVERLAPS) == []
-    turning = chromium.execute_script(
-        "return document.body.textContent.match(/[\\u202a\\u202b\\u202d\\u202e]/g)"
-    )
+    turning = chromium.execute_script("return document.body.textContent.match(/[\\u202a\\u202b\\u202d\\u202e]/g)")
     assert turning is None
     isolates = chromium.execute_script(
         "const all = document.body.textContent;"
