@@ -20,10 +20,6 @@ _HOPS = 5
 ASKS = "asks for a password"
 
 
-class LoggedOutError(Exception):
-    """A page cannot be had any more: the login has ended for good. The crawl ends with `LoginError`."""
-
-
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What the check page said."""

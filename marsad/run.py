@@ -94,22 +94,8 @@ def audit_site(
     start_url = start_url_of(url)
     check_rules(config)
     check_baseline(config.gate)
-    with forgetting(config):
-        return _audit(start_url, config, console, resume, out, notes, began_at, how_to_go_on)
-
-
-def _audit(
-    start_url: str,
-    config: Config,
-    console: Console,
-    resume: bool,
-    out: Path | None,
-    notes: Notes | None,
-    began_at: float | None,
-    how_to_go_on: str,
-) -> Ended:
     site = split(start_url).netloc
-    with Store.open(config.store_url) as store, store.lock_site(site):
+    with forgetting(config), Store.open(config.store_url) as store, store.lock_site(site):
         run = _run_to_do(store, site, start_url, config, console, resume=resume, began_at=began_at)
         with listening() as stop:
             try:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 __all__ = ["SENTENCE", "WORD", "Place", "Text", "TextReader", "is_sentence", "written_as"]
 
-_ROOMS = ("audits", "marsad", "integrations")
 _MOST = 12  # sentences that one expression may give before its widest part becomes a place of its own
 _DEPTH = 5  # calls of functions that give texts, one in another
 SENTENCE = re.compile(r"^\S.*[.!?…][”)`\"']?$|^[^a-z\s].*[”]$", re.DOTALL)

@@ -12,7 +12,7 @@ from reports.earl import write_earl
 from reports.folder import Folder
 from reports.html import render
 from reports.junit import write_junit
-from reports.machine import export, write_json_to
+from reports.machine import export, write_json
 from reports.mail import summary_mail
 from reports.markdown import write_markdown
 from reports.model import Report
@@ -127,7 +127,7 @@ def _single_file(telling: Telling) -> None:
 
 def _json(telling: Telling) -> None:
     with telling.folder.binary(JSON_NAME) as out:
-        write_json_to(telling.report, out)
+        write_json(telling.report, out)
 
 
 def _json_with_schema(telling: Telling) -> None:

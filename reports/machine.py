@@ -48,7 +48,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 import orjson
@@ -191,13 +190,7 @@ def _criteria(chapter: AccessibilityChapter) -> dict[str, Any]:
     }
 
 
-def write_json(report: Report, path: Path) -> None:
-    """Write report.json, a part at a time. Raises OSError where it cannot be written."""
-    with path.open("wb") as out:
-        write_json_to(report, out)
-
-
-def write_json_to(report: Report, out: BinaryIO) -> None:
+def write_json(report: Report, out: BinaryIO) -> None:
     """Write report.json to an open file: of long lists one member is held in memory, not the list's text."""
     for number, (key, value) in enumerate(report_data(report, iter).items()):
         out.write((b"{" if number == 0 else b",\n") + _dumped(key) + b":")

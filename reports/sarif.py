@@ -7,6 +7,7 @@ judge is of kind "review", what an earlier run told is baselineState, what the t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 HOME = "https://pypi.org/project/marsad/"
 MOST_PLACES = 20
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _LEVELS = {
     Severity.CRITICAL: "error",
     Severity.HIGH: "error",
@@ -143,7 +145,8 @@ def _locations(cause: CauseView, report: Report) -> Iterator[dict[str, Any]]:
 
 def _uri(url: str) -> str:
     """The address as a URI reference after RFC 3986: whatever may not stand in one is percent-encoded."""
-    return quote(url.encode("utf-8", "replace"), safe="/:?#[]@!$&'()*+,;=%-._~")
+    quoted = quote(url.encode("utf-8", "replace"), safe="/:?#[]@!$&'()*+,;=%-._~")
+    return _LONE_PERCENT.sub("%25", quoted)
 
 
 def _invocation(report: Report, places: dict[str, int]) -> dict[str, Any]:

@@ -117,11 +117,6 @@ class SpeedChapter:
         """The slowest template that was measured."""
         return self.templates[0] if self.templates else None
 
-    @property
-    def is_measured(self) -> bool:
-        """Whether there is anything but files and budgets."""
-        return bool(self.templates or self.field)
-
 
 def load_speed(
     store: Store, run: Run, pages: Sequence[PageRow], templates: Sequence[Template], causes: Sequence[Cause],

@@ -126,11 +126,6 @@ class StructuredChapter:
     is_judged: bool  # whether any such check ran
 
     @property
-    def rich_pages(self) -> int:
-        """Pages that may earn a rich result, added up over rich results."""
-        return sum(row.pages for row in self.rich)
-
-    @property
     def faulty(self) -> int:
         """Of these, those with a fault."""
         return sum(row.faulty for row in self.rich)

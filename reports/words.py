@@ -148,12 +148,6 @@ class Words:
         said = self._sayer.say(english, contexts)
         return Said(said) if said is not None else Said(english, "en")
 
-    def fact_name(self, name: str) -> str:
-        """The name of a fact of evidence as a label."""
-        if said := self._given.rules.get(("fact", name)):
-            return said
-        return _label(name)
-
     def fact_labels(self) -> dict[str, str]:
         """The names of facts as the English report labels them -> the labels of this language."""
         return {_label(name): said for (context, name), said in self._given.rules.items() if context == "fact"}

@@ -9,7 +9,7 @@ from difflib import unified_diff
 from itertools import pairwise
 
 from store.fingerprint import similarity
-from store.model import Page, Template
+from store.model import Page
 
 FIELDS = (
     "status", "redirect", "canonical", "robots", "title", "description", "h1", "content", "structured-data",
@@ -219,12 +219,7 @@ def text_difference(before: str, now: str, most: int = 40) -> list[str]:
     return [line for line in lines if not line.startswith(("---", "+++", "@@"))][:most]
 
 
-def template_name(templates: Iterable[Template], number: int | None) -> str:
-    """The name of a template; empty where it is none."""
-    return next((one.name for one in templates if one.id == number), "")
-
-
 __all__ = [
     "FIELDS", "Change", "Comparison", "compare_pages", "is_answer", "is_content", "likeness", "page_changes",
-    "template_name", "text_difference",
+    "text_difference",
 ]  # fmt: skip

@@ -29,7 +29,7 @@ from reports.changes import ChangeLine, ChangeRow, ChangesChapter, ChangeTable
 from reports.form_names import USES
 from reports.forms import FORMS, write_form, write_forms
 from reports.junit import write_junit
-from reports.machine import write_json_to
+from reports.machine import write_json
 from reports.mail import summary_mail
 from reports.markdown import code, escaped, write_markdown
 from reports.model import Report
@@ -163,7 +163,7 @@ def test_the_lives_of_causes_and_what_changed_are_in_the_schema_too() -> None:
     table = ChangeTable("title", (ChangeRow("https://shop.example/a", "A", "B"),), 3)
     chapter = ChangesChapter(1, NOW - 9e5, 2, NOW, (line,), (table,))
     out = io.BytesIO()
-    write_json_to(replace(told, changes=chapter), out)
+    write_json(replace(told, changes=chapter), out)
     data = json.loads(out.getvalue())
     assert data["changes"]["lines"][0]["causes"] == ["abc"]
     assert data["trend"]
@@ -308,6 +308,7 @@ def test_sarif_names_each_cause_once_with_rule_places_and_fingerprint(report: Re
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(hostile)
+@example("https://shop.example/50%off")
 def test_sarif_and_junit_stay_valid_whatever_a_site_says(text: str) -> None:
     found = poisoned(text)
     said = sarif_of(found)

@@ -164,7 +164,8 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_line(stored: tuple[Store
 
 def test_report_json_is_whole(tmp_path: Path) -> None:
     report = build(specimen())
-    write_json(report, tmp_path / "report.json")
+    with (tmp_path / "report.json").open("wb") as out:
+        write_json(report, out)
     data = json.loads((tmp_path / "report.json").read_bytes())
     assert data["schema"] == SCHEMA
     assert set(data) == set(report_data(report))

@@ -222,7 +222,8 @@ def test_budget_that_could_not_be_verified_is_not_told_as_kept(store: Store, tmp
     text = text_of(report)
     assert "could not verify" in text
     assert "kept" not in text
-    write_json(report, tmp_path / "report.json")
+    with (tmp_path / "report.json").open("wb") as out:
+        write_json(report, out)
     assert json.loads((tmp_path / "report.json").read_text())["speed"]["budgets"][0]["state"] == "unknown"
 
 
