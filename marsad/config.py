@@ -167,8 +167,9 @@ def load_config(path: Path | None, overrides: Mapping[str, Any], site: str | Non
         where = _where(["url"], file, text)
         raise ConfigError(f"{where}: url stands beside [[site]] tables; move it into a [[site]] of its own")
     if (fault := fault_of_sites(base.site)) is not None:
-        number, key, why = fault
-        raise ConfigError(f"{_where(['site', str(number), key], file, text)}: site[{number + 1}].{key} {why}")
+        number, key, why, other = fault
+        also = f" (the other: {_where(['site', str(other), key], file, text)})" if other is not None else ""
+        raise ConfigError(f"{_where(['site', str(number), key], file, text)}: site[{number + 1}].{key} {why}{also}")
     configs = [_config_of(one, number, values, overrides, file, text) for number, one in enumerate(base.site)]
     chosen = _chosen(base, site_asked() if site is None else site, file)
     note_host(chosen if isinstance(chosen, str) else chosen.host if chosen is not None and site != "" else "")

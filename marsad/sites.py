@@ -66,15 +66,28 @@ def unknown_site(name: str, file: object, sites: Sequence[SiteOptions]) -> Confi
     return ConfigError(f"{file}: no [[site]] is named {name!r}; there are: {names or 'none'}")
 
 
-def fault_of_sites(sites: Sequence[SiteOptions]) -> tuple[int, str, str] | None:
-    """The first site that cannot stand beside the others: its position, the key, and why."""
+def fault_of_sites(sites: Sequence[SiteOptions]) -> tuple[int, str, str, int | None] | None:
+    """The first site that cannot stand beside the others: its position, the key, why, and which other it repeats.
+
+    Two tables of one host are refused, whatever their names: runs are kept by host, so that both would be one history
+    in which each run is compared with one of other options.
+    """
     names: dict[str, int] = {}
+    hosts: dict[str, int] = {}
     for number, one in enumerate(sites):
         for key in SHARED:
             if key in one.overrides:
-                return number, key, "is said at the top alone: all sites of a file lie in one store"
+                return number, key, "is said at the top alone: all sites of a file lie in one store", None
         folded = one.name.casefold()
         if folded in names:
-            return number, "name", f"= {one.name!r} is the name of site {names[folded] + 1} too; give each its own"
-        names[folded] = number
+            why = f"= {one.name!r} is the name of site {names[folded] + 1} too; give each its own"
+            return number, "name", why, names[folded]
+        if one.host in hosts:
+            first = sites[hosts[one.host]]
+            why = (
+                f"= {one.url!r} is on {one.host}, as {first.name!r} is: runs are kept by host, so both would be one "
+                "history; leave one out, or give it a file with a data folder of its own"
+            )
+            return number, "url", why, hosts[one.host]
+        names[folded] = hosts[one.host] = number
     return None

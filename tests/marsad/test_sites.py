@@ -141,3 +141,25 @@ def test_every_fault_names_its_line(file: Path, change: str, to: str, line: str,
     said = fault(file, TWO.replace(change, to))
     assert line in said
     assert words in said
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://shop.example/", "shop.example", "http://SHOP.example:80/?b=1", "https://shop.example/staging/"],
+)
+def test_two_tables_of_one_host_are_refused_with_both_places_since_they_would_be_one_history(
+    file: Path, url: str
+) -> None:
+    said = fault(file, TWO.replace('url = "blog.example"', f'url = "{url}"'))
+    assert "line 23" in said
+    assert "line 11)" in said
+    assert "as 'shop' is" in said
+    assert "data folder of its own" in said
+
+
+def test_hosts_that_differ_by_port_or_subdomain_are_two_sites(file: Path) -> None:
+    for url in ("https://shop.example:8443/", "https://www.shop.example/", "https://staging.shop.example/"):
+        assert [one.name for one in load(file, TWO.replace('url = "blog.example"', f'url = "{url}"'), "").site] == [
+            "shop",
+            "blog",
+        ]
