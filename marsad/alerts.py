@@ -117,25 +117,36 @@ def deliver(
     console: Console,
     in_mail: Callable[[Message], Message] | None = None,
 ) -> str:
-    """Send one message through one channel; why that could not be done, or "" if it was."""
+    """Send one message through one channel and log how that went; why it could not be done, or "" if it was."""
     name = name_of(channel, number)
-    if channel.is_open:
-        console.warn(
-            "alerts",
-            f"the URL of {name} stands in the configuration, and whoever reads that file can write to it; "
-            "put it into an environment variable and say env:NAME",
-        )
-    try:
-        opened = open_channel(channel, number, options.timeout_s)
-    except ConfigError as error:
-        why = str(error)
-    else:
-        why = send(opened, in_mail(message) if in_mail is not None and opened.is_mail else message, options)
+    why = attempt(channel, number, message, options, console, in_mail)
     if why:
         console.warn("alerts", f"{name} could not be told: {why}", channel=name)
     else:
         console.log("alerts", f"{name} was told: {message.subject}", channel=name)
     return why
+
+
+def attempt(
+    channel: ChannelOptions,
+    number: int,
+    message: Message,
+    options: AlertOptions,
+    console: Console,
+    in_mail: Callable[[Message], Message] | None = None,
+) -> str:
+    """Send one message through one channel, and leave it to the caller to say how that went: why not, or ""."""
+    if channel.is_open:
+        console.warn(
+            "alerts",
+            f"the URL of {name_of(channel, number)} stands in the configuration, and whoever reads that file can "
+            "write to it; put it into an environment variable and say env:NAME",
+        )
+    try:
+        opened = open_channel(channel, number, options.timeout_s)
+    except ConfigError as error:
+        return str(error)
+    return send(opened, in_mail(message) if in_mail is not None and opened.is_mail else message, options)
 
 
 def is_wanted(line: Line, channel: ChannelOptions, options: AlertOptions) -> bool:
@@ -204,4 +215,4 @@ def _was_told(store: Store, run: Run, why: str, options: AlertOptions) -> bool:
     return run.started_at - before.started_at < options.repeat_hours * HOUR_S
 
 
-__all__ = ["Gap", "deliver", "link_to", "tell", "tell_failure", "tell_run", "words_of"]
+__all__ = ["Gap", "attempt", "deliver", "link_to", "tell", "tell_failure", "tell_run", "words_of"]

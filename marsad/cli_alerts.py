@@ -32,7 +32,9 @@ def test_alerts(
     log_format: str,
     quiet: bool,
 ) -> int:
-    """Send a test message to every channel. Exit code 1: one of them did not take it.
+    """Send a test message to every channel, and say of each on standard output whether it was taken.
+
+    Exit code 1: one of them did not take it.
 
     \b
     Examples:
@@ -41,7 +43,7 @@ def test_alerts(
     """
     from marsad.alert_channels import name_of
     from marsad.alert_message import Line, compose
-    from marsad.alerts import deliver, words_of
+    from marsad.alerts import attempt, words_of
     from marsad.config import load_config
     from store.model import Severity
 
@@ -58,7 +60,7 @@ def test_alerts(
     message = compose("Marsad", [line], words, headline=words("alerts.headline.test"))
     failed = 0
     for number, one in wanted:
-        why = deliver(one, number, message, config.alerts, console)
+        why = attempt(one, number, message, config.alerts, console)  # said below, and nowhere else
         click.echo(f"{name_of(one, number)}: {why or 'taken'}")
         failed += bool(why)
     return 1 if failed else 0

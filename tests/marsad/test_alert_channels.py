@@ -206,6 +206,10 @@ def test_the_command_tries_every_channel_and_shows_no_secret(marsad: Marsad, tmp
         assert done.code == 1
         assert done.out.splitlines()[0] == "good: taken"
         assert done.out.splitlines()[1].startswith("bad: ")
+        why = done.out.splitlines()[1].removeprefix("bad: ")
+        assert (done.out + done.err).count(why) == 1
+        assert "could not be told" not in done.err
+        assert "was told" not in done.err
         assert "the URL of good stands in the configuration" in done.err
         assert "-secret" not in done.out + done.err
         only = marsad("alerts", "test", "--channel", "good", "--log-format", "json")
