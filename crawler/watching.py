@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 import xxhash
 
+from crawler.admission import Admission
 from crawler.ask import Answer, Asker, follow
 from crawler.challenge import challenge_by
 from crawler.decode import decode
 from crawler.extract import extract
 from crawler.guard import AddressGuard
+from crawler.host_policy import HostPolicies, HostPolicy
 from crawler.probes.tls import certificate_of
 from crawler.sitemap_body import inflated
 from store.model import Facts, Failure
@@ -43,7 +45,11 @@ _SEARCHERS = ("Googlebot", "Bingbot", "*")
 
 
 class Looker:
-    """Looks at the addresses of one site. Use as an asynchronous context manager."""
+    """Looks at the addresses of one site. Use as an asynchronous context manager.
+
+    `admission` opens a site that asks for a password, a cookie or a header: what it holds goes to the site's own hosts
+    alone, and is masked in all that comes back. `hosts` are the [[host]] tables, `resolve` is crawl.resolve.
+    """
 
     def __init__(
         self,
@@ -52,18 +58,32 @@ class Looker:
         user_agent: str,
         timeout_s: float = 20.0,
         allow_private: bool = False,
+        verify_tls: bool = True,
+        resolve: Mapping[str, str] = MappingProxyType({}),
+        hosts: Iterable[HostPolicy] = (),
+        admission: Admission | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self.guard = AddressGuard(start_url, allow_private=allow_private)
+        self.guard = AddressGuard(start_url, allow_private=allow_private, resolve=resolve)
         self.start_url = start_url
         self._agent = user_agent
         self._timeout_s = timeout_s
+        self._verify_tls = verify_tls
+        self._hosts = HostPolicies(hosts)
+        self._admission = admission
         self._clock = clock
         self._asker: Asker | None = None
 
     async def __aenter__(self) -> Self:
         await self.guard.learn()
-        self._asker = Asker(self.guard, user_agent=self._agent, timeout_s=self._timeout_s, connections=_CONNECTIONS)
+        self._asker = Asker(
+            self.guard,
+            user_agent=self._agent,
+            timeout_s=self._timeout_s,
+            verify_tls=self._verify_tls,
+            connections=_CONNECTIONS,
+            admission=self._admission,
+        )
         return self
 
     async def __aexit__(
@@ -109,17 +129,25 @@ class Looker:
             self._asker,
             url,
             _MOST_HOPS,
-            headers_for=lambda asked: known if asked == url else {},
+            headers_for=lambda asked: {**self._headers_for(asked), **(known if asked == url else {})},
             timeout_s=self._timeout_s,
             body=body,
             limit=limit,
         )
         return hops[-1], why or ("redirected" if len(hops) > 1 else "")
 
+    def _headers_for(self, url: str) -> dict[str, str]:
+        """The person's own request headers: those of the site for its hosts alone, those of a [[host]] for that one."""
+        own = self._admission.headers_for(url) if self._admission is not None else {}
+        return {**own, **self._hosts.headers_of(url)}
+
     def _look(
         self, kind: WatchKind, url: str, answer: Answer, hops: str, facts_of: Callable[[Answer], dict[str, Any] | None]
     ) -> Look:
-        state, why = _judged(answer, hops)
+        policy = self._hosts.of(answer.url)
+        state, why = _judged(answer, hops, policy.accept if policy is not None else ())
+        if answer.status == 401 and "Authorization" in self._headers_for(answer.url):
+            why += " though a password was sent: it may have been changed"
         facts = facts_of(answer) if state is LookState.UP and answer.status != 304 else None
         keeps = facts is not None and hops == ""
         return Look(
@@ -144,8 +172,8 @@ def _validators(before: Watched | None) -> Mapping[str, str]:
     return {name: value for name, value in known.items() if value}
 
 
-def _judged(answer: Answer, hops: str) -> tuple[LookState, str]:
-    """How an answer stands, and why it is not up."""
+def _judged(answer: Answer, hops: str, accepted: Iterable[int] = ()) -> tuple[LookState, str]:
+    """How an answer stands, and why it is not up; `accepted` are statuses that are fine there."""
     if answer.failure is Failure.FORBIDDEN_ADDRESS:
         return LookState.UNSURE, "it has no public address"
     if answer.failure is Failure.DNS and not answer.is_missing_host:
@@ -159,6 +187,8 @@ def _judged(answer: Answer, hops: str) -> tuple[LookState, str]:
         return LookState.UNSURE, f"a wall of {wall} answers instead"
     if hops in ("loop", "too-long", "nowhere"):
         return LookState.DOWN, "it redirects and leads nowhere"
+    if answer.status in accepted:
+        return LookState.UP, ""
     if answer.status in _WALLS or answer.status >= 600:
         return LookState.UNSURE, f"it answers {answer.status}"
     if answer.status >= 400:

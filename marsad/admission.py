@@ -50,6 +50,25 @@ def admission_of(config: Config, start_url: str, console: Console) -> Admission 
     return config.admission
 
 
+def admission_to_watch(config: Config, start_url: str, console: Console) -> Admission | None:
+    """What opens the site to a watch: headers, cookies and passwords as for an audit, without the login in a browser.
+
+    It is made for the secret headers of a [[host]] too, so that no page that echoes one puts it into a message. Raises
+    ConfigError as `admission_of` does.
+    """
+    if is_asked(config) or any(policy.headers for policy in config.crawl.hosts):
+        admission = _made(config, start_url, console)
+        admission.log_in = None
+        if config.login.step and not (config.crawl.cookies or config.crawl.headers or config.crawl.basic_auth):
+            console.warn(
+                "login",
+                f"{start_url}: a watch does not log in, so it looks at what visitors see; a password of HTTP's own "
+                "login, a header or a cookie in [crawl] is sent",
+            )
+        return admission
+    return None
+
+
 def enter(admission: Admission | None, console: Console) -> None:
     """Log in where that is asked for and not done yet. Raises LoginError."""
     if admission is None or not admission.has_login or admission.generation:
@@ -195,4 +214,4 @@ def forgetting(config: Config) -> Iterator[None]:
         config.admission = None
 
 
-__all__ = ["admission_known", "admission_of", "enter", "forgetting", "is_asked", "seen_of"]
+__all__ = ["admission_known", "admission_of", "admission_to_watch", "enter", "forgetting", "is_asked", "seen_of"]

@@ -10,7 +10,9 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 
+from crawler.admission import Admission
 from crawler.watching import Looker
+from marsad.admission import admission_to_watch
 from marsad.alert_message import Line
 from marsad.alerts import tell, words_of
 from marsad.config import Config
@@ -81,13 +83,19 @@ class Watcher:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         jitter: Callable[[], float] = lambda: random.uniform(1 - JITTER, 1 + JITTER),  # noqa: S311 - no secret
     ) -> None:
-        """`sites` are start URLs in normal form, each with the configuration that counts for it."""
+        """`sites` are start URLs in normal form, each with the configuration that counts for it.
+
+        Raises ConfigError where a secret that opens a site is not where the configuration says.
+        """
         self._store = store
         self._console = console
         self._clock = clock
         self._sleep = sleep
         self._jitter = jitter
-        self.sites = [WatchedSite(config, url, self._looker(url, config)) for url, config in sites]
+        self.sites = [
+            WatchedSite(config, url, self._looker(url, config, admission_to_watch(config, url, console)))
+            for url, config in sites
+        ]
         self._swept = 0.0
 
     async def watch(self, should_stop: Callable[[], bool], *, once: bool = False) -> int:
@@ -152,9 +160,17 @@ class Watcher:
         return len({split(one.url).host for one in asked}) > 1
 
     async def _answers(self, url: str) -> bool:
-        config = self.sites[0].config
-        async with self._looker(normal_form(url) or url, config) as looker:
-            return not (await looker.page(url)).is_network
+        """Whether another site answers, which is sent nothing that is meant for those under watch."""
+        crawl, timeout_s = self.sites[0].config.crawl, self.sites[0].config.watch.timeout_s
+        looker = Looker(
+            normal_form(url) or url,
+            user_agent=crawl.user_agent,
+            timeout_s=timeout_s,
+            allow_private=crawl.allow_private,
+            clock=self._clock,
+        )
+        async with looker:
+            return not (await looker.page(looker.start_url)).is_network
 
     async def _keep(self, site: WatchedSite, looks: Sequence[Look]) -> list[WatchEvent]:
         words = words_of(site.config)
@@ -197,13 +213,17 @@ class Watcher:
         days = max(site.config.watch.keep_days for site in self.sites)
         self._store.watching.drop_before(now - days * 86_400)
 
-    def _looker(self, url: str, config: Config) -> Looker:
+    def _looker(self, url: str, config: Config, admission: Admission | None) -> Looker:
         crawl = config.crawl
         return Looker(
             url,
             user_agent=crawl.user_agent,
             timeout_s=config.watch.timeout_s,
             allow_private=crawl.allow_private,
+            verify_tls=crawl.verify_tls,
+            resolve=crawl.resolve,
+            hosts=crawl.hosts,
+            admission=admission,
             clock=self._clock,
         )
 

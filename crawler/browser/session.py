@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -23,6 +24,7 @@ from urllib3.exceptions import HTTPError
 from crawler.browser.admit import EXTENSION_SWITCHES, admit, extension_of
 from crawler.browser.find import BrowserFound
 from crawler.browser.options import BrowserOptions, Device
+from crawler.guard import mapped_address
 
 # Selenium Manager is never used; should anything wake it, it must neither download nor report usage.
 os.environ.setdefault("SE_AVOID_STATS", "true")
@@ -82,6 +84,20 @@ class ContextGoneError(Exception):
 def script(name: str) -> str:
     """Text of one of our page scripts."""
     return files("crawler.browser").joinpath("js", name).read_text("utf-8")
+
+
+def resolver_rules(resolve: Mapping[str, str]) -> str:
+    """Hosts that are reached elsewhere than DNS says, as Chromium's switch for them takes it.
+
+    >>> resolver_rules({"www.example.com": "10.0.0.7:8443", "example.com": "::1"})
+    'MAP www.example.com 10.0.0.7:8443, MAP example.com [::1]'
+    """
+    rules = []
+    for host, where in resolve.items():
+        address, port = mapped_address(where)
+        shown = f"[{address}]" if address.version == 6 else str(address)
+        rules.append(f"MAP {host} {shown}" + (f":{port}" if port else ""))
+    return ", ".join(rules)
 
 
 class Browser:
@@ -195,6 +211,8 @@ class Browser:
                 "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
                 "--disable-quic",
             ]
+        elif self.options.resolve:  # a Grid's browser, or one without guard: nobody but itself looks names up
+            switches.append(f"--host-resolver-rules={resolver_rules(self.options.resolve)}")
         return switches
 
     def _make_user_agent(self, own: str) -> str:

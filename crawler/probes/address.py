@@ -20,12 +20,14 @@ _ROOT_SERVER = "2001:500:2f::f"  # any public address: a datagram socket that "c
 
 
 async def ask_ipv6(job: CrawlJob, url: str) -> Probe | None:
-    """Look for the host's IPv6 addresses and try one; None for addresses, local hosts and where DNS said nothing sure.
+    """Look for the host's IPv6 addresses and try one.
+
+    None for addresses, local hosts, hosts that crawl.resolve leads elsewhere and where DNS said nothing sure.
 
     `connection` of the data is "open", "refused", "timeout" or "unknown" (this machine has no IPv6, or a filter).
     """
     parts = split(url)
-    if job.guard.is_local or address_of(parts.host) is not None:
+    if job.guard.is_local or parts.host in job.guard.mapped or address_of(parts.host) is not None:
         return None
     port = int(parts.port or (443 if parts.scheme == "https" else 80))
     loop = asyncio.get_running_loop()

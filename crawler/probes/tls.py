@@ -36,7 +36,7 @@ async def certificate_of(job: Guarded, url: str) -> Probe:
     error = ""
     data: dict[str, Any] = {"not_after": 0.0, "issuer": "", "error": ""}
     try:
-        address = await allowed_address(job, host, port)
+        address, port = await allowed_place(job, host, port)
         raw = await _handshake(address, port, host, ssl.create_default_context())
     except ssl.SSLCertVerificationError as fault:
         error = fault.verify_message
@@ -76,7 +76,7 @@ async def old_versions_of(job: Guarded, url: str) -> Probe | None:
     host, port = _place(url)
     data: dict[str, list[str]] = {"accepted": [], "refused": [], "unknown": []}
     try:
-        address = await allowed_address(job, host, port)
+        address, port = await allowed_place(job, host, port)
     except (OSError, TimeoutError):
         return None
     for name in OLD_VERSIONS:
@@ -119,13 +119,19 @@ def _place(url: str) -> tuple[str, int]:
     return parts.host, int(parts.port or 443)
 
 
-async def allowed_address(job: Guarded, host: str, port: int, family: int = socket.AF_UNSPEC) -> str:
-    """An address of a host that may be asked. Raises OSError where there is none."""
+async def allowed_place(job: Guarded, host: str, port: int, family: int = socket.AF_UNSPEC) -> tuple[str, int]:
+    """Address and port at which a host may be asked: those that crawl.resolve names, else what DNS says.
+
+    Raises OSError where there is none.
+    """
+    if host in job.guard.mapped:
+        mapped, other_port = job.guard.mapped[host]
+        return str(mapped), other_port or port
     loop = asyncio.get_running_loop()
     for found in await loop.getaddrinfo(host.strip("[]"), port, family=family, type=socket.SOCK_STREAM):
         address = address_of(str(found[4][0]))
         if address is not None and job.guard.allows(host, address):
-            return str(address)
+            return str(address), port
     raise ForbiddenAddressError(f"{host} has no public address")
 
 

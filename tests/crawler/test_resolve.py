@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import ssl
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
 import pytest
+import trustme
 from pydantic import ValidationError
 
+from crawler.browser.browse import BrowseTask, browse
 from crawler.browser.find import find_browser
 from crawler.browser.guard import Guard
 from crawler.browser.options import BrowserOptions
 from crawler.browser.session import Browser
 from crawler.browser.visit import load
 from crawler.options import CrawlOptions
+from store.model import Artifact
 from tests.crawler.conftest import Crawl
 from tests.servers import Site, html
 
@@ -53,6 +60,47 @@ def test_the_browser_goes_there_too(shop: Site) -> None:
             assert load(browser, f"http://{NAME}/a", "desktop", options).final_url == f"http://{NAME}/a"
         finally:
             browser.stop()
+    assert [one.headers["host"] for one in site.asked if one.name == "/a"] == [NAME]
+
+
+def test_the_certificate_is_that_of_the_server_which_was_named(
+    crawl_site: Crawl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority = trustme.CA()
+    ends = datetime.now(UTC) + timedelta(days=40)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(NAME, not_after=ends).configure_cert(context)
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    with Site({"/": html("Home")}, tls=context) as site:
+        crawled = crawl_site(f"https://{NAME}/", resolve={NAME: _place(site)}, questions=True)
+    (certificate,) = crawled.probes("certificate")
+    assert certificate.failure is None, certificate.data
+    assert abs(certificate.data["not_after"] - ends.timestamp()) < 2
+    (tls,) = crawled.probes("tls")
+    assert tls.data["accepted"] == []
+    assert not crawled.probes("ipv6")  # what DNS says of the name is said of another server
+
+
+@pytest.mark.parametrize("is_grid", [True, False])
+def test_a_browser_without_guard_and_one_of_a_grid_go_there_too(shop: Site, is_grid: bool) -> None:
+    found = find_browser(BrowserOptions())
+    if not found.ok:
+        pytest.skip(found.reason)
+    plain = BrowserOptions(allow_private=True, axe=False, interaction=False, screenshots=False)
+    grid = Browser(found, plain)  # a driver that listens on this machine is what a Grid is to a client
+    seen: list[Artifact] = []
+    with shop as site:
+        try:
+            if is_grid:
+                grid.start()
+                plain = plain.model_copy(update={"grid": grid.address, "extra_args": ("--no-sandbox",)})
+            options = plain.with_resolve({NAME: _place(site)})
+            browse([BrowseTask(1, f"http://{NAME}/a")], options, seen.append)
+        finally:
+            grid.stop()
+    assert seen
+    assert not any(one.error for one in seen), [one.error for one in seen]
     assert [one.headers["host"] for one in site.asked if one.name == "/a"] == [NAME]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import io
 import ssl
 from collections.abc import Callable, Iterator
@@ -389,3 +390,144 @@ def test_the_command_looks_once_alerts_and_shows_how_it_stands(marsad: Marsad, t
     assert shown.code == 0
     assert any("down" in line and "/dates" in line and "0.00%" in line for line in shown.out.splitlines())
     assert any(" up " in line and "100.00%" in line for line in shown.out.splitlines())
+
+
+# --- sites that ask who is there
+
+STAGING = "staging-password-4711"
+
+
+def guarded(asked: Asked) -> Reply:
+    """A staging site behind HTTP's own login that shows everything it was sent."""
+    if asked.headers.get("authorization") != "Basic " + base64.b64encode(f"ana:{STAGING}".encode()).decode():
+        return Reply("who are you?", 401, (("WWW-Authenticate", 'Basic realm="staging"'),))
+    if asked.name == "/robots.txt":
+        return text(f"User-agent: *\nDisallow: /{STAGING}\n")
+    return html(f"Staging for {asked.headers['authorization']} {STAGING} {asked.headers.get('cookie', '')}")
+
+
+SECRETS = """
+[crawl]
+basic_auth = {user = "ana", password = "env:STAGING_PASSWORD"}
+cookies = {gate = "env:STAGING_COOKIE"}
+headers = {X-Preview = "yes"}
+[watch]
+pages = ["/dates"]
+failures = 1
+"""
+
+
+@pytest.fixture
+def secrets(monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
+    monkeypatch.setenv("STAGING_PASSWORD", STAGING)
+    monkeypatch.setenv("STAGING_COOKIE", "gate-cookie-0815")
+    monkeypatch.setenv("HOST_TOKEN", "host-token-1234567")
+    return STAGING, "gate-cookie-0815", "host-token-1234567", base64.b64encode(f"ana:{STAGING}".encode()).decode()
+
+
+def test_a_site_behind_a_password_is_watched_with_it_and_no_secret_is_left_anywhere(
+    marsad: Marsad, tmp_path: Path, secrets: tuple[str, ...]
+) -> None:
+    with Site({"*": guarded}) as site, Site({"*": Reply("", 200)}) as hook:
+        channel = f'[[alerts.channel]]\nname = "hook"\nurl = "json://127.0.0.1:{hook.port}/hook"\n'
+        (tmp_path / "marsad.toml").write_text(f'url = "{site.url()}"\n{SECRETS}{channel}')
+        done = marsad("watch", "--once", "--log-format", "json")
+        assert done.code == 0, done.err
+        pages = [one for one in site.asked if one.name in ("/", "/dates")]
+        assert all(one.headers["cookie"] == "gate=gate-cookie-0815" for one in pages)
+        assert all(one.headers["x-preview"] == "yes" for one in pages)
+        site.routes["/dates"] = Reply("", 500)  # something to tell
+        bad = marsad("watch", "--once")
+        assert bad.code == 1
+        told = b"".join(one.body for one in hook.asked)
+    assert hook.asked
+    with Store.open(str(tmp_path / "marsad-data/marsad.db")) as store:
+        states = {(one.kind, split(one.url).path): one for one in store.watching.states()}
+    home = states[WatchKind.PAGE, "/"]
+    assert home.state is LookState.UP
+    assert "[masked]" in str(home.facts["title"])
+    assert states[WatchKind.ROBOTS, "/robots.txt"].facts["text"].endswith("[masked]\n")
+    shown = marsad("watch", "--status")
+    left = [*(path.read_bytes() for path in (tmp_path / "marsad-data").rglob("*") if path.is_file()), told]
+    left += [one.encode() for one in (done.out, done.err, bad.out, bad.err, shown.out, shown.err)]
+    for secret in secrets:
+        assert not any(secret.encode() in one for one in left), secret
+
+
+def test_credentials_of_a_watched_site_go_to_no_other_host(
+    marsad: Marsad, tmp_path: Path, secrets: tuple[str, ...]
+) -> None:
+    with Site({"*": html("elsewhere")}, host="127.0.0.2") as elsewhere:
+        routes: dict[str, Route] = {"/": redirect(elsewhere.url("/in")), "*": guarded}
+        with Site(routes) as site:
+            control = f'control = "{elsewhere.url("/control")}"\n'
+            text_of = SECRETS.replace("[crawl]\n", "[crawl]\nallow_private = true\n") + control
+            (tmp_path / "marsad.toml").write_text(f'url = "{site.url()}"\n{text_of}')
+            assert marsad("watch", "--once").code == 0
+            site.close()
+            marsad("watch", "--once")
+        assert {"/in", "/control"} <= {one.name for one in elsewhere.asked}
+    for one in elsewhere.asked:
+        assert not {"authorization", "cookie", "x-preview"} & set(one.headers)
+
+
+def test_headers_of_a_host_are_sent_to_it_and_statuses_that_are_fine_there_are_up(
+    marsad: Marsad, tmp_path: Path, secrets: tuple[str, ...]
+) -> None:
+    def page(asked: Asked) -> Reply:
+        return Reply(f"<title>{asked.headers.get('x-key', 'none')}</title>", 403 if asked.name == "/shut" else 200)
+
+    with Site({"*": page, "/robots.txt": Reply("", 404)}) as site:
+        host = '[[host]]\nmatch = "127.0.0.1"\naccept = [403]\nheaders = {X-Key = "${HOST_TOKEN}"}\n'
+        (tmp_path / "marsad.toml").write_text(f'url = "{site.url()}"\n[watch]\npages = ["/shut"]\n{host}')
+        assert marsad("watch", "--once").code == 0
+        assert {one.headers.get("x-key") for one in site.asked} == {"host-token-1234567"}
+    with Store.open(str(tmp_path / "marsad-data/marsad.db")) as store:
+        pages = {split(one.url).path: one for one in store.watching.states() if one.kind is WatchKind.PAGE}
+    assert pages["/"].facts["title"] == "[masked]"
+    assert pages["/shut"].state is LookState.UP
+
+
+def test_a_password_that_no_longer_fits_is_said_to_be_that_and_a_missing_one_is_refused(
+    marsad: Marsad, tmp_path: Path, secrets: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Site({"*": guarded}) as site:
+        (tmp_path / "marsad.toml").write_text(f'url = "{site.url()}"\n{SECRETS}')
+        monkeypatch.setenv("STAGING_PASSWORD", "an-old-one-4712")
+        assert marsad("watch", "--once").code == 0  # nobody can tell whether it is down
+        shown = marsad("watch", "--status").out
+        assert "it answers 401 though a password was sent" in shown
+        monkeypatch.delenv("STAGING_PASSWORD")
+        done = marsad("watch", "--once")
+    assert done.code == 2
+    assert "STAGING_PASSWORD is not set" in done.last_error
+
+
+def test_a_watch_does_not_log_in_and_says_so(marsad: Marsad, tmp_path: Path) -> None:
+    with Site(dict(HEALTHY)) as site:
+        steps = '[[login.step]]\nopen = "/login"\n[[login.step]]\nclick = "button"\n'
+        (tmp_path / "marsad.toml").write_text(f'url = "{site.url()}"\n{steps}')
+        done = marsad("watch", "--once")
+        assert done.code == 0
+        assert done.err.count("a watch does not log in") == 1
+        assert not any(one.name == "/login" for one in site.asked)
+
+
+def test_a_staging_server_under_the_public_name_is_watched_with_its_certificate(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority = trustme.CA()
+    ends = datetime.now(UTC) + timedelta(days=40)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("www.shop.invalid", not_after=ends).configure_cert(context)
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    with Site(dict(HEALTHY), tls=context) as site:
+        config = Config.model_validate({"crawl": {"resolve": {"www.shop.invalid": f"127.0.0.1:{site.port}"}}})
+        watcher = Watcher(store, [("https://www.shop.invalid/", config)], Console(stream=io.StringIO()))
+        assert asyncio.run(watcher.watch(lambda: False, once=True)) == 0
+        assert {one.headers["host"] for one in site.asked} == {"www.shop.invalid"}
+    seen = {one.kind: one for one in store.watching.states()}
+    assert seen[WatchKind.PAGE].state is LookState.UP
+    assert abs(seen[WatchKind.CERTIFICATE].facts["not_after"] - ends.timestamp()) < 2
+    assert seen[WatchKind.CERTIFICATE].facts["error"] == ""
