@@ -17,6 +17,7 @@ from crawler.options import CrawlOptions
 from crawler.prepare import cannot_reach, prepare
 from crawler.settings import settings_for
 from crawler.spiders.site import SiteSpider
+from crawler.vanished import EarlierPages
 from store.database import Store
 from store.errors import GatherError
 from store.model import Run, Target
@@ -44,16 +45,20 @@ def crawl(
     answers: Mapping[str, Target] | None = None,
     before: Run | None = None,
     admission: Admission | None = None,
+    earlier: EarlierPages | None = None,
 ) -> CrawlSummary:
     """Crawl the run's site until nothing is left, a limit is reached or `stop` is set, and say what it came to.
 
     `answers` are those of earlier runs that still hold: such a link to another site is not asked again. `before` is a
     whole run with the same options and the same extraction: what has not changed since is taken over from it.
-    `admission` holds what opens the site; with it nothing is taken over from an earlier run.
+    `admission` holds what opens the site; with it nothing is taken over from an earlier run. `earlier` names the pages
+    that are asked at the end where nothing led to them.
     Must not be called within a running event loop. Raises GatherError where the start URL cannot be had at all and
     nothing was stored before; StoreError where the store fails. Everything fetched up to then is kept.
     """
-    job = CrawlJob(store, run, options, on_progress, stop or threading.Event(), answers or {}, before, admission)
+    job = CrawlJob(
+        store, run, options, on_progress, stop or threading.Event(), answers or {}, before, admission, earlier
+    )
     logging.getLogger("scrapy").setLevel(logging.WARNING)
     thresholds = gc.get_threshold()
     gc.set_threshold(100_000, 50, 1_000)  # a crawl makes few cycles and many objects

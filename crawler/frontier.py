@@ -45,6 +45,7 @@ MENTIONS = frozenset({
 """Kinds that mostly name pages which links lead to as well: asked in the end, where nothing else led there."""
 MAX_MENTIONED = 100_000
 _PAGE_SOURCES = ~(Source.ASSET | Source.EXTERNAL)
+_PAGE_SOURCES_BITS = int(_PAGE_SOURCES)
 
 
 class _Row(NamedTuple):
@@ -176,8 +177,28 @@ class Frontier:
         else:
             self.fresh.append(NewUrl(url, 0, Source.ASSET, priority=ASSET_PRIORITY))
 
-    def add_links(self, links: Iterable[Link], depth: int) -> None:
-        """Note the targets of a page's links; `depth` is the page's own."""
+    def is_page(self, url: str) -> bool:
+        """Whether a URL is known as one that may be a page."""
+        return bool(self._seen.get(url, 0) & _PAGE_SOURCES_BITS)
+
+    def put(self, url: str, source: Source, depth: int) -> None:
+        """Queue a URL of which the caller knows that it may be fetched."""
+        self._seen[url] = self._seen.get(url, 0) | int(source)
+        self.fresh.append(NewUrl(url, depth, source))
+        self.fresh_pages += 1
+        self.is_dry = False
+
+    def drop_pages(self) -> None:
+        """Hand out none of the pages that are leased and wait."""
+        self._mine.difference_update(row.id for row in self._queue)
+        self._queue.clear()
+        self.is_dry = True
+
+    def add_links(self, links: Iterable[Link], depth: int, *, is_followed: bool = True) -> None:
+        """Note the targets of a page's links; `depth` is the page's own.
+
+        Where they are not followed, new targets are only asked how they are.
+        """
         seen = self._seen
         if self._never is not None:
             links = list(links)
@@ -188,7 +209,10 @@ class Frontier:
             bit = _FOLLOWED_BITS.get(kind)
             if bit is not None:
                 bits = seen.get(link.target)
-                if bits is None or not bits & bit:
+                if not is_followed:
+                    if bits is None:
+                        self._add_unfollowed(link.target, _FOLLOWED[kind])
+                elif bits is None or not bits & bit:
                     self._add_followed(link.target, _FOLLOWED[kind], depth + 1, is_known=bits is not None)
             elif kind in _ASSETS:
                 bits = seen.get(link.target)
@@ -223,6 +247,12 @@ class Frontier:
             return
         self._seen[url] = int(source)
         self.fresh.append(NewUrl(url, depth, source, UrlState.SKIPPED, Skip.SCOPE, "links are not followed"))
+
+    def _add_unfollowed(self, url: str, source: Source) -> None:
+        if self._scope.is_internal(url):
+            self._add_asset(url)
+        else:
+            self.add(url, source, 0)
 
     def take_fresh(self) -> list[NewUrl]:
         """Hand over what is to be written."""

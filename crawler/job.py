@@ -23,6 +23,7 @@ from crawler.robots_book import RobotsBook
 from crawler.scope import Scope
 from crawler.slots import MOST_ASIDE
 from crawler.throttle import LOCAL_CONCURRENCY, Throttle
+from crawler.vanished import EarlierPages, Vanished
 from store.batch import Copied
 from store.database import Batch, Fetched, Store
 from store.errors import StoreError
@@ -32,6 +33,7 @@ BATCH_PAGES = 300
 BATCH_S = 1.0
 PROGRESS_S = 0.2
 MAX_NOTES = 50
+_EARLIER = int(Source.EARLIER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,11 @@ class CrawlJob:
         answers: Mapping[str, Target] = MappingProxyType({}),
         before: Run | None = None,
         admission: Admission | None = None,
+        earlier: EarlierPages | None = None,
     ) -> None:
         # What is shown to whoever is logged in was perhaps shown to somebody else before.
         self.reuse = Reuse(store, before if options.incremental == "auto" and admission is None else None)
+        self.vanished = Vanished(self, earlier)
         self.admission = admission
         self._plain_headers = {name: value for name, value in options.headers.items() if not REFERENCE.search(value)}
         self.login: LoginWatch | None = None  # set once there is a client to ask with
@@ -149,6 +153,7 @@ class CrawlJob:
             self.note_redirect(page)
             page = self.store.page(self.run.id, page.redirect_to)
         counts = self.frontier.load()
+        self.vanished.resume()
         self.is_resumed = counts[UrlState.DONE] > 0
         if counts[UrlState.DONE]:
             self.frontier.recall_mentioned()
@@ -178,20 +183,27 @@ class CrawlJob:
         if self.is_ending:
             return False
         options = self.options
-        if options.max_pages and self.pages + self.in_flight + self.held >= options.max_pages:
+        is_limited = bool(options.max_pages) and not self.vanished.is_under_way
+        if is_limited and self.pages + self.in_flight + self.held >= options.max_pages:
             return False
+        reached: Skip | None = None
         if options.max_seconds and self.seconds >= options.max_seconds:
-            self.summary.limit = Skip.TIME
+            reached = Skip.TIME
         elif options.max_bytes and self.bytes >= options.max_bytes:
-            self.summary.limit = Skip.BYTES
+            reached = Skip.BYTES
         elif options.max_errors and self.summary.failed >= options.max_errors:
-            self.summary.limit = Skip.ERRORS
-        return self.summary.limit is None
+            reached = Skip.ERRORS
+        if reached is not None and self.vanished.is_under_way:
+            self.vanished.give_up(f"the limit of {reached.value} was reached")
+        elif reached is not None:
+            self.summary.limit = reached
+        return reached is None and self.summary.limit is None
 
     @property
     def is_full(self) -> bool:
         """Whether the page limit is reached."""
-        return bool(self.options.max_pages) and self.pages >= self.options.max_pages
+        is_limited = bool(self.options.max_pages) and not self.vanished.is_under_way
+        return is_limited and self.pages >= self.options.max_pages
 
     def tell(self, note: str) -> None:
         """Add a note to the summary, once."""
@@ -250,7 +262,7 @@ class CrawlJob:
         """Count a page. Done as soon as its answer is taken, so that a limit is kept to the page."""
         self.summary.fetched += by
         self.bytes += page.wire_bytes * by
-        if page.redirect_to is None:
+        if page.redirect_to is None and not int(page.sources) & _EARLIER:
             self.pages += by
         if page.status == 0 or page.failure is not None:
             self.summary.failed += by

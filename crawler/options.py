@@ -48,6 +48,12 @@ class CrawlOptions(BaseModel):
     sitemaps: bool = Field(True, description="Read the sitemaps that robots.txt names, and those at the usual places.")
     sitemap_urls: tuple[str, ...] = Field((), description="Further sitemaps to read.")
     max_pages: int = Field(10_000, ge=0, description="Fetch at most so many pages; redirects do not count.")
+    max_vanished: int = Field(
+        1_000,
+        ge=0,
+        description="Ask at most so many pages of the run before that nothing leads to any more, to tell what is gone, "
+        "moved, or left without a link; they take nothing from max_pages. 0: ask none.",
+    )
     max_depth: int = Field(0, ge=0, description="Follow links at most so many clicks from the start.")
     max_seconds: float = Field(0, ge=0, description="Crawl at most so long, in seconds.")
     max_bytes: int = Field(0, ge=0, description="Download at most so many bytes.")

@@ -33,6 +33,7 @@ class Coverage:
     rules_run: int = 0
     rules_not_run: int = 0
     incremental: dict[str, int] = field(default_factory=dict)  # taken over of an earlier run: pages, told, judged…
+    vanished: dict[str, int] = field(default_factory=dict)  # pages of earlier runs not met: see marsad.vanished
     limit: str = ""
     not_done: list[dict[str, str]] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -62,6 +63,28 @@ class Coverage:
         self.fetched = summary.fetched
         self.failed = summary.failed
         self.html = summary.html
+
+    def asked_again(self, counts: dict[str, int]) -> None:
+        """Take over what became of pages of earlier runs that the crawl did not meet."""
+        self.vanished = counts
+        left = counts.get("found", 0) - counts.get("asked", 0)
+        if left > 0:
+            self.add_gap(
+                "Pages of earlier runs that nothing leads to any more",
+                f"{left} of {counts['found']} were not asked what became of them",
+                "Raise crawl.max_vanished to ask more of them.",
+            )
+
+    def vanished_sentence(self) -> str:
+        """One line for the console on pages that nothing leads to any more; empty where there are none."""
+        found = self.vanished
+        if not found.get("found"):
+            return ""
+        unclear = f", {found['unclear']} gave no clear answer" if found["unclear"] else ""
+        return (
+            f"pages of earlier runs that nothing leads to any more: {found['found']}; asked: {found['asked']}, of "
+            f"which {found['there']} still answer, {found['moved']} redirect, {found['gone']} are gone{unclear}"
+        )
 
     def crawl_sentence(self) -> str:
         """One line for the console."""

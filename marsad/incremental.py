@@ -20,6 +20,7 @@ _HARMLESS = frozenset({
     "retry_wait_s", "timeout_s", "max_seconds", "max_errors", "ask_concurrency", "ask_per_host", "ask_retry_s",
     "ask_timeout_s", "max_asked", "max_measured", "questions", "exposed_files", "indexnow_key", "check_external",
     "check_assets", "measure_assets", "max_pages", "max_bytes", "max_depth", "sitemaps", "urls",
+    "max_vanished",
 })  # fmt: skip
 """Options of the crawl that change nothing of what is read from one page."""
 

@@ -32,6 +32,7 @@ from marsad.link_memory import answers_that_hold, remember
 from marsad.link_settling import ask_scripted_links, pages_in_doubt, settle_places
 from marsad.sample import choose_sample, pages_to_walk
 from marsad.second_look import look_again
+from marsad.vanished import earlier_pages, what_became
 from store.database import Store
 from store.errors import ConfigError, GatherError, MarsadError, RunError, StoreError
 from store.model import Certainty, Run, RunState, Stage, Template, Verdict
@@ -300,14 +301,18 @@ class _Plan:
                 answers_that_hold(self.store, self.run, self.config.links),
                 self.before,
                 self.admission,
+                earlier_pages(self.store, self.run),
             )
         self._check_stop()
         self.coverage.crawled(summary)
+        self.coverage.asked_again(what_became(self.store, self.run))
         if self.before is not None:
             self.coverage.incremental = {"pages": self.store.count_reused(self.run.id), "from_run": self.before.id}
         self.console.log("crawl", self.coverage.crawl_sentence(), fetched=summary.fetched)
         if unchanged := self.coverage.reused_sentence():
             self.console.log("crawl", unchanged, reused=self.coverage.incremental["pages"])
+        if vanished := self.coverage.vanished_sentence():
+            self.console.log("crawl", vanished, **self.coverage.vanished)
         if summary.blocked_by_robots:
             raise GatherError(
                 f"robots.txt of {self.run.site} forbids the start URL {self.run.start_url}; nothing was audited. "

@@ -7,7 +7,20 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any, Self
 
-from store import copying, custom, judged, link_history, lives, measures, queries, retention, runs, schema, verdicts
+from store import (
+    copying,
+    custom,
+    judged,
+    link_history,
+    lives,
+    measures,
+    queries,
+    retention,
+    runs,
+    schema,
+    vanished,
+    verdicts,
+)
 from store.batch import Batch, Fetched, Leased, NewUrl
 from store.connection import Connection
 from store.copying import EarlierPage
@@ -40,6 +53,7 @@ from store.model import (
     Verdict,
 )
 from store.search import SearchData
+from store.vanished import Unmet
 from store.verdicts import CauseHistory
 from store.watching import Watching
 from store.writing import Writer
@@ -214,6 +228,26 @@ class Store:
     def requeue(self, run_id: int, url_ids: Iterable[int]) -> None:
         """Let URLs that are done be fetched again."""
         copying.requeue(self._db, run_id, url_ids)
+
+    def unmet_pages(self, run_id: int, before: Sequence[int], limit: int) -> tuple[list[Unmet], int]:
+        """The first `limit` pages of earlier runs (newest first) that a run has not met so far, and how many there are.
+
+        Pages are told by the newest of the runs that asked them: what was gone or moved then is left out.
+        """
+        return vanished.unmet_pages(self._db, run_id, before, limit)
+
+    def ids_from(self, run_id: int, source: Source) -> list[int]:
+        """The URL ids of a run that are known from a source, rising."""
+        return vanished.ids_from(self._db, run_id, source)
+
+    def drop_waiting(self, run_id: int, source: Source) -> int:
+        """Forget the URLs that still wait and are known from a source; returns how many."""
+        self._frontier.forget(run_id)
+        return vanished.drop_waiting(self._db, run_id, source)
+
+    def newest_answers(self, site: str, ids: Iterable[int], after: int, until: int) -> dict[int, Page]:
+        """URL id -> its page, without facts, in the newest run of a site after `after` up to `until` that has it."""
+        return vanished.newest_answers(self._db, site, ids, after, until)
 
     def pages(self, run_id: int, ids: Iterable[int] | None = None, *, headers: bool = True) -> Iterator[Page]:
         """Fetched pages in order of id, all or those of some ids; sources and template come from the frontier.

@@ -258,6 +258,7 @@ class Probe:
       revalidation  a page asked again with its own validators: {"etag": str, "last_modified": str, "is_same": bool}
       speculation-rules  a file that a header of `page` names: {"type": str, "text": str, "page": str}
       favicon       {"content_type": str}
+      vanished      pages of earlier runs that this run did not meet: {"found": int, "asked": int}, see crawler.vanished
     """
 
     kind: str

@@ -12,12 +12,15 @@ import numpy.typing as npt
 from store.comparison import Comparison, compare_pages, is_content, text_difference
 from store.database import Store
 from store.links import LinkTable
-from store.model import Facts, LinkKind, Page, Probe, Run, RunState, Skip, Template
+from store.model import Facts, LinkKind, LinkState, Page, Probe, Run, RunState, Skip, Source, Template
 from store.urls import split
 
 LIMITS = (Skip.PAGES, Skip.TIME, Skip.BYTES, Skip.ERRORS, Skip.DEPTH, Skip.STOPPED)
 """Reasons by which a crawl ended before the site did."""
-_SCOPE = ("scope", "include", "exclude", "obey_robots", "mode", "max_pages", "max_depth", "max_seconds")
+_SCOPE = (
+    "scope", "include", "exclude", "obey_robots", "mode", "max_pages", "max_depth", "max_seconds", "follow", "urls",
+    "sitemaps", "sitemap_urls",
+)  # fmt: skip
 _BUILD = re.compile(r"[.\-_~](?=[0-9a-zA-Z]*\d)[0-9a-zA-Z]{6,}(?=\.)|\?.*$")
 """What a build writes into the name of a file: a digest before the ending, a version behind it."""
 PARTS: Mapping[str, tuple[LinkKind, ...]] = {
@@ -61,6 +64,13 @@ def is_truncated(store: Store, run: Run) -> bool:
     """Whether a limit or a stop left known URLs of a run unfetched."""
     skips = store.skip_counts(run.id)
     return run.state is not RunState.DONE or bool(run.coverage.get("limit")) or any(skips.get(one) for one in LIMITS)
+
+
+def stood_in(store: Store, run: Run) -> set[int]:
+    """Ids of pages of earlier runs in whose place a run was given what the site answers for any address."""
+    ids = set(store.ids_from(run.id, Source.EARLIER))
+    found = (one.id for one in store.targets(run.id) if one.state is LinkState.SOFT_404) if ids else ()
+    return ids.intersection(found)
 
 
 def compare_runs(store: Store, before: Run, now: Run) -> RunChanges:
@@ -199,4 +209,4 @@ def _listed(store: Store, run: Run) -> dict[str, set[str]]:
     return found
 
 
-__all__ = ["LIMITS", "PARTS", "Part", "RunChanges", "compare_runs", "host_of", "is_truncated", "scope_of"]
+__all__ = ["LIMITS", "PARTS", "Part", "RunChanges", "compare_runs", "host_of", "is_truncated", "scope_of", "stood_in"]

@@ -159,6 +159,7 @@ class Source(IntFlag):
     ANALYTICS = 256
     ASSET = 512
     EXTERNAL = 1024
+    EARLIER = 2048  # the run before read it, and nothing that this run read leads to it
 
 
 class LinkKind(IntEnum):

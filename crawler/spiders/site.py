@@ -151,6 +151,13 @@ class SiteSpider(Spider):
         if unchanged is not None:
             return self._settle_unchanged(leased, unchanged)
         found = self._gathered(leased, answer, tries)
+        is_vanished = job.vanished.is_one(leased)
+        if is_vanished:
+            job.vanished.note(found.page)
+            if job.vanished.is_stand_in(found.page):
+                job.frontier.done(leased)
+                job.batch.targets.append(job.vanished.missing(found.page))
+                return self._cleared()
         fetched = Fetched(found.page, found.body, found.links, found.fragments)
         if answer.status == 0 and answer.failure in _NO_NETWORK and job.pages:
             self._suspects.append(fetched)
@@ -160,8 +167,11 @@ class SiteSpider(Spider):
             return []
         if found.page.redirect_to:
             job.note_redirect(found.page)
-            job.frontier.add(found.page.redirect_to, Source.REDIRECT, leased.depth)
-        job.frontier.add_links(found.links, leased.depth)
+            if is_vanished and job.scope.is_internal(found.page.redirect_to):
+                job.vanished.follow(found.page.redirect_to, leased.depth)
+            else:
+                job.frontier.add(found.page.redirect_to, Source.REDIRECT, leased.depth)
+        job.frontier.add_links(found.links, leased.depth, is_followed=not is_vanished)
         self.outward.note(found.links)
         self.outward.places.want(found.page.url, found.fragments)
         self.outward.siblings.note_page(found.page)
@@ -175,7 +185,8 @@ class SiteSpider(Spider):
     def _settle_unchanged(self, leased: Leased, unchanged: Unchanged) -> list[Fetched]:
         job = self.job
         if unchanged.links:
-            job.frontier.add_links(unchanged.links, leased.depth)
+            is_followed = not job.vanished.is_one(leased)
+            job.frontier.add_links(unchanged.links, leased.depth, is_followed=is_followed)
             self.outward.note(unchanged.links)
         if unchanged.fragments or job.is_resumed:
             self.outward.places.want(
@@ -245,6 +256,8 @@ class SiteSpider(Spider):
                 return True
         if job.is_full and job.frontier.skip_pages(job.options.max_pages):
             job.summary.limit = Skip.PAGES
+        if job.vanished.begin():
+            return True
         return self.outward.begin(assets=True) or self._ask_the_rest()
 
     def _ask_the_rest(self) -> bool:
