@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from crawler.browser.emulation import EMULATIONS, slow_down
+from crawler.browser.emulation import EMULATIONS, set_free, slow_down
 from crawler.browser.options import BrowserOptions, Device
 from crawler.browser.session import SCREENS, Browser, ContextGoneError, PageFailedError
 from crawler.browser.visit import navigate
+from store.urls import normal_form
 
 MOST_PICTURES = 8
 WIDTH = 120  # pixels
@@ -28,6 +29,15 @@ def take_filmstrip(
     """
     browser.fresh_tab(device)
     slow_down(browser, EMULATIONS[device])
+    try:
+        return _taken(browser, url, device, options, until_ms)
+    finally:
+        set_free(browser)
+
+
+def _taken(
+    browser: Browser, url: str, device: Device, options: BrowserOptions, until_ms: float
+) -> list[dict[str, Any]]:
     navigate(browser, url, options)
     end = time.monotonic() + LONGEST_S
     last_ms = until_ms + AFTER_MS
@@ -44,6 +54,9 @@ def take_filmstrip(
         if picture and (not taken or taken[-1]["image"] != picture):
             taken.append({"ms": round(now), "image": picture})
         time.sleep(step_ms / 1000)
+    final = normal_form(str(browser.main_frame().get("url", "")))
+    if options.admission is not None and final is not None and options.admission.is_login_page(final):
+        return []  # the session has ended meanwhile
     return _thinned(taken)
 
 

@@ -22,8 +22,9 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from crawler.browser.browse import BrowseProgress, BrowseTask, masked, stopping
-from crawler.browser.emulation import EMULATIONS, slow_down
+from crawler.browser.admit import masked
+from crawler.browser.browse import BrowseProgress, BrowseTask, stopping
+from crawler.browser.emulation import EMULATIONS, set_free, slow_down
 from crawler.browser.filmstrip import take_filmstrip
 from crawler.browser.find import BrowserFound, find_browser
 from crawler.browser.guard import Guard
@@ -146,7 +147,10 @@ class Lab:
         for turn in range(TRIES):
             try:
                 browser = self._ready()
-                seen = visit(browser, url, device, self.options, lambda one: _come_from_elsewhere(one, device))
+                try:
+                    seen = visit(browser, url, device, self.options, lambda one: _come_from_elsewhere(one, device))
+                finally:
+                    set_free(browser)
                 vitals = read_vitals(browser, seen)
                 return {**vitals, "score": lab_score(vitals, device)}
             except BrowserFailedError:
