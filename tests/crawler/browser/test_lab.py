@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import base64
 import io
+import os
 import threading
 import time
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
 from crawler.browser.browse import BrowseProgress, BrowseTask
-from crawler.browser.lab import measure_pages
+from crawler.browser.find import find_browser
+from crawler.browser.lab import Lab, measure_pages
 from crawler.browser.machine import read_machine
 from crawler.browser.options import BrowserOptions, LabOptions
+from crawler.browser.session import PageFailedError
 from store.lab_score import lab_score
 from store.model import Artifact
 
@@ -85,6 +90,37 @@ def test_the_filmstrip_shows_small_pictures_in_order(both: dict[str, dict[str, A
         with Image.open(io.BytesIO(base64.b64decode(one["image"]))) as picture:
             assert picture.format == "JPEG" and abs(picture.width - 120) <= 1
     assert both["desktop"]["filmstrip"] == []
+
+
+@pytest.mark.parametrize("path", ["/page", "/gone"])
+def test_a_page_that_was_slowed_down_leaves_the_processor_free_for_what_comes_next(
+    chromium: None, site: Site, path: str
+) -> None:
+    site.pages.update(PAGES)
+    options = lab_options()
+    lab = Lab(find_browser(options), options)
+    try:
+        with suppress(PageFailedError):
+            lab.load(site.url + path, "mobile")
+        before = browser_seconds()
+        time.sleep(2)
+        # Chromium slows down by spinning: a page at rest that is still slowed takes 1.5 of these two seconds.
+        assert browser_seconds() - before < 0.8
+    finally:
+        lab.stop()
+
+
+def browser_seconds() -> float:
+    """Processor seconds that the processes below this one have used."""
+    stats: dict[int, list[str]] = {}
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended
+            stats[int(file.parent.name)] = file.read_text().rpartition(")")[2].split()
+    below = {os.getpid()}
+    while more := {pid for pid, stat in stats.items() if int(stat[1]) in below} - below:
+        below |= more
+    ticks = sum(int(stats[pid][11]) + int(stats[pid][12]) for pid in below - {os.getpid()})
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def test_a_slow_network_takes_its_time_for_a_great_file(chromium: None, site: Site) -> None:
