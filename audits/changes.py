@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from audits.site import SiteView
-from store.comparison import Change, Comparison, compare_pages
-from store.model import Evidence, Template
+from store.comparison import Change, Comparison, compare_pages, in_doubt
+from store.model import Evidence, LinkState, Page, Template
 
 SHOWN_CHARACTERS = 120
+LOST_SHARE, LOST_LEAST = 0.1, 5
+"""So great a part of a template's pages, and so many, that they vanished together is told once for the template."""
 
 
 def has_previous(site: SiteView) -> bool:
@@ -27,9 +29,36 @@ def comparison(site: SiteView) -> Comparison:
 
     def compare() -> Comparison:
         before = site.previous.pages if site.previous is not None else ()
-        return compare_pages(before, site.pages, is_whole=has_whole_previous(site))
+        missing = {one.id for one in site.targets.values() if one.state is LinkState.SOFT_404}
+        return compare_pages(
+            before, site.pages, is_whole=has_whole_previous(site), stood_in=missing, doubtful=doubtful(site)
+        )
 
     return site.once("comparison", compare)
+
+
+def doubtful(site: SiteView) -> set[int]:
+    """Ids of pages that were left alone but may be linked from pages that only this run could not read."""
+
+    def find() -> set[int]:
+        if site.earlier_targets is None:
+            return set()
+        return in_doubt(site.by_id, (one.url_id for one in site.skipped), site.earlier_targets)
+
+    return site.once("doubtful", find)
+
+
+def lost_by_template(site: SiteView, share: float = LOST_SHARE, least: int = LOST_LEAST) -> dict[int, list[Page]]:
+    """Template of the run before -> its pages that are gone or were not met, where they are that many together."""
+    if site.previous is None:
+        return {}
+    gone: dict[int, list[Page]] = defaultdict(list)
+    found = comparison(site)
+    for page in (*found.removed, *found.unmet):
+        if page.template_id is not None:
+            gone[page.template_id].append(page)
+    sizes = Counter(page.template_id for page in site.previous.content)
+    return {number: pages for number, pages in gone.items() if len(pages) >= max(least, share * sizes[number])}
 
 
 def changes(site: SiteView, kind: str) -> list[Change]:
@@ -63,5 +92,6 @@ def templates_before(site: SiteView) -> Mapping[int, Template]:
 
 
 __all__ = [
-    "both_sizes", "changes", "comparison", "has_previous", "has_whole_previous", "shown", "templates_before", "told",
+    "LOST_LEAST", "LOST_SHARE", "both_sizes", "changes", "comparison", "doubtful", "has_previous", "has_whole_previous",
+    "lost_by_template", "shown", "templates_before", "told",
 ]  # fmt: skip

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from audits.site import SiteView
 from store.model import Page
+from store.not_found import DOOR
+from store.urls import split
 
 _GONE = frozenset({404, 410})
 FEWEST_WORDS = 20
@@ -25,12 +27,19 @@ def moved_pages(before: Mapping[int, Page], site: SiteView) -> dict[int, int]:
             lost.append(page)
         elif now.redirect_to:
             end = site.final(now.url)
+            if _is_door(page.url, end.url if end is not None else now.redirect_to):
+                continue  # what is behind it now, nobody knows
             if end is not None and end.id != number:
                 moved[number] = end.id
             elif end is None and (target := site.ids.get(now.redirect_to)) is not None:
                 moved[number] = target  # not fetched: then it is known that nothing is known of it
     fresh = (page for page in site.pages if page.id not in before and page.facts is not None and page.status == 200)
     return moved | _same_text(lost, fresh, before.values())
+
+
+def _is_door(url: str, end: str) -> bool:
+    """Whether a page sends strangers to a door, such as that of a login."""
+    return DOOR.search(split(end).path) is not None and DOOR.search(split(url).path) is None
 
 
 def _same_text(lost: Iterable[Page], fresh: Iterable[Page], before: Iterable[Page]) -> dict[int, int]:

@@ -111,6 +111,7 @@ class SiteView:
     previous_id: int = 0  # the run before
     previous_is_like: bool = True  # the run before read the whole site, with the same options
     previous_inlinks: Callable[[], Mapping[int, int]] | None = None  # `inlinks` of the run before
+    earlier_targets: Callable[[Sequence[int]], Iterable[int]] | None = None  # what pages linked to, when last read
     runs_before: Callable[[int], Callable[[], Mapping[str, str]] | None] | None = None  # see `run_before`
     search: SearchView | None = None  # None: nothing is known of searches, `unknown` says why
     visits: VisitView | None = None

@@ -56,6 +56,8 @@ class Vanished:
     def begin(self) -> bool:
         """Note the pages that are to be asked, once, when all others are done; returns whether there are any."""
         job = self._job
+        if self._is_begun:
+            self.is_under_way = False  # they were asked
         if self._is_begun or self._earlier is None or not self._may_begin():
             return False
         self._is_begun = True

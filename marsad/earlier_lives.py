@@ -30,7 +30,7 @@ from store.model import (
     Target,
     Verdict,
 )
-from store.run_changes import LIMITS, is_truncated, scope_of
+from store.run_changes import LIMITS, is_truncated, scope_of, stood_in
 
 _CLEAR = frozenset(
     {LinkState.OK, LinkState.REDIRECT, LinkState.DEAD, LinkState.SOFT_404, LinkState.FRAGMENT_MISSING,
@@ -143,6 +143,7 @@ class EarlierLives:
     ) -> Look:
         site = self.site
         answered, gone, failed = _answers(site.by_id)
+        gone |= stood_in(self.store, self.now)
         skipped = self.store.skipped(self.now.id)
         was_redirect = {number for number, page in self.answers.items() if page.redirect_to}
         # A page that moved is looked at where it stands now; a redirect that was one before is looked at itself.

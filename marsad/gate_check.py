@@ -59,7 +59,9 @@ def check_gate(store: Store, run: Run, verdict: Verdict, options: GateOptions, c
     gate = Gate.of(options, baseline)
     before = _health_before(store, run, verdict, baseline)
     over = gate_sentence(coverage.get("budgets") or ())
-    reasons = gate.reasons(verdict, int(coverage.get("html") or 0), answers_of(store, run), before)
+    # Pages that no link leads to any more say nothing of how much the crawl finds.
+    pages = int(coverage.get("html") or 0) - int((coverage.get("vanished") or {}).get("there") or 0)
+    reasons = gate.reasons(verdict, pages, answers_of(store, run), before)
     warnings += gate.unjudged(verdict, before)
     if left_out := gate.left_out(verdict):
         warnings.append(left_out)

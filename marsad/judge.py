@@ -215,6 +215,7 @@ def site_view(
         previous_id=before.id if (before := _run_before(store, run)) is not None else 0,
         previous_is_like=is_like_before(store, run),
         previous_inlinks=lambda: _inlinks_before(store, run),
+        earlier_targets=lambda ids: store.earlier_targets(run.site, run.id, ids),
         runs_before=lambda days: _digests_before(store, run, days),
     )
 

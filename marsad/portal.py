@@ -39,6 +39,7 @@ def draw_portal(store: Store, config: Config, next_runs: Mapping[str, float] | N
                 known.score if known else None, known.problems if known else None,
                 known.new if known else None, known.fixed if known else None,
                 int(run.coverage.get("html", 0)), _gate_of(run), address, run.message,
+                known.back if known else None,
             )
         )  # fmt: skip
         urls.setdefault(run.site, run.start_url)

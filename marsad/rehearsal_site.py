@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -102,6 +102,7 @@ class _LittleSite:
             previous_run=self.previous if self.example.site_options.get("previous") else None,
             previous_is_like=not self.example.site_options.get("previous_unlike", False),
             previous_inlinks=self.inlinks_before,
+            earlier_targets=self.targets_before if self.example.site_options.get("previous") else None,
             runs_before=self.runs_before,
             search=search_view(example.search, self.origin, pages, list(self.skipped)),
             visits=visit_view(example.visits, self.origin),
@@ -128,6 +129,13 @@ class _LittleSite:
         """How many pages linked to each URL in the run before."""
         view = self.previous()
         return {self.id_of(view.urls[number]): found for number, found in view.inlinks().items()}
+
+    def targets_before(self, ids: Sequence[int]) -> Iterable[int]:
+        """What some pages linked to in the run before."""
+        view = self.previous()
+        known = {url: self.id_of(url) for url in view.urls.values()}
+        linked = zip(view.links.source.tolist(), view.links.target.tolist(), strict=True)
+        return {known[view.urls[target]] for source, target in linked if known[view.urls[source]] in ids}
 
     def id_of(self, url: str) -> int:
         """The id of a URL, the same in both runs."""
@@ -215,6 +223,8 @@ class _LittleSite:
                     sources[link.target] |= by_kind.get(link.kind, followed)
         for entry in entries:
             sources[entry.url] |= Source.SITEMAP
+        for path in self.example.site_options.get("left_alone", ()):  # asked because an earlier run knew them
+            sources[normal_of(path, self.origin)] |= Source.EARLIER
         return sources
 
     def depths(self) -> dict[str, int]:

@@ -42,7 +42,7 @@ def list_runs(store: Store, config: Config, host: str | None, form: str, limit: 
     if not found:
         click.echo(f"no runs{f' of {host}' if host else ''} yet; start one with `marsad audit URL`")
         return
-    click.echo("  run  begun             state     pages  health  mend   new fixed  site, report")
+    click.echo("  run  begun             state     pages  health  mend   new  back fixed  site, report")
     for run in found:
         click.echo(_line(run, summaries.get(run.id), config, names))
 
@@ -62,14 +62,14 @@ def prune_lines(plans: Sequence[Keeping], *, dry_run: bool) -> Iterator[str]:
 
 def _line(run: Run, known: RunSummary | None, config: Config, names: Mapping[str, str]) -> str:
     score = "-" if known is None or known.score is None else f"{known.score:.0f}"
-    counts = [known.problems, known.new, known.fixed] if known else [None, None, None]
-    problems, new, fixed = ("-" if one is None else str(one) for one in counts)
+    counts = [known.problems, known.new, known.back, known.fixed] if known else [None] * 4
+    problems, new, back, fixed = ("-" if one is None else str(one) for one in counts)
     report = report_of(config, run)
     where = str(report) if report else printable(run.message) or ",".join(one.value for one in run.stages_done)
     site = names.get(run.site, run.start_url)
     pages = run.coverage.get("html", 0)
     return (
-        f"{run.id:>5}  {_when(run)}  {run.state.value:<8}{pages:>7}{score:>8}{problems:>6}{new:>6}{fixed:>6}  "
+        f"{run.id:>5}  {_when(run)}  {run.state.value:<8}{pages:>7}{score:>8}{problems:>6}{new:>6}{back:>6}{fixed:>6}  "
         f"{printable(site)}  {where}".rstrip()
     )
 
@@ -91,6 +91,7 @@ def _row(run: Run, known: RunSummary | None, config: Config, names: Mapping[str,
         "health": round(known.score, 1) if known is not None and known.score is not None else None,
         "problems": known.problems if known else None,
         "new": known.new if known else None,
+        "back": known.back if known else None,
         "fixed": known.fixed if known else None,
         "gate": {"asked": bool(gate.get("asked")), "held": bool(gate.get("held"))},
         "report": str(report.resolve()) if report else None,

@@ -14,7 +14,7 @@ from marsad.telling import report_folder
 from store.database import Store
 from store.model import Certainty, Run, RunState
 
-FILE_NAME = "runs.json"
+FILE_NAME = "run-summaries.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class RunSummary:
     problems: int = 0  # causes to mend
     new: int | None = None  # None: there was no earlier run to compare with
     fixed: int | None = None
+    back: int | None = None  # that came back
 
 
 def summaries_of(store: Store, runs: Sequence[Run], config: Config) -> dict[int, RunSummary]:
@@ -64,8 +65,9 @@ def _summary_of(store: Store, run: Run) -> RunSummary:
         is_open(one) and one.severity.rank > 0 and one.certainty is not Certainty.OPPORTUNITY for one in verdict.causes
     )
     life = verdict.life
-    new, fixed = (life.new + life.regressed, life.fixed) if life is not None else (None, None)
-    return RunSummary(run.id, run.ended_at or 0.0, overall, problems, new, fixed)
+    if life is None:
+        return RunSummary(run.id, run.ended_at or 0.0, overall, problems)
+    return RunSummary(run.id, run.ended_at or 0.0, overall, problems, life.new, life.fixed, life.regressed)
 
 
 def _known(path: Path) -> dict[int, RunSummary]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from store.database import Store
-from store.model import Failure, Run
+from store.model import Failure, Run, Source
 
 _MOST = 0.5
 _UNREACHED = frozenset({Failure.DNS, Failure.REFUSED, Failure.TLS, Failure.TIMEOUT, Failure.RESET})
@@ -44,7 +44,10 @@ def answers_of(store: Store, run: Run) -> Answers:
     """Count how the site answered in a run."""
     asked = pages = errors = 0
     start_failed = False
+    alone = set(store.ids_from(run.id, Source.EARLIER))  # nothing leads there: no word on the site at work
     for page in store.page_answers(run.id):
+        if page.id in alone:
+            continue
         asked += 1
         pages += page.status == 200
         is_error = page.status >= 500 and page.failure is not Failure.CHALLENGE

@@ -6,7 +6,7 @@ from audits.life import is_counted
 from crawler.vanished import EarlierPages
 from marsad.incremental import EXTRACTION
 from store.database import Store
-from store.model import CauseState, Run, Source
+from store.model import CauseState, Run, Source, Verdict
 from store.run_changes import is_truncated, scope_of, stood_in
 
 MOST_RUNS = 5
@@ -19,22 +19,22 @@ def earlier_pages(store: Store, run: Run) -> EarlierPages | None:
     """The earlier judged runs that were to read the same part of the site as the same visitor, and the pages of the
     causes that are open; None where there is nothing to look for.
     """
-    chosen: list[int] = []
-    of_causes: dict[int, None] = {}
+    alike: list[tuple[Run, Verdict]] = []
     for one in store.runs(run.site):
-        verdict = (store.verdict_summary if chosen else store.verdict)(one.id) if one.id < run.id else None
+        if one.id >= run.id or scope_of(one) != scope_of(run) or _visitor(one) != _visitor(run):
+            continue
+        verdict = (store.verdict_summary if alike else store.verdict)(one.id)
         if verdict is None:
             continue
-        if scope_of(one) != scope_of(run) or _visitor(one) != _visitor(run):
+        alike.append((one, verdict))
+        if len(alike) == MOST_RUNS or not is_truncated(store, one):
             break
-        if not chosen:
-            waiting = [cause for cause in verdict.causes if cause.state not in _SETTLED and is_counted(cause)]
-            for cause in sorted(waiting, key=lambda cause: -cause.severity.rank):
-                of_causes.update(dict.fromkeys(cause.page_ids))
-        chosen.append(one.id)
-        if len(chosen) == MOST_RUNS or not is_truncated(store, one):
-            break
-    return EarlierPages(tuple(chosen), tuple(of_causes)) if chosen else None
+    if not alike:
+        return None
+    waiting = [one for one in alike[0][1].causes if one.state not in _SETTLED and is_counted(one)]
+    waiting.sort(key=lambda one: -one.severity.rank)
+    of_causes = dict.fromkeys(number for one in waiting for number in one.page_ids)
+    return EarlierPages(tuple(one.id for one, _ in alike), tuple(of_causes))
 
 
 def _visitor(run: Run) -> bool:

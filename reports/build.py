@@ -400,6 +400,7 @@ def _coverage(given: ReportInput, html_pages: int) -> Coverage:
         limit=str(stated.get("limit") or ""),
         gaps=tuple(gaps),
         seconds=tuple((str(stage), float(one)) for stage, one in (stated.get("seconds") or {}).items()),
+        vanished={str(name): int(count) for name, count in (stated.get("vanished") or {}).items()},
         reused=_taken_over(stated, "pages"),
         reused_from=_taken_over(stated, "from_run"),
         judged_before=_taken_over(stated, "judged"),

@@ -8,20 +8,24 @@ from dataclasses import dataclass
 
 from store.comparison import Change
 from store.database import Store
-from store.model import Cause, CauseState, Outcome, Run, Severity, Verdict
+from store.model import Cause, CauseState, Outcome, Page, Run, Severity, Verdict
 from store.run_changes import Part, RunChanges, compare_runs, host_of
 
 SHOWN_ROWS = 200
 """Rows of one table; the true number stands beside it."""
 EXAMPLES = 5
+_OF_PAGES = {
+    "pages-removed": "removed", "pages-added": "added", "pages-orphaned": "orphaned", "pages-unmet": "unmet",
+}  # fmt: skip
+"""Kinds that name pages alone, and where a comparison keeps them."""
 DEPLOY = 0.8
 """A template of which this share of the pages has another markup was changed as a whole."""
 FEWEST_PAGES = 5
 _NAMES = {"redirect": "redirect-target", "robots": "robots-meta"}
 _ORDER = (
-    "template", "robots-txt", "pages-removed", "status", "canonical", "robots-meta", "sitemap", "pages-moved",
-    "pages-added", "hreflang", "structured-data", "forms", "scripts", "title", "h1", "description", "content", "files",
-    "redirect-target",
+    "template", "robots-txt", "pages-removed", "pages-orphaned", "pages-unmet", "status", "canonical", "robots-meta",
+    "sitemap", "pages-moved", "pages-added", "hreflang", "structured-data", "forms", "scripts", "title", "h1",
+    "description", "content", "files", "redirect-target",
 )  # fmt: skip
 
 
@@ -134,9 +138,9 @@ def _line(table: ChangeTable, fresh: Sequence[Cause], found: RunChanges) -> Chan
     elif table.kind == "robots-txt":
         came = tuple(one.id for one in fresh if one.rule.startswith(("robots-", "index-blocked")))
     template = ""
-    if table.kind in ("pages-removed", "pages-added"):
-        names = found.templates_before if table.kind == "pages-removed" else found.templates
-        pages = found.pages.removed if table.kind == "pages-removed" else found.pages.added
+    if table.kind in _OF_PAGES:
+        names = found.templates_before if table.kind in ("pages-removed", "pages-unmet") else found.templates
+        pages: Sequence[Page] = getattr(found.pages, _OF_PAGES[table.kind])
         most = Counter(page.template_id for page in pages).most_common(1)
         number = most[0][0] if most and most[0][1] >= 0.8 * len(pages) else None
         template = names[number].name if number in names else ""
@@ -148,6 +152,8 @@ def _tables(found: RunChanges) -> list[ChangeTable]:
     tables = [
         _table("pages-added", [ChangeRow(page.url) for page in pages.added]),
         _table("pages-removed", [ChangeRow(page.url) for page in pages.removed]),
+        _table("pages-orphaned", [ChangeRow(page.url) for page in pages.orphaned]),
+        _table("pages-unmet", [ChangeRow(page.url) for page in pages.unmet]),
         _table("pages-moved", [ChangeRow(new.url, old.url, new.url) for old, new in pages.moved]),
     ]
     gone = {page.url for page in pages.removed} | {old.url for old, _ in pages.moved}

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NOT_ASKED", "WORKING", "link_rows", "load", "missing_places", "pages_that_are_missing", "state_of"]
 
+_ORPHANS = "link-orphan"
 _SKIPPED_EXAMPLES = 1_000
 _PICTURES = 64_000_000
 """Characters of all pictures together that are held in memory; a report shows far less."""
@@ -86,6 +87,7 @@ def load(store: Store, run_id: int, cards: Mapping[str, RuleCard]) -> ReportInpu
         [url for url, why, _ in skipped if why is Skip.ROBOTS],
         skip_counts.get(Skip.ROBOTS, 0),
         is_truncated(store, run),
+        {number for one in verdict.causes if one.rule == _ORPHANS and not one.found_in for number in one.page_ids},
     )
     international, structured = international_chapter(survey), structured_found(survey)
     del answers, table, graph, scores, clicks, survey  # the largest things in memory

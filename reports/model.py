@@ -282,6 +282,9 @@ class Coverage:
     judged_before: int = 0  # of how many pages that run's judgement was taken over
     browsed_before: int = 0  # of how many pages what a browser had seen was taken over
     browsed_since: float = 0.0  # when the oldest of these was seen, Unix time
+    vanished: Mapping[str, int] = field(default_factory=dict)
+    """Pages of earlier runs that nothing led to (found), those asked, and what became of them: there, moved, gone,
+    unclear."""
 
     @property
     def crawled(self) -> int:

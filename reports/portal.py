@@ -32,6 +32,7 @@ class PortalRun:
     gate: str = ""  # "held", "failed" or empty: none was asked
     link: str = ""  # relative address of its report; empty: there is none
     message: str = ""
+    back: int | None = None  # causes that came back
 
 
 @dataclass(frozen=True, slots=True)

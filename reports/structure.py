@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,7 +55,7 @@ class OrphanRow:
     """A page that is known from elsewhere and that no page links to."""
 
     url: str
-    known_from: tuple[str, ...]  # "sitemap", "search-console", "analytics"
+    known_from: tuple[str, ...]  # "sitemap", "search-console", "analytics", "earlier-run"
     template: str
 
 
@@ -143,17 +143,19 @@ def structure_chapter(
     closed: Sequence[str] = (),
     closed_total: int = 0,
     is_truncated: bool = False,
+    orphaned: Container[int] = (),
 ) -> StructureChapter | None:
     """Arrange what the survey saw; None where no page answered.
 
-    `weights` are shares of the link weight by page id, `closed` examples of addresses that robots.txt closes.
+    `orphaned` are ids of pages that the check for orphans names, `weights` shares of the link weight by page id,
+    `closed` examples of addresses that robots.txt closes.
     """
     content = {number: one for number, one in survey.standings.items() if one.is_content}
     if not content:
         return None
     names = {one.id: one.name for one in templates}
     reached = Counter(clicks[number] for number in content if number in clicks)
-    orphans = _orphans(survey, content, inlinks, start_url)
+    orphans = _orphans(survey, content, inlinks, start_url, orphaned)
     ranked, is_by_source = _that_matter(survey, content)
     scores = _scores(weights, content)
     in_order = sorted(ranked, key=lambda number: (-scores.get(number, 0.0), number))
@@ -221,7 +223,7 @@ def _template_depths(
 def _that_matter(survey: Survey, content: Mapping[int, Standing]) -> tuple[list[int], bool]:
     """The indexable pages that others than links name, else all; and whether others name any."""
     indexable = [number for number, one in content.items() if one.is_indexable]
-    named = [number for number in indexable if survey.known_from(number)]
+    named = [number for number in indexable if survey.is_named(number)]
     return (named, True) if named else (indexable, False)
 
 
@@ -233,8 +235,13 @@ def _scores(weights: Mapping[int, float], content: Mapping[int, Standing]) -> di
     return dict(zip(own, (100.0 * scaled / top).round(1).tolist(), strict=True))
 
 
-def _orphans(survey: Survey, content: Mapping[int, Standing], inlinks: Counts, start_url: str) -> list[int]:
-    """Indexable pages that others than links name and that nothing leads to, as the check for them has it."""
+def _orphans(
+    survey: Survey, content: Mapping[int, Standing], inlinks: Counts, start_url: str, orphaned: Container[int]
+) -> list[int]:
+    """Indexable pages that others than links name and that nothing leads to, as the check for them has it.
+
+    Of those that are known from an earlier run alone the check has the word: another such page may link to them.
+    """
     redirected = {one.redirect_to for number, one in survey.standings.items() if one.redirect_to and inlinks[number]}
     home, seen = start_url, {start_url}
     while (at := _id_of(survey, home)) and (after := survey.standings[at].redirect_to) and after not in seen:
@@ -243,11 +250,14 @@ def _orphans(survey: Survey, content: Mapping[int, Standing], inlinks: Counts, s
     return [
         number
         for number, one in content.items()
-        if one.is_indexable
-        and not inlinks[number]
-        and one.url not in seen
-        and one.url not in redirected
-        and survey.known_from(number)
+        if number in orphaned
+        or (
+            one.is_indexable
+            and not inlinks[number]
+            and one.url not in seen
+            and one.url not in redirected
+            and survey.is_named(number)
+        )
     ]
 
 

@@ -92,9 +92,13 @@ class Survey:
                 self._declare(entry.url, entry.hreflang)
 
     def known_from(self, page_id: int) -> tuple[str, ...]:
-        """Where else than in links a page is known from: "sitemap", "search-console", "analytics"."""
+        """Where else than in links a page is known from: "sitemap", "search-console", "analytics", "earlier-run"."""
         flags = self.standings[page_id].sources
         return tuple(name for name, flag in ELSEWHERE.items() if flags & flag)
+
+    def is_named(self, page_id: int) -> bool:
+        """Whether others than links name a page now."""
+        return bool(self.standings[page_id].sources & _NAMED)
 
     def _declare(self, url: str, declared: Iterable[Hreflang]) -> None:
         source, used = self._number(url), set()
@@ -121,7 +125,9 @@ ELSEWHERE: Mapping[str, Source] = {
     "sitemap": Source.SITEMAP,
     "search-console": Source.SEARCH_CONSOLE,
     "analytics": Source.ANALYTICS,
+    "earlier-run": Source.EARLIER,
 }
+_NAMED = int(Source.SITEMAP | Source.SEARCH_CONSOLE | Source.ANALYTICS)
 
 
 def modified_at(page: Page) -> float:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import unified_diff
 from itertools import pairwise
 
 from store.fingerprint import similarity
-from store.model import Page
+from store.model import Page, Source
 
 FIELDS = (
     "status", "redirect", "canonical", "robots", "title", "description", "h1", "content", "structured-data",
@@ -19,6 +19,7 @@ FIELDS = (
 SAME_SHAPE = 0.97
 """Fingerprints of one page less alike than so belong to changed markup."""
 _TRANSIENT = frozenset({401, 403, 408, 425, 429})
+_EARLIER = int(Source.EARLIER)
 FEWEST_WORDS = 20
 
 
@@ -39,6 +40,8 @@ class Comparison:
 
     added: list[Page] = field(default_factory=list)
     removed: list[Page] = field(default_factory=list)
+    unmet: list[Page] = field(default_factory=list)  # the later run neither met nor asked them: nobody knows
+    orphaned: list[Page] = field(default_factory=list)  # still there, and nothing leads to them any more
     moved: list[tuple[Page, Page]] = field(default_factory=list)
     changes: dict[str, list[Change]] = field(default_factory=dict)  # by kind
     reshaped: dict[int, tuple[list[str], int]] = field(default_factory=dict)  # template -> URLs, pages in both runs
@@ -57,10 +60,19 @@ def is_answer(page: Page) -> bool:
     return page.failure is None and 0 < page.status < 500 and page.status not in _TRANSIENT
 
 
-def compare_pages(before: Iterable[Page], now: Iterable[Page], *, is_whole: bool = True) -> Comparison:
+def compare_pages(
+    before: Iterable[Page],
+    now: Iterable[Page],
+    *,
+    is_whole: bool = True,
+    stood_in: Container[int] = (),
+    doubtful: Container[int] = (),
+) -> Comparison:
     """Compare the pages of two runs; ids of URLs are the same in both.
 
-    `is_whole` says whether both runs read the whole site with the same options.
+    `is_whole` says whether both runs read the whole site with the same options. In place of the pages `stood_in` the
+    later run was given what the site answers for any address; `doubtful` may be linked from pages that it could not
+    read, see `in_doubt`.
     """
     then = {page.id: page for page in before}
     found = Comparison(is_whole=is_whole, changes={kind: [] for kind in FIELDS})
@@ -90,11 +102,41 @@ def compare_pages(before: Iterable[Page], now: Iterable[Page], *, is_whole: bool
             _note_shape(shapes, old, page)
             if page.template_id is not None:
                 found.reshaped_ids.setdefault(page.template_id, set()).add(page.id)
+            if is_left_alone(page) and not is_left_alone(old) and page.id not in doubtful:
+                found.orphaned.append(page)
     lost = [page for number, page in then.items() if number not in met and is_content(page)]
     gone = [old for number, old in then.items() if is_content(old) and here.get(number, old).status in (404, 410)]
     found.reshaped = {number: shape for number, shape in shapes.items() if shape[0]}
-    _sort_out(found, [*lost, *gone], fresh, moves, here)
+    asked = {page.id for page in gone}
+    asked.update(page.id for page in lost if page.id in stood_in)
+    _sort_out(found, [*lost, *gone], fresh, moves, here, asked)
     return found
+
+
+def is_left_alone(page: Page) -> bool:
+    """Whether a page was asked only because an earlier run knew it: nothing that the run read leads to it."""
+    return bool(int(page.sources) & _EARLIER)
+
+
+def in_doubt(
+    now: Mapping[int, Page], unread: Iterable[int], targets_of: Callable[[Sequence[int]], Iterable[int]]
+) -> set[int]:
+    """Ids of pages that were left alone but may well be linked: from pages that only this time could not be read.
+
+    `unread` are URLs that this run was not let fetch; `targets_of` gives what pages linked to when a run before read
+    them last.
+    """
+    alone = {number for number, page in now.items() if is_left_alone(page)}
+    if not alone:
+        return alone
+    ring = {number for number, page in now.items() if not is_answer(page) and number not in alone}
+    ring.update(unread)
+    seen = set(ring)
+    while ring:
+        # What the crawl read links for itself; only what it did not meet may have been linked from there alone.
+        ring = {one for one in targets_of(sorted(ring)) if one not in seen and (one in alone or one not in now)}
+        seen |= ring
+    return seen & alone
 
 
 def _end(page: Page, here: Mapping[int, Page], ids: Mapping[str, int]) -> int | None:
@@ -121,9 +163,9 @@ def _note_shape(shapes: dict[int, tuple[list[str], int]], old: Page, page: Page)
 
 def _sort_out(
     found: Comparison, lost: Sequence[Page], fresh: Sequence[Page], moves: Sequence[tuple[Page, int]],
-    here: Mapping[int, Page],
+    here: Mapping[int, Page], asked: Container[int],
 ) -> None:  # fmt: skip
-    """Tell what moved from what was added and what was removed."""
+    """Tell what moved from what was added, what was removed, and what nobody asked."""
     by_text: dict[tuple[str, str], list[Page]] = defaultdict(list)
     for page in fresh:
         by_text[_text(page)].append(page)
@@ -141,11 +183,11 @@ def _sort_out(
             taken.add(same[0].id)
         else:
             left.append(old)
+    # What answers 404 now is gone, however much else was not read.
+    found.removed = [old for old in left if old.id in asked]
     if found.is_whole:
-        found.removed = left
+        found.unmet = [old for old in left if old.id not in asked]
         found.added = [page for page in fresh if page.id not in taken]
-    else:  # what answers 404 now is gone, however much else was not read
-        found.removed = [old for old in left if old.id in here]
 
 
 def _text(page: Page) -> tuple[str, str]:
@@ -161,8 +203,8 @@ def page_changes(old: Page, new: Page) -> Iterator[Change]:
         yield Change("status", new.url, str(old.status), str(new.status), template)
     if old.redirect_to and new.redirect_to and old.redirect_to != new.redirect_to:
         yield Change("redirect", new.url, old.redirect_to, new.redirect_to, template)
-    if not (is_content(old) and is_content(new)):
-        return
+    if not (is_content(old) and is_content(new)) or old.facts is new.facts:
+        return  # the store gives equal facts as one object where it can
     for kind, read in _PARTS.items():
         was, is_now = read(old), read(new)
         if was != is_now:
@@ -220,6 +262,6 @@ def text_difference(before: str, now: str, most: int = 40) -> list[str]:
 
 
 __all__ = [
-    "FIELDS", "Change", "Comparison", "compare_pages", "is_answer", "is_content", "likeness", "page_changes",
-    "text_difference",
+    "FIELDS", "Change", "Comparison", "compare_pages", "in_doubt", "is_answer", "is_content", "is_left_alone",
+    "likeness", "page_changes", "text_difference",
 ]  # fmt: skip

@@ -245,6 +245,10 @@ class Store:
         self._frontier.forget(run_id)
         return vanished.drop_waiting(self._db, run_id, source)
 
+    def earlier_targets(self, site: str, run_id: int, ids: Iterable[int]) -> set[int]:
+        """URL ids that some pages linked to when the newest run of a site before run `run_id` read them."""
+        return vanished.earlier_targets(self._db, site, run_id, ids)
+
     def newest_answers(self, site: str, ids: Iterable[int], after: int, until: int) -> dict[int, Page]:
         """URL id -> its page, without facts, in the newest run of a site after `after` up to `until` that has it."""
         return vanished.newest_answers(self._db, site, ids, after, until)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from store.comparison import Comparison, compare_pages, is_content, text_difference
+from store.comparison import Comparison, compare_pages, in_doubt, is_content, text_difference
 from store.database import Store
 from store.links import LinkTable
 from store.model import Facts, LinkKind, LinkState, Page, Probe, Run, RunState, Skip, Source, Template
@@ -81,14 +81,39 @@ def compare_runs(store: Store, before: Run, now: Run) -> RunChanges:
     pages = list(_compared(store, now, {page.id: page for page in then}))
     both = {page.id for page in then if is_content(page)} & {page.id for page in pages if is_content(page)}
     copied = {page.id for page in pages if page.is_reused} if _is_copied(before, now) else set()
-    found = RunChanges(before, now, compare_pages(then, pages, is_whole=not why), why_not_whole=why)
+    doubtful = in_doubt(
+        {page.id: page for page in pages},
+        (number for number, *_ in store.skipped(now.id)),
+        lambda ids: store.earlier_targets(now.site, now.id, ids),
+    )
+    compared = compare_pages(then, pages, is_whole=not why, stood_in=stood_in(store, now), doubtful=doubtful)
+    found = RunChanges(before, now, compared, why_not_whole=why)
     del then, pages
+    _settle_unmet(store, found)
     found.templates = {one.id: one for one in store.templates(now.id)}
     found.templates_before = {one.id: one for one in store.templates(before.id)}
     found.parts = _parts(store, before, now, both, copied)
     found.robots = _robots(store.probes(before.id), store.probes(now.id))
     found.sitemaps = _sitemaps(store, before, now)
     return found
+
+
+def _settle_unmet(store: Store, found: RunChanges) -> None:
+    """Tell what runs in between found of pages that the later run did not meet: what is gone is not asked again."""
+    pages = found.pages
+    if not pages.unmet:
+        return
+    ids = [page.id for page in pages.unmet]
+    answers = store.newest_answers(found.now.site, ids, found.before.id, found.now.id)
+    unmet, pages.unmet = pages.unmet, []
+    for old in unmet:
+        answer = answers.get(old.id)
+        if answer is not None and answer.status in (404, 410):
+            pages.removed.append(old)
+        elif answer is not None and answer.redirect_to:
+            pages.moved.append((old, Page(answer.redirect_to)))
+        else:
+            pages.unmet.append(old)
 
 
 def _is_copied(before: Run, now: Run) -> bool:
@@ -113,7 +138,7 @@ def _compared(store: Store, run: Run, before: Mapping[int, Page]) -> Iterator[Pa
         yield Page(
             page.url, id=page.id, status=page.status, failure=page.failure, redirect_to=page.redirect_to,
             fingerprint=page.fingerprint if old is None or old.fingerprint != page.fingerprint else old.fingerprint,
-            template_id=page.template_id, facts=facts, is_reused=page.is_reused,
+            template_id=page.template_id, facts=facts, is_reused=page.is_reused, sources=page.sources,
         )  # fmt: skip
 
 

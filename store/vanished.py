@@ -8,8 +8,9 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from store.connection import Connection, chunks
+from store.links import unpack_targets
 from store.model import Failure, Page, Source
-from store.schema import frontier, page, run, url
+from store.schema import frontier, link, page, run, url
 
 _OF_PAGES = ~int(Source.ASSET | Source.EXTERNAL) & 0xFFFF
 _TROUBLE = (401, 403, 408, 425, 429)
@@ -82,6 +83,25 @@ def drop_waiting(db: Connection, run_id: int, source: Source) -> int:
         return connection.execute(statement).rowcount
 
 
+def earlier_targets(db: Connection, site: str, run_id: int, ids: Iterable[int]) -> set[int]:
+    """URL ids that some pages linked to when the newest run of a site before run `run_id` read them."""
+    found: set[int] = set()
+    for chunk in chunks(sorted(set(ids))):
+        newest = (
+            sa.select(link.c.url_id, sa.func.max(link.c.run_id).label("run_id"))
+            .join(run, run.c.id == link.c.run_id)
+            .where(run.c.site == site, link.c.run_id < run_id, link.c.url_id.in_(chunk))
+            .group_by(link.c.url_id)
+            .subquery()
+        )
+        both = sa.and_(link.c.url_id == newest.c.url_id, link.c.run_id == newest.c.run_id)
+        with db.read() as connection:
+            blocks = list(connection.execute(sa.select(link.c.data).join(newest, both)).scalars())
+        if blocks:
+            found.update(unpack_targets(blocks).tolist())
+    return found
+
+
 def newest_answers(db: Connection, site: str, ids: Iterable[int], after: int, until: int) -> dict[int, Page]:
     """URL id -> its page, without facts, in the newest run of a site after run `after` up to `until` that has it."""
     hop = url.alias("hop")
@@ -104,4 +124,4 @@ def newest_answers(db: Connection, site: str, ids: Iterable[int], after: int, un
     return found
 
 
-__all__ = ["Unmet", "drop_waiting", "ids_from", "newest_answers", "unmet_pages"]
+__all__ = ["Unmet", "drop_waiting", "earlier_targets", "ids_from", "newest_answers", "unmet_pages"]

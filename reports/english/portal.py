@@ -23,6 +23,7 @@ TEXTS: dict[str, str] = {
     "portal.score": "Health",
     "portal.causes": "To mend",
     "portal.new": "New",
+    "portal.back": "Came back",
     "portal.fixed": "Fixed",
     "portal.pages": "Pages",
     "portal.report": "Report",

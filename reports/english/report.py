@@ -147,6 +147,10 @@ TEXTS: dict[str, str] = {
     "what the checks say of {judged} pages that read the same. A full audit (--full) reads everything anew.",
     "honesty.browsed.one": "What a browser saw of {n} unchanged page was taken over, seen on {day}.",
     "honesty.browsed.other": "What a browser saw of {n} unchanged pages was taken over, the oldest seen on {day}.",
+    "honesty.vanished.one": "Nothing leads to {n} page of earlier runs any more. Asked by their addresses: {asked}; "
+    "still there: {there}; moved: {moved}; gone: {gone}; no clear answer: {unclear}.",
+    "honesty.vanished.other": "Nothing leads to {n} pages of earlier runs any more. Asked by their addresses: {asked}; "
+    "still there: {there}; moved: {moved}; gone: {gone}; no clear answer: {unclear}.",
     "honesty.gaps": "Gaps",
     "honesty.none": "Nothing that was planned was left out.",
     "honesty.what": "Not done",

@@ -41,6 +41,7 @@ TEXTS: dict[str, str] = {
     "structure.from.sitemap": "Sitemap",
     "structure.from.search-console": "Search Console",
     "structure.from.analytics": "Analytics",
+    "structure.from.earlier-run": "Earlier run",
     "structure.first": "The first {shown} of {n}; the table of pages and its CSV hold all.",
     "structure.redirects": "Redirects",
     "structure.redirects_sum.one": "One address of the site redirects; links to it from pages: {links}.",

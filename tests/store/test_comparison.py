@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from store.comparison import compare_pages, likeness, text_difference
-from store.model import Canonical, Facts, Failure, Hreflang, Page
+from store.comparison import compare_pages, in_doubt, likeness, text_difference
+from store.model import Canonical, Facts, Failure, Hreflang, Page, Source
 
 SHAPE, OTHER = bytes(range(128)), bytes(reversed(range(128)))
 
@@ -32,8 +32,23 @@ def test_pages_are_added_removed_or_moved() -> None:
     ]
     found = compare_pages(before, now)
     assert [page.id for page in found.added] == [6]
-    assert sorted(page.id for page in found.removed) == [2, 3]
+    assert [page.id for page in found.removed] == [2]
+    assert [page.id for page in found.unmet] == [3]  # nobody asked what became of it
+    assert [page.id for page in compare_pages(before, now, stood_in={3}).removed] == [3, 2]
     assert sorted((old.id, new.id) for old, new in found.moved) == [(4, 8), (5, 9)]
+
+
+def test_a_page_that_only_an_earlier_run_knew_is_orphaned_unless_its_list_could_not_be_read() -> None:
+    before = [page_of(1), page_of(2), page_of(3, sources=Source.EARLIER)]
+    now = [page_of(1), page_of(2, sources=Source.EARLIER), page_of(3, sources=Source.EARLIER | Source.REDIRECT)]
+    assert [page.id for page in compare_pages(before, now).orphaned] == [2]
+    assert compare_pages(before, now, doubtful={2}).orphaned == []
+    linked = {8: [9], 9: [2]}
+    read = {page.id: page for page in [*now, page_of(8, status=503)]}
+    asked = lambda ids: [target for one in ids for target in linked.get(one, ())]  # noqa: E731
+    assert in_doubt(read, (), asked) == {2}
+    assert in_doubt({**read, 8: page_of(8)}, (), asked) == set()
+    assert in_doubt({**read, 8: page_of(8)}, [9], asked) == {2}
 
 
 def test_where_a_run_was_not_whole_only_what_answers_so_is_gone() -> None:

@@ -17,6 +17,7 @@ from audits.rule import (
     site_rule,
 )
 from audits.site import SiteView
+from store.comparison import is_left_alone
 from store.model import Outcome
 
 
@@ -50,6 +51,11 @@ def _site(linking: int, count: int = 40) -> dict[str, str]:
     examples=[
         Reviews(_site(5), at=["/a"], site_options={"previous": _site(30)}),
         Passes(_site(30), site_options={"previous": _site(30)}),
+        Passes(
+            _site(0),
+            site_options={"previous": _site(30), "left_alone": ["/a"]},
+            note="told as an orphan",
+        ),
         Passes(_site(2), site_options={"previous": _site(8)}, note="few links"),
         Passes(_site(70, 100), site_options={"previous": _site(99, 100)}, note="a third"),
         Inapplicable(_site(5), site_options={"previous": _site(30), "previous_unlike": True}, note="other options"),
@@ -61,6 +67,8 @@ def change_inlinks(site: SiteView, *, lost: float = 0.5, least: int = 10) -> Ite
     before = site.previous_inlinks() if site.previous_inlinks is not None else {}
     now = site.inlinks()
     for page in site.content:
+        if is_left_alone(page):
+            continue  # told as an orphan
         was, left = before.get(page.id, 0), now.get(page.id, 0)
         if was - left >= max(1, least) and was - left >= lost * was:
             message = f"{left} pages link to it; in the run before it was {was}."

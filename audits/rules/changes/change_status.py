@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audits.changes import changes, has_previous
+from audits.changes import changes, has_previous, has_whole_previous, lost_by_template
 from audits.rule import (
     Answer,
     Category,
@@ -18,8 +18,8 @@ from audits.rule import (
     site_rule,
 )
 from audits.site import SiteView
-from store.comparison import Change
-from store.model import Outcome
+from store.comparison import Change, is_left_alone
+from store.model import Outcome, Page
 
 
 @site_rule(
@@ -49,6 +49,12 @@ from store.model import Outcome
             site_options={"previous": {"/": '<a href="/a">A</a>', "/a": "<p>A</p>"}},
             note="moved: information",
         ),
+        Reviews(
+            {"/": "<p>A</p>", "/a": Answer(status=404)},
+            at=["/a"],
+            site_options={"previous": {"/": '<a href="/a">A</a>', "/a": "<p>A</p>"}, "left_alone": ["/a"]},
+            note="nothing leads to it any more: little harm",
+        ),
         Passes(
             {"/": '<a href="/a">A</a>', "/a": Answer(status=404)},
             site_options={"previous": {"/": '<a href="/a">A</a>', "/a": Answer(status=404)}},
@@ -68,17 +74,24 @@ from store.model import Outcome
 )
 def change_status(site: SiteView) -> Iterator[Evidence]:
     """Yield each page that answered 200; a redirect is information."""
+    told = {page.id for pages in lost_by_template(site).values() for page in pages} if has_whole_previous(site) else {}
     for change in changes(site, "status"):
-        if change.before == "200" and not change.now.startswith(("2", "5")):
-            yield _evidence(site, change)
+        if change.before != "200" or change.now.startswith(("2", "5")):
+            continue
+        page = site.page(change.url)
+        if page is not None and is_left_alone(page) and page.id in told:
+            continue  # that its template lost so many pages is told already
+        yield _evidence(site, change, page)
 
 
-def _evidence(site: SiteView, change: Change) -> Evidence:
-    page = site.page(change.url)
+def _evidence(site: SiteView, change: Change, page: Page | None) -> Evidence:
     facts = {"status": change.now, "status_before": change.before}
     if page is not None and page.redirect_to:
         message = f"It answered 200 in the run before and now redirects to {page.redirect_to}."
         severity, group = Severity.INFO, "moved"
+    elif page is not None and is_left_alone(page):
+        message = f"It answered 200 in the run before and answers {change.now} now; nothing leads to it any more."
+        severity, group = Severity.LOW, "given up"
     else:
         is_linked = page is not None and site.inlinks().get(page.id, 0) > 0
         message = f"It answered 200 in the run before and answers {change.now} now."

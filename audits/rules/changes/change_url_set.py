@@ -1,9 +1,16 @@
 """Templates of which many pages are gone."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 
-from audits.changes import comparison, has_whole_previous, templates_before
+from audits.changes import (
+    LOST_LEAST,
+    LOST_SHARE,
+    comparison,
+    has_whole_previous,
+    lost_by_template,
+    templates_before,
+)
 from audits.rule import (
     Category,
     Certainty,
@@ -18,7 +25,7 @@ from audits.rule import (
     site_rule,
 )
 from audits.site import SiteView
-from store.model import Outcome, Page
+from store.model import Outcome
 
 
 def _site(count: int, first: int = 0) -> dict[str, str]:
@@ -57,21 +64,24 @@ def _site(count: int, first: int = 0) -> dict[str, str]:
         Inapplicable(_site(20), note="the first run"),
     ],
 )
-def change_url_set(site: SiteView, *, share: float = 0.1, least: int = 5) -> Iterator[Evidence]:
+def change_url_set(site: SiteView, *, share: float = LOST_SHARE, least: int = LOST_LEAST) -> Iterator[Evidence]:
     """Yield one gone page of each template of which so many are gone."""
     if site.previous is None:
         return
-    gone: dict[int, list[Page]] = defaultdict(list)
-    for page in comparison(site).removed:
-        if page.template_id is not None:
-            gone[page.template_id].append(page)
     sizes = Counter(page.template_id for page in site.previous.content)
     names = templates_before(site)
-    for number, pages in gone.items():
-        if number not in names or len(pages) < max(least, share * sizes[number]):
+    unmet = {page.id for page in comparison(site).unmet}
+    for number, pages in lost_by_template(site, share, least).items():
+        if number not in names:
             continue
         urls = sorted(page.url for page in pages)
+        unasked = sum(page.id in unmet for page in pages)
         name = names[number].name
         message = f"{len(urls)} of {sizes[number]} pages of the template {name} are gone."
-        facts = {"gone": len(urls), "had": sizes[number], "examples": urls[:10]}
+        if unasked:
+            message = (
+                f"{len(urls)} of {sizes[number]} pages of the template {name} are gone, or nothing leads to them any "
+                f"more ({unasked} were not asked)."
+            )
+        facts = {"gone": len(urls), "not_asked": unasked, "had": sizes[number], "examples": urls[:10]}
         yield Evidence(message, urls[0], outcome=Outcome.REVIEW, facts=facts, group=name)

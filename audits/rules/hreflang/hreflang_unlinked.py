@@ -18,7 +18,7 @@ from audits.rule import (
 from audits.site import SiteView
 from store.model import Outcome, Source
 
-_ELSEWHERE = Source.SITEMAP | Source.SEARCH_CONSOLE | Source.ANALYTICS | Source.START | Source.GIVEN
+_ELSEWHERE = Source.SITEMAP | Source.SEARCH_CONSOLE | Source.ANALYTICS | Source.START | Source.GIVEN | Source.EARLIER
 
 
 @site_rule(

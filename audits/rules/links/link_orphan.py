@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
+from audits.changes import doubtful
 from audits.rule import (
     Answer,
     Category,
@@ -17,9 +20,12 @@ from audits.rule import (
     site_rule,
 )
 from audits.site import SiteView
-from store.model import Outcome, Source
+from store.comparison import is_left_alone
+from store.graph import is_kind
+from store.model import NAVIGATION_KINDS, Outcome, Source
 
-_OTHER = Source.SITEMAP | Source.SEARCH_CONSOLE | Source.ANALYTICS
+_OTHER = Source.SITEMAP | Source.SEARCH_CONSOLE | Source.ANALYTICS | Source.EARLIER
+_OLD = {"/": '<a href="/list">A</a>', "/list": '<a href="/old">B</a>', "/old": "<p>C</p>"}
 
 
 @site_rule(
@@ -46,6 +52,17 @@ _OTHER = Source.SITEMAP | Source.SEARCH_CONSOLE | Source.ANALYTICS
             sitemap=["/", "/new"],
             note="reached over a redirect",
         ),
+        Reviews(
+            {"/": "<p>A</p>", "/old": '<a href="/older">B</a>', "/older": '<a href="/old">C</a>'},
+            at=["/old", "/older"],
+            site_options={"left_alone": ["/old", "/older"]},
+            note="known from an earlier run; they link to each other alone",
+        ),
+        Passes(
+            {"/": '<a href="/list">A</a>', "/list": Answer(status=503), "/old": "<p>C</p>"},
+            site_options={"left_alone": ["/old"], "previous": _OLD},
+            note="the list that linked to it could not be read",
+        ),
         Inapplicable(
             {"/": "<p>A</p>", "/lost": "<p>B</p>"},
             sitemap=["/", "/lost"],
@@ -56,7 +73,7 @@ _OTHER = Source.SITEMAP | Source.SEARCH_CONSOLE | Source.ANALYTICS
 )
 def link_orphan(site: SiteView) -> Iterator[Evidence]:
     """Yield each page that is known from elsewhere only."""
-    reached = set(site.inlinks())
+    reached = _reached(site)
     redirected = {page.redirect_to for page in site.pages if page.redirect_to and page.id in reached}
     start = site.final(site.start_url)
     for page in site.indexable:
@@ -64,8 +81,23 @@ def link_orphan(site: SiteView) -> Iterator[Evidence]:
             continue
         if page.url in (site.start_url, start.url if start is not None else ""):
             continue
+        if is_left_alone(page):
+            if page.id not in doubtful(site):
+                message = "No page links to this page any more; it is known from an earlier run."
+                yield site.evidence(page.url, message, facts={"known_from": ["earlier run"]}, outcome=Outcome.REVIEW)
+            continue
         # What a canonical or a language version names is kept as a link too, so "link" would contradict the verdict.
         sources = [source for source in Source if page.sources & source and source is not Source.LINK]
         known = [(source.name or "").lower().replace("_", " ") for source in sources]
         message = f"No page links to this page; it is known from: {', '.join(known)}."
         yield site.evidence(page.url, message, facts={"known_from": known}, outcome=Outcome.REVIEW)
+
+
+def _reached(site: SiteView) -> set[int]:
+    """Ids of pages that a page links to which is itself no orphan of an earlier run."""
+    alone = [page.id for page in site.pages if is_left_alone(page)]
+    if not alone:
+        return set(site.inlinks())
+    links = site.links
+    kept = is_kind(NAVIGATION_KINDS)[links.kind] & (links.source != links.target) & ~np.isin(links.source, alone)
+    return set(np.unique(links.target[kept]).tolist()) - set(alone)

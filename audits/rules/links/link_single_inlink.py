@@ -17,6 +17,7 @@ from audits.rule import (
     site_rule,
 )
 from audits.site import SiteView
+from store.comparison import is_left_alone
 
 
 @site_rule(
@@ -43,7 +44,7 @@ def link_single_inlink(site: SiteView) -> Iterator[Evidence]:
     """Yield each page with a single linking page."""
     counts = site.inlinks()
     for page in site.indexable:
-        if counts.get(page.id, 0) == 1 and page.url != site.start_url:
+        if counts.get(page.id, 0) == 1 and page.url != site.start_url and not is_left_alone(page):
             edges = linking_edges(site, page.url)
             message = f"Only {edges[0].source} links to the page."
             yield site.evidence(page.url, message, group="single", facts={"linked_from": edges[0].source})
