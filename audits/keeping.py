@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
+from datetime import UTC
+from email.utils import parsedate_to_datetime
 
 DAY_S = 86_400
 GOOD_S = 30 * DAY_S
@@ -15,9 +17,15 @@ _AGE = re.compile(r"max-age\s*=\s*\"?(\d{1,12})")
 _OPTED_OUT = re.compile(r"no-store|private")
 
 
-def kept_seconds(headers: Mapping[str, str]) -> int | None:
+def kept_seconds(headers: Mapping[str, str], asked_at: float = 0.0) -> int | None:
     """Seconds for which browsers may keep an answer without asking; None where it is meant for nobody else, is made
-    never to change, or gives a date instead."""
+    never to change, or gives a date of which nobody knows how far off it was.
+
+    `asked_at` is Unix time: a date in `Expires` counts from the answer's own `Date`, else from then.
+
+    >>> kept_seconds({"expires": "Thu, 01 Jan 1970 01:00:00 GMT"}, asked_at=600.0), kept_seconds({"expires": "0"})
+    (3000, 0)
+    """
     control = headers.get("cache-control", "").lower()
     if _OPTED_OUT.search(control) or "immutable" in control:
         return None
@@ -25,7 +33,21 @@ def kept_seconds(headers: Mapping[str, str]) -> int | None:
         return 0
     if found := _AGE.search(control):
         return int(found[1])
-    return None if "expires" in headers else 0
+    if "expires" not in headers:
+        return 0
+    until, since = _moment(headers["expires"]), _moment(headers.get("date", "")) or asked_at
+    if until is None:
+        return 0  # a word that is no date, such as 0, lies in the past (RFC 9111, 5.3)
+    return max(0, round(until - since)) if since else None
+
+
+def _moment(date: str) -> float | None:
+    """Unix time of an HTTP date."""
+    try:
+        found = parsedate_to_datetime(date)
+    except ValueError:
+        return None
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
 
 
 def reload_share(seconds: float) -> float:

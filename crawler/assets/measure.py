@@ -12,11 +12,21 @@ from crawler.decode import decode
 from store.model import Probe, Target
 
 _KEPT = frozenset({"cache-control", "expires", "pragma", "etag", "last-modified", "content-encoding", "vary",
-                   "content-length", "server-timing"})  # fmt: skip
+                   "content-length", "server-timing", "date"})  # fmt: skip
 TEXT_TYPES = ("text/css", "javascript", "ecmascript", "json", "image/svg+xml", "text/plain", "xml", "font/ttf",
-              "font/otf", "application/x-font", "application/vnd.ms-fontobject", "image/x-icon",
-              "image/vnd.microsoft.icon")  # fmt: skip
+              "font/otf", "font/sfnt", "application/x-font", "application/font-sfnt", "application/vnd.ms-fontobject",
+              "image/x-icon", "image/vnd.microsoft.icon")  # fmt: skip
 """Media types (parts of them) that compression makes smaller."""
+_PACKED = "woff"  # application/x-font-woff: compressed in itself
+
+
+def is_text(media_type: str) -> bool:
+    """Whether compression makes files of a media type smaller: text, and fonts and icons that are not packed.
+
+    >>> is_text("font/ttf"), is_text("application/x-font-woff"), is_text("image/x-icon"), is_text("image/png")
+    (True, False, True, False)
+    """
+    return _PACKED not in media_type and any(one in media_type for one in TEXT_TYPES)
 
 
 def asset_probe(answer: Answer, target: Target | None = None) -> Probe:
@@ -30,7 +40,7 @@ def asset_probe(answer: Answer, target: Target | None = None) -> Probe:
         "headers": {name: value[:300] for name, value in answer.headers if name in _KEPT},
         "cookies": sum(name == "set-cookie" for name, _ in answer.headers),
     }
-    if media.startswith("image/") and "svg" not in media:
+    if media.startswith("image/") and not is_text(media):
         if (found := pixels_of(body)) is not None:
             data |= {"format": found.kind, "width": found.width, "height": found.height,
                      "is_animated": found.is_animated}  # fmt: skip
@@ -42,7 +52,7 @@ def asset_probe(answer: Answer, target: Target | None = None) -> Probe:
 def _text_data(answer: Answer, media: str) -> dict[str, Any]:
     body = answer.body
     data: dict[str, Any] = {"size": len(body), "digest": blake2b(body, digest_size=8).hexdigest()}
-    if any(kind in media for kind in TEXT_TYPES):
+    if is_text(media):
         data["gzip_bytes"] = gzip_bytes(body)
     if "css" in media or "javascript" in media or "ecmascript" in media:
         text, _ = decode(body, answer.content_type)

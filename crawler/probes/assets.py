@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from crawler.assets.measure import TEXT_TYPES, asset_probe
+from crawler.assets.measure import asset_probe, is_text
 from crawler.inquiry import cookies_of
 from crawler.job import CrawlJob
 from crawler.probes.questions import CrawlEndedError, Questions
@@ -80,17 +80,17 @@ def _within_budget(job: CrawlJob, targets: Iterable[Target]) -> list[Target]:
 
 
 def _is_picture(target: Target) -> bool:
-    return target.content_type.startswith("image/") and "svg" not in target.content_type
+    return target.content_type.startswith("image/") and not is_text(target.content_type)
 
 
 def _is_readable(target: Target) -> bool:
     kind = target.content_type
-    return _is_picture(target) or kind.startswith("font/") or any(one in kind for one in TEXT_TYPES) or "font" in kind
+    return _is_picture(target) or is_text(kind) or "font" in kind
 
 
 async def _read(questions: Questions, target: Target, pages: int) -> None:
-    """One file: an image's first bytes, a font's header, anything else whole."""
-    is_start = _is_picture(target) or "font" in target.content_type
+    """One file: an image's first bytes, a packed font's header, anything else whole."""
+    is_start = _is_picture(target) or ("font" in target.content_type and not is_text(target.content_type))
     headers = {"Range": f"bytes=0-{HEAD_BYTES - 1}", "Accept-Encoding": "identity"} if _is_picture(target) else {}
     if is_start and not headers:
         headers = {"Range": "bytes=0-1023"}

@@ -118,6 +118,41 @@ def test_each_part_is_read_once_however_many_pages_use_it(crawl_site: Crawl) -> 
     assert len(done.probes("first-byte")[0].data["ttfb_ms"]) == 3
 
 
+def test_fonts_and_icons_that_are_not_packed_are_read_whole_for_what_gzip_would_save(crawl_site: Crawl) -> None:
+    font, icon, packed = b"\0\1\0\0" + b"glyf" * 9_000, b"\0\0\1\0\1\0" + bytes(9_000), b"wOF2" + bytes(9_000)
+
+    def ranged(body: bytes, kind: str) -> Route:
+        def answered(asked: Asked) -> Reply:
+            wanted = asked.headers.get("range")
+            if not wanted:
+                return reply(body, kind)
+            first, last = wanted.removeprefix("bytes=").split("-")
+            part = body[int(first) : int(last) + 1]
+            return Reply(part, 206, (("Content-Range", f"bytes 0-{len(part) - 1}/{len(body)}"),), kind)
+
+        return answered
+
+    parts = (
+        "<link rel=preload as=font href=/a.ttf><link rel=preload as=font href=/a.woff2>"
+        "<link rel=preload as=font href=/b.woff><link rel=icon href=/a.ico>"
+    )
+    routes: dict[str, Route] = {
+        "/": html("start", body=parts),
+        "/a.ttf": ranged(font, "font/ttf"),
+        "/a.ico": ranged(icon, "image/x-icon"),
+        "/a.woff2": ranged(packed, "font/woff2"),
+        "/b.woff": ranged(packed, "application/x-font-woff"),
+    }
+    with Site(routes) as site:
+        done = crawl_site(site, measure_assets=True)
+    found = {probe.url.rpartition("/")[2]: probe.data for probe in done.probes("asset")}
+    assert found["a.ttf"]["size"] == len(font)
+    assert found["a.ttf"]["gzip_bytes"] < len(font) / 10
+    assert found["a.ico"]["gzip_bytes"] < len(icon) / 10
+    assert not {"a.woff2", "b.woff"} & {name for name, data in found.items() if "gzip_bytes" in data}
+    assert found["a.woff2"]["bytes"] == len(packed)
+
+
 def test_image_is_read_no_further_than_its_head_where_ranges_are_unknown(crawl_site: Crawl) -> None:
     image = picture("jpeg", (900, 900))
     assert len(image) > 200_000

@@ -85,6 +85,24 @@ _NOUNS = {
             targets={"/a.js": Answer(headers={"Cache-Control": "private, max-age=0"})},
             note="made for one visitor",
         ),
+        Fails(
+            {"/": '<script src="/a.js"></script>'},
+            at=["/a.js"],
+            targets={
+                "/a.js": Answer(
+                    headers={"Expires": "Thu, 01 Jan 2026 01:00:00 GMT", "Date": "Thu, 01 Jan 2026 00:00:00 GMT"}
+                )
+            },
+            note="an hour, said as a date",
+        ),
+        Passes(
+            {"/": '<script src="/a.js"></script>'},
+            targets={
+                "/a.js": Answer(
+                    headers={"Expires": "Fri, 01 Jan 2027 00:00:00 GMT", "Date": "Thu, 01 Jan 2026 00:00:00 GMT"}
+                )
+            },
+        ),
         Passes({"/": '<script src="/a.js"></script>'}, targets={"/a.js": Answer(status=404)}, note="broken anyway"),
         Passes({"/": '<script src="/a.js"></script>'}, targets={"/a.js": Answer()}, note="no header is known"),
     ],
@@ -97,14 +115,14 @@ def perf_cache_static_short(
     def is_short(target: Target) -> bool:
         if target.state is not LinkState.OK or not target.headers or not site.is_internal(target.url):
             return False
-        seconds = kept_seconds(dict(target.headers))
+        seconds = kept_seconds(dict(target.headers), target.checked_at)
         return seconds is not None and seconds < minimum_seconds
 
     by_host: dict[str, list[tuple[Target, list[Edge]]]] = defaultdict(list)
     for target, uses in asset_uses(site, _KINDS, is_short):
         by_host[split(target.url).netloc].append((target, uses))
     for host, files in by_host.items():
-        kept = {target.url: kept_seconds(dict(target.headers)) or 0 for target, _ in files}
+        kept = {target.url: kept_seconds(dict(target.headers), target.checked_at) or 0 for target, _ in files}
         message = _message(host, files, min(kept.values()))
         severity = None if min(kept.values()) < low_seconds else Severity.INFO
         for target, uses in files:
@@ -123,7 +141,7 @@ def _message(host: str, files: Sequence[tuple[Target, list[Edge]]], shortest: in
     counts = Counter(_NOUNS.get(uses[0].kind, "file") for _, uses in files)
     parts = [f"{count:,} {noun}{'' if count == 1 else 's'}" for noun, count in counts.most_common()]
     listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-    if all("cache-control" not in dict(target.headers) for target, _ in files):
+    if not any({"cache-control", "expires"} & dict(target.headers).keys() for target, _ in files):
         return f"{host} does not tell browsers how long they may keep {listed}."
     limit = "a day" if shortest < DAY_S else "30 days"
     return f"{host} lets browsers keep {listed} for less than {limit}."
