@@ -367,10 +367,11 @@ class _Grouping:
 
 
 def _linking_pages(group: _Group) -> int:
-    """The true number of pages that link to a target of which only the first pages are told; else 0."""
-    if group.key.kind != "target" or group.part or len(group.findings) < MAX_SOURCES:
+    """The true number of pages that link to a target, or load a file, of which only some pages are told; else 0."""
+    if group.key.kind != "target" or group.part:
         return 0
-    told = (one.evidence.facts.get("linking_pages", 0) for one in group.findings)
+    name = "loading_pages" if len(group.findings) < MAX_SOURCES else "linking_pages"
+    told = (one.evidence.facts.get(name, 0) for one in group.findings)
     return max((number for number in told if isinstance(number, int)), default=0)
 
 

@@ -19,6 +19,7 @@ MEMBERS = {**dict.fromkeys(range(1, 1_711), 7), **dict.fromkeys(range(2_001, 2_1
 CARDS = {
     "image-alt-missing": card_of(),
     "link-broken": card_of("link-broken", title="Link leads nowhere", message="This link leads nowhere."),
+    "speed-lcp-heavy": card_of("speed-lcp-heavy", title="Main picture is too heavy", needs=("vitals",)),
     "title-duplicate": card_of("title-duplicate", title="Pages share one title", message="Several pages share it."),
     "hsts-missing": card_of(
         "hsts-missing",
@@ -59,6 +60,18 @@ def test_a_dead_link_of_more_pages_than_are_told_counts_them_all() -> None:
     assert cause.message.endswith(": 90,000 pages.")
     (few,) = causes_of(found[:7])
     assert (few.pages, few.occurrences) == (7, 7)
+
+
+def test_a_heavy_picture_counts_all_pages_that_load_it_not_only_those_a_browser_opened() -> None:
+    said = "The main picture /hero.jpg on 412 pages weighs 1.8 MB; 1.5 MB of it are needless and cost 1.1 s of LCP."
+    facts = {"file": "/hero.jpg", "saved_bytes": 1_500_000, "saved_ms": 1_100, "pages": 412, "loading_pages": 412}
+    found = [
+        finding_of(page, rule="speed-lcp-heavy", target="https://example.com/hero.jpg", message=said, facts=facts)
+        for page in (1, 2)
+    ]
+    (cause,) = causes_of(found)
+    assert cause.pages == 412
+    assert cause.message == said
 
 
 def test_a_cause_that_leaves_its_template_does_not_say_all_pages_of_it() -> None:

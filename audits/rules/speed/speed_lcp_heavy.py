@@ -77,7 +77,8 @@ def speed_lcp_heavy(page: PageView, *, medium_ms: float = 1_000.0) -> Iterator[E
     )
     target, group = (address, "") if pages >= _MANY_PAGES else ("", "main picture")
     severity = Severity.MEDIUM if cost >= medium_ms else None
-    facts = saving_facts(address, waste, pages)
+    # A browser saw it on some pages of a sample; the crawl knows all that load it.
+    facts = {**saving_facts(address, waste, pages), "loading_pages": pages}
     yield Evidence(
         message=message, target=target, group=group, severity=severity, facts=facts,
         selector=str((seen.get("lcp") or {}).get("selector") or seen.get("lcp_selector") or ""),
