@@ -13,10 +13,10 @@ from marsad.cli_options import host_asked, nested, shared
     epilog="""
 \b
 Exit codes:
-  0    every page is mended
-  1    at least one page still has it
+  0    fixed: every page that was asked is mended
+  1    still there: at least one page still has it
   2    wrong command or configuration, or no such cause
-  3    no page is known to have it still, and of some nobody can tell
+  3    could not verify: no page is known to have it still, and of some nobody can tell
 """
 )
 @click.argument("cause", metavar="CAUSE")
@@ -33,9 +33,12 @@ def verify(
     log_format: str,
     quiet: bool,
 ) -> int:
-    """Test exactly the pages of CAUSE (its id in the report, or how that begins) again, without an audit.
+    """Test the pages of CAUSE (its id in the report, or how that begins) again, without an audit.
 
-    Says of each page: mended, still there, could not tell. The report then shows when it was last tested.
+    Fetches them, what they point at and, where the rule reads them, robots.txt and sitemaps; loads them in a browser
+    where the rule needs that. Says of each page: mended, still there, could not tell; of a cause with very many pages
+    30 are asked, and that is said. Rules about the whole site (pages that nothing links to, clicks from the start) are
+    for `marsad audit`. Nothing of the run changes; the report then shows when the cause was last tested.
 
     \b
     Examples:

@@ -31,6 +31,7 @@ from store.urls import resolve, split
 
 _AT_ONCE = 8
 _MAX_HOPS = 10
+_WALKED = frozenset({ArtifactKind.KEYBOARD, ArtifactKind.RESPONSIVE, ArtifactKind.MEDIA})
 
 
 @dataclass(slots=True)
@@ -87,13 +88,15 @@ def test_pages(
     return 0
 
 
-def look_at(urls: Sequence[str], config: Config, console: Console, *, in_browser: bool) -> list[Given]:
-    """Fetch pages, following redirects, and load them in a browser where that is asked for; in the order given."""
+def look_at(
+    urls: Sequence[str], config: Config, console: Console, *, needs: Sequence[ArtifactKind] = ()
+) -> list[Given]:
+    """Fetch pages, following redirects, and let a browser see of them what is needed; in the order given."""
     given = [Given(url, url, number) for number, url in enumerate(urls, start=1)]
     _admit(given, config, console)
     asyncio.run(_fetch(given, config))
-    if in_browser:
-        _browse(given, config, console)
+    if needs:
+        _browse(given, config, console, needs)
     return given
 
 
@@ -182,9 +185,11 @@ async def _fetch_host(given: Sequence[Given], config: Config) -> None:
         await asker.close()
 
 
-def _browse(given: Sequence[Given], config: Config, console: Console) -> None:
+def _browse(given: Sequence[Given], config: Config, console: Console, needs: Sequence[ArtifactKind] = ()) -> None:
+    """Load the pages in a browser; walked through with the keyboard, and as a phone, only where that is needed."""
     from crawler.browser.browse import BrowseTask, browse
     from crawler.browser.find import find_browser
+    from crawler.browser.options import Device
 
     if config.browser.enabled == "never":
         return
@@ -200,7 +205,13 @@ def _browse(given: Sequence[Given], config: Config, console: Console) -> None:
         one = by_number[artifact.page_id]
         one.artifacts[artifact.kind] = merged_artifact(one.artifacts.get(artifact.kind), artifact)
 
-    tasks = [BrowseTask(one.number, one.page.url) for one in given if one.page is not None and one.page.is_html]
+    is_walked = not _WALKED.isdisjoint(needs)
+    phones: tuple[Device, ...] = ("mobile",) if ArtifactKind.AXE in needs and config.sample.phones else ()
+    tasks = [
+        BrowseTask(one.number, one.page.url, is_walked, phones)
+        for one in given
+        if one.page is not None and one.page.is_html
+    ]
     urls = [task.url for task in tasks]
     with console.bar("browse", len(tasks)) as bar, listening() as stop:
         browse(tasks, browser_options(config, urls), keep, lambda now: bar.update(now.done, now.total, now.url), stop)
