@@ -20,7 +20,7 @@ Ids are digests of these keys with the template's name, so they stay from run to
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -138,13 +138,22 @@ def assign_causes(
 
 
 def _assigned(grouping: _Grouping) -> list[Finding]:
-    ids: dict[tuple[CauseKey, str], str] = {}
+    ids: dict[tuple[int, str], str] = {}
     assigned = []
-    for finding, key, part in zip(grouping.findings, grouping.keys, grouping.parts, strict=True):
-        if (key, part) not in ids:
-            ids[key, part] = grouping.id_of(key, part)
-        assigned.append(replace(finding, cause=ids[key, part]))
+    for one, key, part in zip(grouping.findings, grouping.keys, grouping.parts, strict=True):
+        cause = ids.get((id(key), part))  # equal keys are one object
+        if cause is None:
+            cause = ids[id(key), part] = grouping.id_of(key, part)
+        assigned.append(_with_cause(one, cause))
     return assigned
+
+
+def _with_cause(one: Finding, cause: str) -> Finding:
+    """What `replace` gives, in a third of its time: there are many findings."""
+    return Finding(
+        one.rule, one.url, one.outcome, one.severity, one.certainty, one.message, one.evidence, one.page_id,
+        one.fingerprint, one.inferred, cause,
+    )  # fmt: skip
 
 
 class _Grouping:
@@ -163,42 +172,53 @@ class _Grouping:
         self.cards = cards
         self.templates = {one.id: one for one in templates}
         self.page_templates = page_templates
+        self._large = {
+            page_id: number
+            for page_id, number in page_templates.items()
+            if (known := self.templates.get(number)) is not None and known.size > SMALL_TEMPLATE
+        }
+        self._rendered = frozenset(rule for rule, card in cards.items() if card.needs)
         self.pages_at: dict[tuple[str, str], dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
         self.targets_at: dict[tuple[str, int, str], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         self.sampled: dict[int, set[int]] = defaultdict(set)  # template -> pages of which a browser told something
         self.scattered: dict[tuple[str, int, str], bool] = {}
         self.shared: dict[tuple[str, str], bool] = {}
         self._count()
-        self.keys = [self._key(one) for one in findings]
+        self.keys = list(self._keys())
 
     def _count(self) -> None:
         for one in self.findings:
             if one.page_id is None:
                 continue
-            template = self._template(one.page_id)
+            template = self._large.get(one.page_id, _SMALL)
             self.pages_at[one.rule, self._place(one)][template].add(one.page_id)
-            if self._is_rendered(one.rule):
+            if one.rule in self._rendered:
                 self.sampled[self.page_templates.get(one.page_id, _SMALL)].add(one.page_id)
             if one.evidence.target:
                 self.targets_at[one.rule, template, one.evidence.place][one.evidence.target].add(one.page_id)
 
-    def _is_rendered(self, rule: str) -> bool:
-        card = self.cards.get(rule)
-        return card is not None and bool(card.needs)
+    def _keys(self) -> Iterator[CauseKey]:
+        """The key of each finding; equal ones are one object. Made once for all that say the same from one place."""
+        met: dict[tuple[str, Outcome, int | None, str, str, str], CauseKey] = {}
+        same: dict[CauseKey, CauseKey] = {}
+        for one in self.findings:
+            evidence = one.evidence
+            template = self._large.get(one.page_id, _SMALL) if one.page_id is not None else None
+            what = (one.rule, one.outcome, template, evidence.place, evidence.target, evidence.group)
+            key = met.get(what)
+            if key is None:
+                key = self._key(one)
+                key = met[what] = same.setdefault(key, key)
+            yield key
 
     def _place(self, one: Finding) -> str:
         """The finding's place; that of a sampled page is generalised."""
         place = one.evidence.place
-        return general_place(place) if place and self._is_rendered(one.rule) else place
-
-    def _template(self, page_id: int) -> int:
-        number = self.page_templates.get(page_id)
-        known = self.templates.get(number) if number is not None else None
-        return known.id if known is not None and known.size > SMALL_TEMPLATE else _SMALL
+        return general_place(place) if place and one.rule in self._rendered else place
 
     def _key(self, one: Finding) -> CauseKey:
         evidence = one.evidence
-        template = self._template(one.page_id) if one.page_id is not None else _SITE
+        template = self._large.get(one.page_id, _SMALL) if one.page_id is not None else _SITE
         if evidence.target and not self._is_scattered(one, template):
             return CauseKey(one.rule, one.outcome, "target", target=evidence.target, group=evidence.group)
         if evidence.group:
@@ -242,7 +262,7 @@ class _Grouping:
         found = self.pages_at[rule, place]
         if len(found) < 2:
             return False
-        if place and self._is_rendered(rule):
+        if place and rule in self._rendered:
             return True
         if sum(map(len, found.values())) >= NEARLY_ALL * len(self.page_templates):
             return True
@@ -262,11 +282,11 @@ class _Grouping:
     # --- causes
 
     def groups(self) -> Iterable[_Group]:
-        groups: dict[tuple[CauseKey, str], _Group] = {}
+        groups: dict[tuple[int, str], _Group] = {}
         for one, key, part in zip(self.findings, self.keys, self.parts, strict=True):
-            group = groups.get((key, part))
+            group = groups.get((id(key), part))
             if group is None:
-                group = groups[key, part] = _Group(key, part)
+                group = groups[id(key), part] = _Group(key, part)
             group.findings.append(one)
             if one.page_id is not None and one.page_id not in group.pages:
                 group.pages.add(one.page_id)

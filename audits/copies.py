@@ -8,7 +8,7 @@ what pages share besides (titles, descriptions) look at one page of each such gr
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from audits.site import SiteView
@@ -98,7 +98,10 @@ def _spellings(site: SiteView) -> dict[int, int]:
         return number
 
     first: dict[tuple[str, str, str], int] = {}
+    shared = Counter(map(content_of, site.indexable))
     for page in site.indexable:
+        if shared[content_of(page)] < 2:
+            continue  # nothing else answers with this page
         for step, form in _forms(page.url):
             low, high = sorted((root(first.setdefault((step, form, content_of(page)), page.id)), root(page.id)))
             parent[high] = low

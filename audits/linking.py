@@ -146,6 +146,8 @@ def says_later(page: Page) -> bool:
 
 def broken_pages(site: SiteView, wanted: Callable[[Page], bool]) -> Iterator[Page]:
     """Pages of the site itself that no bot wall answered for and that are as `wanted`."""
-    for page in site.pages:
-        if page.failure is not Failure.CHALLENGE and site.is_internal(page.url) and wanted(page):
-            yield page
+    own: list[Page] = site.once(
+        "own pages",
+        lambda: [page for page in site.pages if page.failure is not Failure.CHALLENGE and site.is_internal(page.url)],
+    )
+    yield from filter(wanted, own)

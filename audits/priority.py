@@ -90,8 +90,10 @@ def is_of_site(effort: Effort, findings: Iterable[Finding]) -> bool:
     That page is the host's start page, or any where the group of the finding, or what it says, begins with the host's
     name: the start page may be none of those that were judged.
     """
+    if effort is not Effort.SITE:
+        return False
     shown = {(finding.url, finding.evidence.group, finding.message) for finding in findings}
-    if effort is not Effort.SITE or not shown:
+    if not shown:
         return False
     if all(_host(url) in (group.partition(" ")[0], message.partition(" ")[0]) for url, group, message in shown):
         return True

@@ -125,6 +125,7 @@ def judge_site(site: SiteView, rules: Iterable[Rule], options: JudgeOptions | No
         except Exception as error:  # noqa: BLE001 - as above
             outcome, detail = Outcome.ERROR, cause_of(error)
         verdict.counts.append(count_of(rule.id, outcome, detail))
+    site.forget_views()
     return verdict
 
 

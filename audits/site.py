@@ -134,7 +134,8 @@ class SiteView:
 
     def page(self, url: str) -> Page | None:
         """The fetched page of a normal URL, or None."""
-        return self.by_url.get(url)
+        known: Mapping[str, Page] | None = self._cache.get("by_url")  # asked very often
+        return (known if known is not None else self.by_url).get(url)
 
     @property
     def by_url(self) -> Mapping[str, Page]:
@@ -162,16 +163,30 @@ class SiteView:
         return self.once("indexable", lambda: [page for page in self.pages if self.view(page).is_indexable])
 
     def view(self, page: Page) -> PageView:
-        """The page as page rules see it, without its body."""
-        return PageView(page, site=self.facts)
+        """The page as page rules see it, without its body; one view for all rules that ask."""
+        views: dict[int, PageView] | None = self._cache.get("views")
+        if views is None:
+            views = self._cache["views"] = {}
+        known = views.get(page.id)
+        if known is None or known.page is not page:
+            known = views[page.id] = PageView(page, site=self.facts)
+        return known
+
+    def forget_views(self) -> None:
+        """Let go of what `view` holds: on a large site that is much, and few ask once the rules are done."""
+        self._cache.pop("views", None)
+        if (before := self._cache.get("previous")) is not None:
+            before.forget_views()
 
     def is_internal(self, url: str) -> bool:
         """Whether a URL belongs to the site."""
+        hosts: frozenset[str] | None = self._cache.get("hosts")
+        if hosts is None:
+            hosts = self._cache["hosts"] = frozenset((split(self.start_url).netloc, *self.facts.hosts))
         try:
-            host = split(url).netloc
+            return split(url).netloc in hosts
         except ValueError:
             return False
-        return host == split(self.start_url).netloc or host in self.facts.hosts
 
     def final(self, url: str, limit: int = 20) -> Page | None:
         """The page at the end of the redirects from a URL; None where it was not fetched, or the redirects loop."""
@@ -217,6 +232,8 @@ class SiteView:
 
     def _has(self, source: str) -> bool:
         found = self.search
+        if source in (RUN_QUARTER, RUN_YEAR):
+            return self.run_before(QUARTER_DAYS if source == RUN_QUARTER else YEAR_DAYS) is not None
         return {
             SEARCH_CONSOLE: found is not None,
             SEARCH_BEFORE: found is not None and found.before is not None,
@@ -224,8 +241,6 @@ class SiteView:
             SUBMITTED: found is not None and found.sitemaps is not None,
             SEARCH_YEAR: found is not None and found.year_ago is not None,
             PAGE_COUNTRIES: found is not None and bool(found.page_countries),
-            RUN_QUARTER: self.run_before(QUARTER_DAYS) is not None,
-            RUN_YEAR: self.run_before(YEAR_DAYS) is not None,
             ANALYTICS: self.visits is not None,
             BING: self.bing is not None,
             FIELD: self.field_speed is not None,

@@ -36,8 +36,10 @@ def tell_run(
     `report` is the path of the report, `gate` why the gate failed. Returns what could not be told, for the ledger of
     what was not done ({"what", "why", "how"}). Never raises for a channel that fails.
     """
+    if not config.alerts.enabled or not config.alerts.channel:
+        return []
     verdict = store.verdict(run.id)
-    if not config.alerts.enabled or not config.alerts.channel or verdict is None:
+    if verdict is None:
         return []
     words = words_of(config)
     before = run_before(store, run, verdict)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 
 from audits.inheritance import Inherited, inherit
 from audits.life import Lives, Look, Past, live
@@ -160,7 +161,7 @@ class EarlierLives:
             rendered=_rendered(self.store, self.now.id),
             troubled=troubled,
             reviewed={(one.rule, one.page_id) for one in findings if one.outcome is Outcome.REVIEW and one.page_id},
-            unasked=_unasked(site.urls, site.by_id, site.facts.targets),
+            unasked=_Later(lambda: _unasked(site.urls, site.by_id, site.facts.targets)),
             is_truncated=site.is_truncated,
             files_failed=any(map(_is_unclear, site.probes)),
             disabled=self.config.judge.disabled,
@@ -168,16 +169,30 @@ class EarlierLives:
 
     def _look_then(self, run: Run, verdict: Verdict) -> Look:
         answered, gone, failed = _answers(self.answers)
-        targets = {one.url: one for one in self.store.targets(run.id)}
+
+        def unasked() -> set[str]:
+            targets = {one.url: one for one in self.store.targets(run.id)}
+            return _unasked(self.store.urls(run.id), self.answers, targets)
+
         return Look(
             counts={one.rule: one for one in verdict.counts},
             answered=answered,
             gone=gone,
             failed=failed,
             rendered=_rendered(self.store, run.id),
-            unasked=_unasked(self.store.urls(run.id), self.answers, targets),
+            unasked=_Later(unasked),
             is_truncated=is_truncated(self.store, run) or scope_of(run) != scope_of(self.now),
         )
+
+
+class _Later(Container[str]):
+    """A set that is made when it is first asked: of a site that has not changed, nobody asks."""
+
+    def __init__(self, make: Callable[[], AbstractSet[str]]) -> None:
+        self._made = cache(make)
+
+    def __contains__(self, text: object) -> bool:
+        return text in self._made()
 
 
 def _answers(pages: Mapping[int, Page]) -> tuple[set[int], set[int], set[int]]:

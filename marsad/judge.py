@@ -195,11 +195,12 @@ def site_view(
     """The whole site for the site rules."""
     facts = site_facts(store, run, options, hosts_of(pages), doubted)
     skips = store.skip_counts(run.id)
+    links = store.links(run.id)
     return SiteView(
         facts=facts,
         pages=pages,
-        links=store.links(run.id),
-        urls=store.urls(run.id),
+        links=links,
+        urls=store.urls(run.id, links),
         targets=facts.targets,
         probes=tuple(store.probes(run.id)),
         sitemap=tuple(store.sitemap(run.id)),

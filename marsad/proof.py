@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from audits.page import PageView
 from audits.site import SiteView
@@ -51,10 +52,11 @@ def _sample(cause: Cause) -> Finding | None:
 def _shown(view: PageView, evidence: Evidence) -> Evidence | None:
     """The evidence with the element that points at its target: the one in its line, else the first."""
     wanted = str(evidence.facts.get("linked") or evidence.target)
-    found = [element for element in view.select(_ELEMENTS) if _points_at(view, element, wanted)]
-    if not found:
+    elements = view.select(_ELEMENTS)
+    in_line = (one for one in elements if source_line(one) == evidence.line)  # asked first: they are few
+    element = next((one for one in chain(in_line, elements) if _points_at(view, one, wanted)), None)
+    if element is None:
         return None
-    element = next((one for one in found if source_line(one) == evidence.line), found[0])
     return replace(
         evidence, selector=css_path(element), snippet=outer_html(element), line=source_line(element) or evidence.line
     )

@@ -17,7 +17,6 @@ from audits.registry import rule as built_in
 from audits.rule import Rule, Scope
 from marsad.config import Config, RulesOptions
 from marsad.own_rules import bounded, rules_of_folders, rules_of_packages, unique
-from marsad.promises import complaints
 from store.errors import ConfigError
 from store.model import RuleCard
 
@@ -85,6 +84,8 @@ def run_examples(what: str | None, config: Config) -> int:
 
     `what` is a folder, the id of a rule, or None for all rules of one's own. Raises ConfigError where there is none.
     """
+    from marsad.promises import complaints
+
     chosen = _chosen(what, config)
     broken = 0
     for rule in chosen:

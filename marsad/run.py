@@ -339,18 +339,21 @@ class _Plan:
 
     def browse(self) -> None:
         """Let a real browser load a sample of every template."""
-        from crawler.browser.browse import BrowseTask, browse
-        from crawler.browser.find import find_browser
-
         templates, members = self._cluster()
         self.coverage.templates = len(templates)
         wanted = self.config.browser.enabled
         found = find_browser(self.config.browser)
         if wanted == "always" and not found.ok:
             raise RunError(f"no browser: {found.reason} {found.how}")
-        if wanted == "never" or self.config.sample.max_pages == 0:
+        if self.config.sample.max_pages == 0:
             self.coverage.no_browser("it was turned off", "leave out --browser never")
             return
+        if wanted == "never":
+            self.coverage.no_browser("it was turned off", "leave out --browser never")
+            return
+        from crawler.browser.browse import BrowseTask, browse
+        from crawler.browser.find import find_browser
+
         if not found.ok:
             self.console.warn("browse", f"not run: {found.reason} {found.how}")
             self.coverage.no_browser(found.reason, found.how)
@@ -403,9 +406,7 @@ class _Plan:
         number = self.store.count_pages(self.run.id)
         if self._clustered is not None and self._clustered[0] == number:
             return self._clustered[1:]
-        pages = self.store.pages(self.run.id, headers=False)
-        read = (page for page in pages if page.facts is not None and page.status == 200)
-        templates, members = cluster_pages((page.id, page.url, page.fingerprint) for page in read)
+        templates, members = cluster_pages(self.store.fingerprints(self.run.id))
         self.store.save_templates(self.run.id, templates, members)
         self._clustered = number, templates, members
         return templates, members

@@ -57,7 +57,7 @@ def report_of(config: Config, run: Run) -> Path | None:
 
 
 def _summary_of(store: Store, run: Run) -> RunSummary:
-    verdict = store.verdict(run.id)
+    verdict = store.verdict(run.id, samples=False)
     if verdict is None:
         return RunSummary(run.id, run.ended_at or 0.0)
     overall = next((score.value for score in verdict.scores if score.category is None), None)

@@ -72,12 +72,17 @@ class ChangesChapter:
     why_not_whole: str = ""  # "options", "before", "now": pages may be missing for other reasons than the site
 
 
-def load_changes(store: Store, run: Run, before_run: int | None) -> ChangesChapter | None:
-    """The chapter of a run against an earlier one; None where there is none or it was deleted."""
+def load_changes(
+    store: Store, run: Run, before_run: int | None, verdict: Verdict | None = None
+) -> ChangesChapter | None:
+    """The chapter of a run against an earlier one; None where there is none or it was deleted.
+
+    `verdict` is that of the run, where it was read already.
+    """
     before = next((one for one in store.runs(run.site) if one.id == before_run), None)
     if before is None:
         return None
-    verdict = store.verdict(run.id)
+    verdict = verdict or store.verdict(run.id)
     return changes_chapter(compare_runs(store, before, run), verdict or Verdict((), (), ()))
 
 

@@ -37,7 +37,7 @@ def _point(store: Store, run: Run, verdict: Verdict) -> TrendPoint:
         at=run.started_at,
         score=whole.value if whole is not None else None,
         by_category={one.category: one.value for one in verdict.scores if one.category is not None},
-        causes=life.open_now - life.not_retested if life is not None else _count(store.verdict(run.id)),
+        causes=life.open_now - life.not_retested if life is not None else _count(store.verdict(run.id, samples=False)),
         pages=whole.pages_tested if whole is not None else 0,
         life=life,
     )

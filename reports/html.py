@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import Any
 
@@ -86,6 +86,7 @@ def render(
     environment = _environment()
     return environment.get_template("report.html").render(
         report=report,
+        is_first=report.is_first,  # once: it goes through all causes
         options=options,
         t=words,
         direction=words.direction,
@@ -328,30 +329,37 @@ def _crops(report: Report, room: int) -> dict[str, str]:
 def url_writer(report: Report) -> Callable[..., Markup]:
     own = report.host or host_of(report.run.start_url)
 
+    @lru_cache(maxsize=16_384)  # the same few addresses stand with many causes
     def write(address: str, short: bool = True) -> Markup:
         """A URL as a link where it is one of the web, else as text; never markup, always left to right."""
-        shown = Markup('<bdi dir="ltr">{}</bdi>').format(shown_url(address, own if short else ""))
-        if not is_web_address(address):
-            return shown
-        return Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>').format(address, shown)
+        shown = f'<bdi dir="ltr">{escape(shown_url(address, own if short else ""))}</bdi>'
+        if is_web_address(address):
+            shown = f'<a href="{escape(address)}" rel="noopener noreferrer nofollow">{shown}</a>'
+        return Markup(shown)  # noqa: S704 - all that is not ours is escaped
 
     return write
 
 
 def prose(text: str) -> Markup:
     """A rule's or a cause's sentence: `code` between backticks becomes code, all else is text."""
-    shown = text if isinstance(text, Said) else plain(text)
-    tag = Markup("<bdi>{}</bdi>")
-    if isinstance(text, Said):
-        tag = Markup('<bdi lang="{}" dir="ltr">{{}}</bdi>').format(text.lang) if text.lang else Markup("{}")
-    pieces = shown.split("`")
+    return _prose(str(text), text.lang if isinstance(text, Said) else None)
+
+
+@lru_cache(maxsize=16_384)  # causes of one rule say much the same
+def _prose(text: str, lang: str | None) -> Markup:
+    """`lang` is that of a text of ours, empty where it is the report's; None: the text is not ours."""
+    pieces = (text if lang is not None else plain(text)).split("`")
     if len(pieces) % 2 == 0:
-        return tag.format(str(shown))
-    written = Markup("").join(
-        Markup('<code dir="ltr">{}</code>').format(piece) if number % 2 else escape(piece)
+        pieces = ["`".join(pieces)]
+    written = "".join(
+        f'<code dir="ltr">{escape(piece)}</code>' if number % 2 else escape(piece)
         for number, piece in enumerate(pieces)
     )
-    return tag.format(written)
+    if lang is None:
+        written = f"<bdi>{written}</bdi>"
+    elif lang:
+        written = f'<bdi lang="{escape(lang)}" dir="ltr">{written}</bdi>'
+    return Markup(written)  # noqa: S704 - all that is not ours is escaped
 
 
 def _word_writer(words: Words) -> Callable[[str, str], Markup]:

@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PIL import Image
-
 from store.database import Store
 from store.model import Artifact, ArtifactKind
 
@@ -106,6 +104,8 @@ def _stop(one: Mapping[str, Any]) -> TabStop:
 def _picture(artifact: Artifact, lowest: int) -> tuple[int, int, str]:
     """Width and height in CSS pixels, and the picture down to the last stop, made small."""
     try:
+        from PIL import Image
+
         image = Image.open(io.BytesIO(artifact.blob)).convert("RGB")
     except OSError:
         return 0, 0, ""

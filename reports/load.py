@@ -55,7 +55,8 @@ def load(store: Store, run_id: int, cards: Mapping[str, RuleCard]) -> ReportInpu
     """Read a run with its verdict; a run that was not judged has an empty verdict, which the report says."""
     run = store.run(run_id)
     verdict = store.verdict(run_id) or Verdict((), (), (), tuple(store.templates(run_id)))
-    changes = load_changes(store, run, verdict.before_run)  # holds the pages of two runs: while nothing else is held
+    # First: it holds the pages of two runs, and nothing else should be held meanwhile.
+    changes = load_changes(store, run, verdict.before_run, verdict)
     skip_counts = store.skip_counts(run_id)
     skipped = [(url, why, detail) for _, url, why, detail in store.skipped(run_id, _SKIPPED_EXAMPLES)]
     answers = list(store.page_answers(run_id))

@@ -47,7 +47,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 import orjson
@@ -93,19 +93,19 @@ def report_data(report: Report, rows: Callable[[Iterator[Any]], Any] = list) -> 
             *(_cause(cause, "information") for cause in report.information),
             *(_cause(cause, "settled") for cause in report.settled),
         ],
-        "counts": [asdict(row.count) for row in report.checks],
+        "counts": [_flat(row.count) for row in report.checks],
         "templates": [
             {**asdict(row.template), "causes": row.causes, "inside": [asdict(one) for one in row.inside]}
             for row in report.templates
         ],
         "pages": rows(_page(page, report) for page in report.pages),
-        "links": rows(asdict(link) for link in report.links),
-        "loads": [asdict(load) for load in report.loads],
+        "links": rows(_flat(link) for link in report.links),
+        "loads": [_flat(load) for load in report.loads],
         "speed": _speed(report),
         "accessibility": _criteria(report.accessibility) if report.accessibility else None,
         "goals": [one.result.as_mapping() for one in report.goals.goals] if report.goals else [],
         "search": _search(report.search) if report.search else None,
-        "rules": {rule: asdict(report.cards[rule]) for rule in sorted(used) if rule in report.cards},
+        "rules": {rule: _flat(report.cards[rule]) for rule in sorted(used) if rule in report.cards},
         "notes": list(report.notes),
         "score_without_ignored": report.score_without_ignored,
         "life": asdict(report.life) if report.life is not None else None,
@@ -118,6 +118,11 @@ def report_data(report: Report, rows: Callable[[Iterator[Any]], Any] = list) -> 
         "structured": asdict(report.structured) if report.structured is not None else None,
         "checks": [_check(one) for one in report.check_list.checks] if report.check_list is not None else [],
     }
+
+
+def _flat(record: Any) -> dict[str, Any]:
+    """What `asdict` gives of a record that holds no other, in a tenth of its time."""
+    return {one.name: getattr(record, one.name) for one in fields(record)}
 
 
 def _check(one: CheckView) -> dict[str, Any]:

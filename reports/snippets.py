@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 
-from bs4 import BeautifulSoup
-from bs4.formatter import HTMLFormatter
-
 ONE_LINE_CHARACTERS = 90
 """A snippet up to this length reads best as it is."""
 
 _SPACE = re.compile(r"\s+")
-_AS_WRITTEN = HTMLFormatter(entity_substitution=None, empty_attributes_are_booleans=True, indent=2)
 
 
 def indented(html: str) -> str:
@@ -35,5 +31,9 @@ def indented(html: str) -> str:
     """
     if len(html) <= ONE_LINE_CHARACTERS or "\n" in html or html.count("<") < 4:
         return html
-    laid_out = BeautifulSoup(html, "html.parser").prettify(formatter=_AS_WRITTEN).strip()
+    from bs4 import BeautifulSoup  # only here: it is slow to import, and few snippets are long
+    from bs4.formatter import HTMLFormatter
+
+    as_written = HTMLFormatter(entity_substitution=None, empty_attributes_are_booleans=True, indent=2)
+    laid_out = BeautifulSoup(html, "html.parser").prettify(formatter=as_written).strip()
     return laid_out if _SPACE.sub("", laid_out) == _SPACE.sub("", html) else html

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -188,21 +188,21 @@ class Words:
         return self._percent(100 if share >= 1 else min(99, round(share * 100)))
 
     def _percent(self, hundredths: int) -> str:
-        return str(format_percent(hundredths / 100, locale=self.locale))
+        return _percentage(hundredths, self.locale)
 
     def _left_to_right(self, text: str) -> str:
         return f"\u2066{text}\u2069" if self.direction == "rtl" else text
 
     def date(self, moment: float) -> str:
         """A Unix time as a date; a dash where there is none."""
-        return _date(datetime.fromtimestamp(moment, UTC), self.locale) if moment else self("none")
+        return _date(datetime.fromtimestamp(moment, UTC).date(), self.locale) if moment else self("none")
 
     def time(self, moment: float) -> str:
         """A Unix time as date and time in UTC; a dash where there is none."""
         if not moment:
             return self("none")
         at = datetime.fromtimestamp(moment, UTC)
-        return f"{_date(at, self.locale)} {self._left_to_right(f'{at:%H:%M} UTC')}"
+        return f"{_date(at.date(), self.locale)} {self._left_to_right(f'{at:%H:%M} UTC')}"
 
     def duration(self, seconds: float) -> str:
         """Seconds in words."""
@@ -249,7 +249,13 @@ def _decimal(value: float, decimals: int, locale: Locale) -> str:
     return str(format_decimal(value, format=pattern, locale=locale))
 
 
-def _date(moment: datetime, locale: Locale) -> str:
+@lru_cache(maxsize=1_024)
+def _percentage(hundredths: int, locale: Locale) -> str:
+    return str(format_percent(hundredths / 100, locale=locale))
+
+
+@lru_cache(maxsize=1_024)
+def _date(day: date, locale: Locale) -> str:
     """A date with the month in letters, which no reader mistakes for a day."""
-    text = format_date(moment, "medium", locale=locale)
-    return str(text if any(letter.isalpha() for letter in text) else format_date(moment, "long", locale=locale))
+    text = format_date(day, "medium", locale=locale)
+    return str(text if any(letter.isalpha() for letter in text) else format_date(day, "long", locale=locale))

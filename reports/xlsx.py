@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import xlsxwriter
-
 from reports.cells import cell, xml_text
 from reports.load import link_rows
 from reports.summary import Summary
@@ -43,6 +41,8 @@ class Column(NamedTuple):
 
 def write_xlsx(report: Report, summary: Summary, store: Store, run_id: int, words: Words, path: Path) -> None:
     """Write the workbook. Raises OSError where it cannot be written."""
+    import xlsxwriter  # only here: it is large, and most reports are no workbooks
+
     book = xlsxwriter.Workbook(str(path), {
         "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
         "tmpdir": str(path.parent), "use_zip64": True,

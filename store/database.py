@@ -264,6 +264,10 @@ class Store:
         """Fetched pages in order of id with nothing but URL, id, status, failure, redirect and time."""
         return queries.page_answers(self._db, run_id)
 
+    def fingerprints(self, run_id: int) -> Iterator[tuple[int, str, bytes]]:
+        """Id, URL and fingerprint of the HTML pages that answered 200, in order of id."""
+        return queries.fingerprints(self._db, run_id)
+
     def page(self, run_id: int, url: str) -> Page | None:
         """The page of a normal URL, or None where it was not fetched."""
         number = self._urls.find(url)
@@ -284,9 +288,12 @@ class Store:
         """
         return queries.links(self._db, run_id, self._anchors, texts=texts, ids=ids)
 
-    def urls(self, run_id: int) -> dict[int, str]:
-        """Id -> URL of the frontier, of the ends of redirects and of the targets of links."""
-        return queries.urls(self._db, run_id, self._frontier.ids(run_id), self._urls)
+    def urls(self, run_id: int, links: LinkTable | None = None) -> dict[int, str]:
+        """Id -> URL of the frontier, of the ends of redirects and of the targets of links.
+
+        `links` are the run's, where they were read already: they are most of the work.
+        """
+        return queries.urls(self._db, run_id, self._frontier.ids(run_id), self._urls, links)
 
     def targets(self, run_id: int) -> list[Target]:
         """What is known of assets and external URLs, in order of id."""
@@ -396,9 +403,12 @@ class Store:
         """Replace the judgement of a run in one transaction. Long texts of the evidence are cut."""
         verdicts.save_verdict(self._db, run_id, verdict, findings)
 
-    def verdict(self, run_id: int) -> Verdict | None:
-        """The judgement of a run, or None before there is one."""
-        return verdicts.load_verdict(self._db, run_id)
+    def verdict(self, run_id: int, *, samples: bool = True) -> Verdict | None:
+        """The judgement of a run, or None before there is one.
+
+        Without `samples` its causes have none, which takes a third of the time: for whoever only counts them.
+        """
+        return verdicts.load_verdict(self._db, run_id, samples=samples)
 
     def findings(self, run_id: int, cause: str | None = None) -> Iterator[Finding]:
         """All findings of a run, or those of one cause."""

@@ -82,6 +82,18 @@ def page_answers(db: Connection, run_id: int) -> Iterator[Page]:
             )
 
 
+def fingerprints(db: Connection, run_id: int) -> Iterator[tuple[int, str, bytes]]:
+    """Id, URL and fingerprint of the HTML pages of a run that answered 200, in order of id."""
+    query = (
+        sa.select(page.c.url_id, url.c.text, page.c.fingerprint)
+        .join(url, url.c.id == page.c.url_id)
+        .where(page.c.run_id == run_id, page.c.status == 200, page.c.facts.is_not(None))
+        .order_by(page.c.url_id)
+    )
+    for rows in _slices(db, query, page.c.url_id, _ANSWERS_SLICE):
+        yield from ((number, text, fingerprint or b"") for number, text, fingerprint in rows)
+
+
 def count_pages(db: Connection, run_id: int) -> int:
     """How many URLs of a run were fetched."""
     with db.read() as connection:
@@ -141,12 +153,20 @@ def _dense_texts(ids: IntArray, anchors: Dictionary) -> list[str]:
     return ["", *(texts.get(number, "") for number in numbers[1:])]
 
 
-def urls(db: Connection, run_id: int, known: Sequence[int], texts: Dictionary) -> dict[int, str]:
-    """Id -> URL of everything that a run knows: the frontier (`known`), ends of redirects and targets of links."""
+def urls(
+    db: Connection, run_id: int, known: Sequence[int], texts: Dictionary, table: LinkTable | None = None
+) -> dict[int, str]:
+    """Id -> URL of everything that a run knows: the frontier (`known`), ends of redirects and targets of links.
+
+    `table` holds the links of the run where they were read already.
+    """
     ids = [np.array(known, dtype=np.int32)]
-    query = sa.select(link.c.url_id, link.c.data).where(link.c.run_id == run_id).order_by(link.c.url_id)
-    for rows in _slices(db, query, link.c.url_id, _LINK_SLICE):
-        ids.append(unpack_targets([row.data for row in rows]))
+    if table is not None:
+        ids.append(np.flatnonzero(np.bincount(table.target)).astype(np.int32))
+    else:
+        query = sa.select(link.c.url_id, link.c.data).where(link.c.run_id == run_id).order_by(link.c.url_id)
+        for rows in _slices(db, query, link.c.url_id, _LINK_SLICE):
+            ids.append(unpack_targets([row.data for row in rows]))
     hops = sa.select(page.c.redirect_id).where(page.c.run_id == run_id, page.c.redirect_id.is_not(None)).distinct()
     asked = sa.select(target.c.url_id).where(target.c.run_id == run_id)
     with db.read() as connection:
@@ -284,7 +304,7 @@ def save_templates(db: Connection, run_id: int, templates: Sequence[Template], m
     ]
     belongs = (
         sa.update(frontier)
-        .where(frontier.c.run_id == run_id, frontier.c.url_id == sa.bindparam("page"))
+        .where(frontier.c.run_id == sa.bindparam("run"), frontier.c.url_id == sa.bindparam("page"))
         .values(template_id=sa.bindparam("number"))
     )
     with db.write() as connection:
@@ -296,8 +316,8 @@ def save_templates(db: Connection, run_id: int, templates: Sequence[Template], m
             .where(frontier.c.run_id == run_id, frontier.c.template_id.is_not(None))
             .values(template_id=None)
         )
-        if members:
-            connection.execute(belongs, [{"page": key, "number": members[key]} for key in sorted(members)])
+        known = [{"run": run_id, "page": key, "number": members[key]} for key in sorted(members)]
+        db.many(connection, "template of page", lambda: belongs, known)
 
 
 def templates(db: Connection, run_id: int) -> list[Template]:
@@ -323,6 +343,17 @@ def _slices(db: Connection, query: sa.Select[Any], key: sa.Column[Any], size: in
         after = getattr(rows[-1], key.name)
 
 
+class _Sources(dict[int, Source]):
+    """Number -> flags: making them anew for every page costs more than the rest of a number."""
+
+    def __missing__(self, number: int) -> Source:
+        made = self[number] = Source(number)
+        return made
+
+
+_sources = _Sources()
+
+
 def _page_of(row: Any, headers: bool) -> Page:
     return Page(
         url=row.url,
@@ -343,7 +374,7 @@ def _page_of(row: Any, headers: bool) -> Page:
         body_digest=_digest_of(row.body_digest),
         depth=row.depth,
         tries=row.tries,
-        sources=Source(row.sources or 0),
+        sources=_sources[row.sources or 0],
         fingerprint=row.fingerprint or b"",
         template_id=row.template_id,
         facts=unpack_facts(row.facts),

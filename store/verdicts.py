@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -73,21 +74,21 @@ def save_verdict(db: Connection, run_id: int, verdict: Verdict, findings: Iterab
             rows = [{"run_id": run_id, "key": key, "id": cause} for key, cause in aliases.items()]
             connection.execute(sa.insert(schema.cause_alias), rows)
         if causes:
-            connection.execute(sa.insert(schema.cause), causes)
+            db.many(connection, "insert cause", lambda: sa.insert(schema.cause), causes)
         for number, (cause, count, data) in enumerate(_blocks(findings)):
             block = {"run_id": run_id, "block": number, "cause": cause, "count": count, "data": data}
-            connection.execute(sa.insert(schema.finding), [block])
+            db.many(connection, "insert finding", lambda: sa.insert(schema.finding), [block])
 
 
-def load_verdict(db: Connection, run_id: int) -> Verdict | None:
-    """The judgement of a run, or None before there is one."""
+def load_verdict(db: Connection, run_id: int, *, samples: bool = True) -> Verdict | None:
+    """The judgement of a run, or None before there is one; its causes have no samples where none are wanted."""
     with db.read() as connection:
         data = connection.execute(sa.select(schema.verdict.c.data).where(schema.verdict.c.run_id == run_id)).scalar()
         if data is None:
             return None
         query = sa.select(schema.cause).where(schema.cause.c.run_id == run_id).order_by(schema.cause.c.position)
         rows = connection.execute(query).all()
-    return replace(_summary_of(unpack_json(data)), causes=tuple(_cause_of(row) for row in rows))
+    return replace(_summary_of(unpack_json(data)), causes=tuple(_cause_of(row, samples) for row in rows))
 
 
 def _summary_of(values: dict[str, Any]) -> Verdict:
@@ -189,13 +190,17 @@ def _score_of(values: list[Any]) -> Score:
 _CAUSE_TEXT = ("message", "place", "target", "group")
 _CAUSE_PLAIN = ("template_id", "priority", "first_seen", "last_seen", "inferred")
 _CAUSE_LIFE = ("key", "last_tested", "found_in", "untested", "first_look")
-_CAUSE_ENUMS: dict[str, Any] = {
-    "outcome": Outcome,
-    "severity": Severity,
-    "certainty": Certainty,
-    "owner": Owner,
-    "effort": Effort,
-    "category": Category,
+# By their values: asking the enumerations costs more, and there are many causes and findings.
+_OUTCOMES = {one.value: one for one in Outcome}
+_SEVERITIES = {one.value: one for one in Severity}
+_CERTAINTIES = {one.value: one for one in Certainty}
+_CAUSE_ENUMS: dict[str, Mapping[Any, Any]] = {
+    "outcome": _OUTCOMES,
+    "severity": _SEVERITIES,
+    "certainty": _CERTAINTIES,
+    "owner": {one.value: one for one in Owner},
+    "effort": {one.value: one for one in Effort},
+    "category": {one.value: one for one in Category},
 }
 
 
@@ -224,10 +229,11 @@ def _cause_row(run_id: int, position: int, cause: Cause) -> dict[str, Any]:
     }
 
 
-def _cause_of(row: Any) -> Cause:
+def _cause_of(row: Any, with_samples: bool) -> Cause:
     values = unpack_json(row.data)
-    samples = tuple(_finding_of(finding, cause) for cause, finding in values.pop("samples"))
-    values.update((name, kind(values[name])) for name, kind in _CAUSE_ENUMS.items())
+    stored = values.pop("samples")
+    samples = tuple(_finding_of(finding, cause) for cause, finding in stored) if with_samples else ()
+    values.update((name, kind[values[name]]) for name, kind in _CAUSE_ENUMS.items())
     values["segments"] = tuple(values.get("segments", ()))
     values["ignored"] = Ignored(*values["ignored"]) if values.get("ignored") else None
     values["traffic"] = _traffic_of(values["traffic"]) if values.get("traffic") else None
@@ -270,7 +276,10 @@ def _blocks(findings: Iterable[Finding]) -> Iterator[tuple[str, int, bytes]]:
 
 
 _EVIDENCE_DEFAULTS = tuple((one.name, one.default) for one in fields(Evidence) if one.name != "facts")
-_EVIDENCE_ENUMS: dict[str, Any] = {"severity": Severity, "certainty": Certainty, "outcome": Outcome}
+_evidence_fields = attrgetter(*(name for name, _ in _EVIDENCE_DEFAULTS))
+_EVIDENCE_ENUMS: dict[str, Mapping[Any, Any]] = {
+    "severity": _SEVERITIES, "certainty": _CERTAINTIES, "outcome": _OUTCOMES,
+}  # fmt: skip
 
 
 def _finding_values(finding: Finding) -> list[Any]:
@@ -293,9 +302,9 @@ def _finding_of(values: list[Any], cause: str) -> Finding:
     return Finding(
         rule=rule,
         url=url,
-        outcome=Outcome(outcome),
-        severity=Severity(severity),
-        certainty=Certainty(certainty),
+        outcome=_OUTCOMES[outcome],
+        severity=_SEVERITIES[severity],
+        certainty=_CERTAINTIES[certainty],
         message=message,
         evidence=_evidence_of(evidence),
         page_id=page_id,
@@ -306,11 +315,11 @@ def _finding_of(values: list[Any], cause: str) -> Finding:
 
 
 def _evidence_values(evidence: Evidence) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for name, default in _EVIDENCE_DEFAULTS:
-        value = getattr(evidence, name)
-        if value != default:
-            values[name] = _cut(name, value) if name in LIMITS else value
+    values: dict[str, Any] = {
+        name: _cut(name, value) if name in LIMITS else value
+        for (name, default), value in zip(_EVIDENCE_DEFAULTS, _evidence_fields(evidence), strict=True)
+        if value != default
+    }
     if evidence.facts:
         values["facts"] = cap_facts(evidence.facts)
     return values
@@ -319,7 +328,7 @@ def _evidence_values(evidence: Evidence) -> dict[str, Any]:
 def _evidence_of(values: dict[str, Any]) -> Evidence:
     for name, kind in _EVIDENCE_ENUMS.items():
         if values.get(name) is not None:
-            values[name] = kind(values[name])
+            values[name] = kind[values[name]]
     return Evidence(**values)
 
 
@@ -352,6 +361,8 @@ def _shortened(value: Any) -> Any:
 
 def _cut(name: str, text: str) -> str:
     limit = LIMITS[name]
+    if len(text) <= limit and text.isascii() and "\x00" not in text:
+        return text
     return storable(text if len(text) <= limit else text[: limit - 1] + "…")
 
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from audits.copies import cause_of, one_of_each
 from audits.lists import first_page_of
@@ -73,17 +73,16 @@ from store.model import Outcome, Page
 )
 def heading_h1_duplicate(site: SiteView) -> Iterator[Evidence]:
     """Yield every page of each group whose titles differ; a group is one cause."""
-    groups: dict[tuple[str, str], dict[str, Page]] = defaultdict(dict)
+    groups: dict[tuple[str, str], list[Page]] = defaultdict(list)
     # By address, not as the crawl met them: the same site must give the same findings.
     for page in sorted(one_of_each(site, site.indexable), key=lambda one: one.url):
         facts = page.facts
         # Of several main headings one may be the site's name: all of them together are what the page calls itself.
         heading = " / ".join(filter(None, map(_folded, facts.h1))) if facts else ""
-        if facts and heading and first_page_of(page.url) is None:
-            language = (facts.lang or "").split("-")[0].lower()
-            # Of the pages with one title only one counts: that they are alike is told of the title.
-            groups[heading, language].setdefault(_folded(facts.title or ""), page)
-    found = {heading: list(pages.values()) for (heading, _), pages in groups.items() if len(pages) > 1}
+        if facts and heading:
+            groups[heading, (facts.lang or "").split("-")[0].lower()].append(page)
+    distinct = ((heading, _one_a_title(pages)) for (heading, _), pages in groups.items() if len(pages) > 1)
+    found = {heading: pages for heading, pages in distinct if len(pages) > 1}
     for heading, pages in found.items():
         shown = " / ".join(filter(None, pages[0].facts.h1)) if pages[0].facts else heading
         message = f"{len(pages):,} pages have the main heading “{shown[:80]}”."
@@ -91,6 +90,17 @@ def heading_h1_duplicate(site: SiteView) -> Iterator[Evidence]:
         for page in pages:
             facts_shown = {"heading": heading, "pages": len(pages)}
             yield site.evidence(page.url, message, group=group, facts=facts_shown, outcome=Outcome.REVIEW)
+
+
+def _one_a_title(pages: Iterable[Page]) -> list[Page]:
+    """The pages without later pages of a list, and of those with one title the first: that they are alike is told of
+    the title.
+    """
+    titles: dict[str, Page] = {}
+    for page in pages:
+        if first_page_of(page.url) is None:
+            titles.setdefault(_folded((page.facts.title if page.facts else "") or ""), page)
+    return list(titles.values())
 
 
 def _folded(text: str) -> str:

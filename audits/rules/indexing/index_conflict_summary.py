@@ -63,9 +63,13 @@ def index_conflict_summary(site: SiteView, *, min_against: int = 2) -> Iterator[
     listed = {entry.url for entry in site.sitemap}
     named = {one.url for page in site.content for one in alternates_of(site, page) if one.url != page.url}
     for page in site.pages:
-        if not (page.redirect_to or site.view(page).is_content) or not site.is_internal(page.url):
-            continue
         view = site.view(page)
+        is_named = page.url in listed or page.url in named or view.canonical == page.url
+        against = view.is_noindex + (not view.is_canonical) + bool(page.redirect_to)
+        if not is_named or against + 1 < min_against:
+            continue  # robots.txt, which is slow to ask, could add but one
+        if not (page.redirect_to or view.is_content) or not site.is_internal(page.url):
+            continue
         wanted = ["in the sitemap"] if page.url in listed else []
         wanted += ["named as a language version"] if page.url in named else []
         wanted += ["its own canonical"] if view.canonical == page.url and not page.redirect_to else []
