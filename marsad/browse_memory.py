@@ -12,6 +12,8 @@ from store.database import Store
 from store.model import ASSET_KINDS, Artifact, ArtifactKind, Page, Run, Target
 
 DAY_S = 86_400.0
+OTHER_PACE_MS = 300.0
+"""Milliseconds by which the first byte came sooner or later: what a load took then says nothing of now."""
 WALKED = frozenset({ArtifactKind.KEYBOARD, ArtifactKind.RESPONSIVE})
 """What only the pages that stand for their template are asked."""
 _VALIDATORS = ("etag", "last-modified")
@@ -24,11 +26,14 @@ def keep_what_was_seen(
 
     A page counts as seen where it answered unchanged, its parts are what they were (by validators or digests), the
     browser is of the same version with the same options, and all went well and is young enough: `sample.keep_days`,
-    and `sample.keep_speed_days` for loads in the lab. The others are loaded again.
+    and `sample.keep_speed_days` for loads in the lab. The others are loaded again, and so is a page whose server has
+    become much slower or quicker.
     """
     if before is None or not _is_same_browser(run, before):
         return 0
     wanted = [page for page in sample if page.is_reused]
+    paces = {page.id: page.ttfb_ms for page in store.pages(before.id, [page.id for page in wanted])} if wanted else {}
+    wanted = [page for page in wanted if not _is_other_pace(page.ttfb_ms, paces.get(page.id))]
     known = {one.page_id for one in store.artifacts(run.id, [page.id for page in wanted])}
     wanted = [page for page in wanted if page.id not in known]
     seen: dict[int, list[Artifact]] = {}
@@ -66,6 +71,10 @@ def _is_same_browser(run: Run, before: Run) -> bool:
 def _options(run: Run) -> dict[str, Any]:
     sample = {name: value for name, value in (run.options.get("sample") or {}).items() if name == "phones"}
     return {"sample": sample, **{name: run.options.get(name) for name in ("browser", "javascript")}}
+
+
+def _is_other_pace(now: float | None, then: float | None) -> bool:
+    return now is not None and then is not None and abs(now - then) > OTHER_PACE_MS
 
 
 def _is_good(artifacts: Collection[Artifact], since: float) -> bool:

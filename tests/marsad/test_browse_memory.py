@@ -44,10 +44,13 @@ def style(etag: str) -> Target:
     return Target(STYLE, LinkState.OK, 200, size_bytes=10, headers=headers)
 
 
-def first_run(store: Store, etag: str = '"1"', taken_at: float = NOW - DAY_S / 2, **artifact: Any) -> Run:
+def first_run(
+    store: Store, etag: str = '"1"', taken_at: float = NOW - DAY_S / 2, ttfb_ms: float | None = None, **artifact: Any
+) -> Run:
     run = store.begin_run("x.example", URL, {}, VERSIONS, NOW - DAY_S / 2)
     link = Link(STYLE, LinkKind.STYLESHEET, "", Place.HEAD, LinkFlag(0))
-    batch = Batch(fetched=[Fetched(Page(URL, status=200, facts=Facts()), b"<p>", (link,))], targets=[style(etag)])
+    found = Page(URL, status=200, facts=Facts(), ttfb_ms=ttfb_ms)
+    batch = Batch(fetched=[Fetched(found, b"<p>", (link,))], targets=[style(etag)])
     store.save_batch(run.id, batch)
     (page,) = store.pages(run.id)
     seen = [
@@ -60,9 +63,12 @@ def first_run(store: Store, etag: str = '"1"', taken_at: float = NOW - DAY_S / 2
     return run
 
 
-def second_run(store: Store, before: Run, etag: str = '"1"', versions: Any = VERSIONS) -> tuple[Run, list[Page]]:
+def second_run(
+    store: Store, before: Run, etag: str = '"1"', versions: Any = VERSIONS, ttfb_ms: float | None = None
+) -> tuple[Run, list[Page]]:
     run = store.begin_run("x.example", URL, {}, versions, NOW)
     (page,) = store.pages(before.id)
+    page = replace(page, ttfb_ms=ttfb_ms)
     store.save_batch(run.id, Batch(copied=[Copied(page, before.id)], targets=[style(etag)]))
     return run, list(store.pages(run.id))
 
@@ -104,6 +110,16 @@ def test_it_is_loaded_again_where(first: dict[str, Any], second: dict[str, Any],
     run, pages = second_run(store, before, **second)
     assert keep_what_was_seen(store, run, before, Config(), pages, set()) == 0
     assert not kinds(store, run)
+
+
+@pytest.mark.parametrize(("then", "now", "taken_over"), [(20.0, 320.0, 1), (20.0, 321.0, 0), (900.0, 20.0, 0)])
+def test_an_unchanged_page_is_loaded_again_where_its_server_has_another_pace(
+    then: float, now: float, taken_over: int, store: Store
+) -> None:
+    before = first_run(store, ttfb_ms=then)
+    run, pages = second_run(store, before, ttfb_ms=now)
+    assert keep_what_was_seen(store, run, before, Config(), pages, set()) == taken_over
+    assert bool(kinds(store, run)) == bool(taken_over)
 
 
 def test_a_page_that_changed_is_loaded_again(store: Store) -> None:
