@@ -20,7 +20,7 @@ from marsad.cli_indexnow import indexnow
 from marsad.cli_init import init
 from marsad.cli_links import links
 from marsad.cli_login import login
-from marsad.cli_options import PagesInBrowser, nested, sample_options, shared
+from marsad.cli_options import PagesInBrowser, nested, numbers_of_runs, sample_options, shared
 from marsad.cli_report import report
 from marsad.cli_runs import runs
 from marsad.cli_schedule import schedule
@@ -296,7 +296,7 @@ main.add_command(report)
 
 @main.command()
 @click.argument("what", type=click.Choice(["pages", "links", "findings", "causes", "earl", "wcag-em"]))
-@click.argument("run", required=False, type=int)
+@click.argument("run", required=False, type=int, shell_complete=numbers_of_runs)
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), help="Of rows; jsonl if not said.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Write here instead of standard output.")  # fmt: skip
@@ -378,7 +378,7 @@ def test_rules(what: str | None, rules_folders: tuple[Path, ...], config_path: P
 
 
 @main.command(epilog=EXIT_CODES)
-@click.argument("run", required=False, type=int)
+@click.argument("run", required=False, type=int, shell_complete=numbers_of_runs)
 @click.option("--run", "run_id", type=int, metavar="N", hidden=True, help="The same as RUN.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="As for `marsad audit`.")
 @language_option

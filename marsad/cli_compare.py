@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from marsad.cli_options import host_asked, nested, shared
+from marsad.cli_options import host_asked, nested, numbers_of_runs, shared
 
 
 @click.command()
-@click.argument("first", required=False, type=int, metavar="[A]")
-@click.argument("second", required=False, type=int, metavar="[B]")
+@click.argument("first", required=False, type=int, metavar="[A]", shell_complete=numbers_of_runs)
+@click.argument("second", required=False, type=int, metavar="[B]", shell_complete=numbers_of_runs)
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Write here instead of standard output.")  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from marsad.cli_options import nested, shared
+from marsad.cli_options import nested, numbers_of_runs, shared
 from marsad.console import Console
 from marsad.gate_notes import Notes
 from marsad.gate_options import FAIL_ON, KINDS
@@ -123,7 +123,7 @@ def gate_group() -> None:
 
 
 @gate_group.command("baseline")
-@click.argument("run", required=False, type=int)
+@click.argument("run", required=False, type=int, shell_complete=numbers_of_runs)
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               default=Path("marsad-baseline.json"), show_default=True, help="Where to write it.")  # fmt: skip
 @shared
@@ -157,7 +157,7 @@ def write(
 
 
 @gate_group.command("check")
-@click.argument("run", required=False, type=int)
+@click.argument("run", required=False, type=int, shell_complete=numbers_of_runs)
 @gate_options
 @shared
 def check(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 EVERY_PAGE = -1
 """--browser-pages all"""
+_MOST_RUNS = 30  # that a shell is offered
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -53,6 +56,24 @@ def _names_of_sites(context: click.Context, _parameter: click.Parameter, begun: 
     except MarsadError:
         return []
     return [one.name for one in sites if one.name.startswith(begun)]
+
+
+def numbers_of_runs(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """The newest runs of the store that the options so far name, for the completion of a shell; none is made."""
+    from marsad.stored import open_store
+    from store.errors import MarsadError
+
+    given = context.params
+    try:
+        with open_store(given.get("config_path"), given.get("data"), given.get("store_url"), "") as store:
+            runs = store.runs()
+    except MarsadError:
+        return []
+    fitting = [one for one in runs if str(one.id).startswith(begun)][:_MOST_RUNS]
+    return [
+        CompletionItem(str(one.id), help=f"{one.site}, {datetime.fromtimestamp(one.started_at, UTC):%Y-%m-%d}")
+        for one in fitting
+    ]
 
 
 site_option = click.option(

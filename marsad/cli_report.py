@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from marsad.cli_options import nested, shared
+from marsad.cli_options import nested, numbers_of_runs, shared
 from marsad.language_option import language_option, language_values
 from reports.form_names import USES
 
@@ -28,7 +28,7 @@ _FORMS = "\n".join(f"      {name:<12} {use}" for name, use in USES.items())
       marsad report --format sarif --format junit --out build
     """
 )
-@click.argument("run", required=False, type=int)
+@click.argument("run", required=False, type=int, shell_complete=numbers_of_runs)
 @click.option("--format", "forms", multiple=True, type=click.Choice(list(USES)), metavar="NAME",
               help="Form to write. May be repeated. [default: report.forms of the configuration]")  # fmt: skip
 @click.option("--single-file", is_flag=True, help="The same as --format single-file.")
