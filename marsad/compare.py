@@ -134,6 +134,9 @@ def _lines(chapter: ChangesChapter, causes: dict[str, list[Cause]], verdict: Ver
 def _rows(table: ChangeTable) -> list[str]:
     found = []
     for row in table.rows[:_ROWS]:
+        if table.kind == "pages-moved":
+            found.append(f"    {row.before} -> {row.now}")
+            continue
         change = f": {row.before or 'none'} -> {row.now or 'none'}" if row.before or row.now else ""
         found.append(f"    {row.url}{change}")
     if table.total > _ROWS:

@@ -41,7 +41,7 @@ class ChangeLine:
     share: float | None = None  # of the template's pages that both runs read
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class ChangeRow:
     """One change: an address, what was and what is."""
 
@@ -155,11 +155,8 @@ def _line(table: ChangeTable, fresh: Sequence[Cause], found: RunChanges) -> Chan
 def _tables(found: RunChanges) -> list[ChangeTable]:
     pages = found.pages
     tables = [
-        _table("pages-added", [ChangeRow(page.url) for page in pages.added]),
-        _table("pages-removed", [ChangeRow(page.url) for page in pages.removed]),
-        _table("pages-orphaned", [ChangeRow(page.url) for page in pages.orphaned]),
-        _table("pages-unmet", [ChangeRow(page.url) for page in pages.unmet]),
-        _table("pages-moved", [ChangeRow(new.url, old.url, new.url) for old, new in pages.moved]),
+        *(_table(kind, _addresses(getattr(pages, name))) for kind, name in _OF_PAGES.items()),
+        _table("pages-moved", sorted(ChangeRow(new.url, old.url, new.url) for old, new in pages.moved)),
     ]
     gone = {page.url for page in pages.removed} | {old.url for old, _ in pages.moved}
     for kind, changes in pages.changes.items():
@@ -177,6 +174,10 @@ def _tables(found: RunChanges) -> list[ChangeTable]:
     listed += [ChangeRow(url, sitemap, "") for sitemap, (_, missing) in found.sitemaps.items() for url in missing]
     tables.append(_table("sitemap", listed))
     return [one for one in tables if one.total]
+
+
+def _addresses(pages: Iterable[Page]) -> list[ChangeRow]:
+    return [ChangeRow(url) for url in sorted(page.url for page in pages)]
 
 
 def _table(kind: str, rows: Sequence[ChangeRow]) -> ChangeTable:

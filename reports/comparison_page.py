@@ -20,7 +20,7 @@ SHOWN_CAUSES = 200
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    title: str
+    message: str
 
 
 def comparison_page(
