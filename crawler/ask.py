@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from time import perf_counter
 from typing import Any
 
@@ -140,7 +141,7 @@ class Asker:
             ) as response:
                 answer.ttfb_ms = (perf_counter() - started) * 1000
                 _describe(answer, response)
-                if method != "HEAD":
+                if method != "HEAD" and answer.status != 304:
                     await self._read(answer, response, body, limit or self.max_body_bytes)
         except (aiohttp.ClientError, aiohttp.http_exceptions.HttpProcessingError, OSError, ValueError) as error:
             answer.failure, answer.detail = failure_of(error)
@@ -188,7 +189,7 @@ class Asker:
 
 def _describe(answer: Answer, response: aiohttp.ClientResponse) -> None:
     answer.status = response.status
-    answer.headers = tuple([(_text(name).lower(), _text(value)) for name, value in response.raw_headers])
+    answer.headers = tuple([(_name(name), _text(value)) for name, value in response.raw_headers])
     answer.content_type = answer.header("content-type")
 
 
@@ -214,6 +215,11 @@ def _mask(answer: Answer, admission: Admission) -> None:
         answer.headers = mask.data(answer.headers)
         answer.content_type = mask.text(answer.content_type)
         answer.detail = mask.text(answer.detail)
+
+
+@lru_cache(maxsize=4_096)
+def _name(name: bytes) -> str:
+    return _text(name).lower()
 
 
 def _text(value: bytes) -> str:

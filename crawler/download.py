@@ -8,13 +8,16 @@ from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.http import Response
 
-from crawler.ask import Answer
 from crawler.robots_book import ForbiddenByLoginError, ForbiddenByRobotsError
 from crawler.spiders.site import SiteSpider
-from store.database import Leased
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+
+    from crawler.ask import Answer
+
+ANSWERED = "answered"
+"""The answer of a page that was asked already, in the request's meta."""
 
 
 class GuardedDownloadHandler(BaseDownloadHandler):
@@ -42,24 +45,10 @@ class GuardedDownloadHandler(BaseDownloadHandler):
         if job.admission is not None and (why := job.frontier.why_never(url)):
             raise ForbiddenByLoginError(why)
         generation = job.admission.generation if job.admission is not None else 0
-        own = job.headers_for(url)
-        conditions = job.reuse.conditions(request.meta["leased"], own)
-        answer = await job.asker.ask(url, headers={**own, **conditions} if conditions else own)
-        request.meta["conditions"] = bool(conditions)
-        if conditions and answer.status == 304:
-            answer = await self._checked(request, answer)
+        answer: Answer | None = request.meta.pop(ANSWERED, None)
+        if answer is None:
+            answer = await job.asker.ask(url, headers=job.headers_for(url))
         if job.login is not None:
             answer = await job.login.checked(url, answer, generation)
         request.meta["answer"] = answer
         return Response(url, status=answer.status, body=answer.body, request=request)
-
-    async def _checked(self, request: Request, answer: Answer) -> Answer:
-        """An answer "unchanged", or the whole page where the word of the server is to be checked or not to be taken."""
-        job = self._spider.job
-        leased: Leased = request.meta["leased"]
-        if job.reuse.may_ask and not job.reuse.wants_check(leased, answer):
-            return answer
-        whole = await job.asker.ask(request.url)
-        if job.reuse.may_ask and job.reuse.is_broken(leased, whole):
-            job.fetch_again()
-        return whole

@@ -34,6 +34,7 @@ class _Wish:
 
     pages: int = 0
     sources: list[tuple[str, str]] = field(default_factory=list)
+    is_old: bool = False  # a page that has not changed wants it: the run before looked for it too
 
 
 class PlaceBook:
@@ -47,8 +48,8 @@ class PlaceBook:
         self._sources: set[str] = set()  # pages that were heard, in a run that goes on
         self._found: dict[str, tuple[str, Places]] = {}
 
-    def want(self, source: str, fragments: Iterable[Fragment]) -> None:
-        """Note the places that a page's links name."""
+    def want(self, source: str, fragments: Iterable[Fragment], *, is_old: bool = False) -> None:
+        """Note the places that a page's links name; `is_old`: the page is taken over from the run before."""
         if self._job.is_resumed:
             self._sources.add(source)
         for one in fragments:
@@ -61,6 +62,7 @@ class PlaceBook:
                 self._count += 1
                 wish = wishes[one.name] = _Wish()
             wish.pages += 1
+            wish.is_old |= is_old
             if len(wish.sources) < MAX_SOURCES:
                 wish.sources.append((source, one.text))
 
@@ -79,11 +81,15 @@ class PlaceBook:
             self._recall()
         own = [url for url in self._wishes if self._job.scope.is_internal(url) and url not in self._found]
         ends = self._ends_of(own)
+        own = self._doubtful(own, ends)
         for start in range(0, len(own), CHUNK):
             if self._job.is_ending:
                 return
             self._settle_own(own[start : start + CHUNK], ends)
             await asyncio.sleep(0)
+        if self._count < MAX_WANTED:
+            start_url = self._job.run.start_url
+            self._job.save_probe(Probe("places", start_url, 200, None, {"wanted": self._count}, time.time()))
         others = [url for url in self._wishes if not self._job.scope.is_internal(url) and url not in self._found]
         for url in others[:MAX_FOREIGN]:
             if self._job.is_ending or not self._job.options.check_external:
@@ -92,6 +98,22 @@ class PlaceBook:
         for url, (final_url, places) in self._found.items():
             self._tell(url, final_url, places)
         self._job.flush()
+
+    def _doubtful(self, urls: list[str], ends: Mapping[str, Page]) -> list[str]:
+        """Those of which it is not known yet that they have every place.
+
+        A page that has not changed lacks nothing that the run before looked for and did not miss.
+        """
+        before = self._job.reuse.before
+        probes = self._job.store.probes(before.id) if before is not None else []
+        if not any(probe.kind == "places" for probe in probes):
+            return urls
+        lacking = {probe.url for probe in probes if probe.kind == "fragments"}
+        return [url for url in urls if url in lacking or not self._is_known(url, ends.get(url))]
+
+    def _is_known(self, url: str, page: Page | None) -> bool:
+        is_same = page is not None and page.is_reused and page.url == url
+        return is_same and all(wish.is_old for wish in self._wishes[url].values())
 
     def _recall(self) -> None:
         """Note what the pages of an earlier part of the run want."""
@@ -110,7 +132,7 @@ class PlaceBook:
         store, run_id = self._job.store, self._job.run.id
         known: dict[str, Page] = {}
         if len(urls) > MANY:
-            known = {page.url: replace(page, facts=None) for page in store.pages(run_id)}
+            known = {page.url: replace(page, facts=None) for page in store.pages(run_id, headers=False)}
         ends: dict[str, Page] = {}
         for url in urls:
             page = known.get(url) if known else store.page(run_id, url)

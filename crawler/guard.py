@@ -20,7 +20,7 @@ import ipaddress
 import socket
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Any
 
@@ -48,6 +48,7 @@ class ForbiddenAddressError(OSError):
     """A host has no address that may be asked."""
 
 
+@lru_cache(maxsize=4_096)
 def address_of(text: str) -> Address | None:
     """The IP address that a URL's host is, or None for a name. IPv6 may stand in brackets."""
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
+from types import MappingProxyType
 from typing import NamedTuple
 
 from crawler.ask import REDIRECTS, Answer, follow
@@ -27,6 +28,11 @@ class Asked(NamedTuple):
     method: str
 
     @property
+    def is_unchanged(self) -> bool:
+        """Whether the answer is that the file has not changed."""
+        return len(self.hops) == 1 and self.last.status == 304
+
+    @property
     def last(self) -> Answer:
         """The answer at the end."""
         return self.hops[-1]
@@ -38,10 +44,19 @@ class Inquiry:
     def __init__(self, job: CrawlJob) -> None:
         self._job = job
 
-    async def ask(self, url: str, *, is_page: bool, is_read: bool, timeout_s: float = 0.0) -> Asked:
+    async def ask(
+        self,
+        url: str,
+        *,
+        is_page: bool,
+        is_read: bool,
+        timeout_s: float = 0.0,
+        conditions: Mapping[str, str] = MappingProxyType({}),
+    ) -> Asked:
         """Ask a URL. `is_page`: people follow it, so its first part is read; `is_read`: all of it is wanted.
 
-        `timeout_s` is the patience in seconds, where it is not that of the options (0).
+        `timeout_s` is the patience in seconds, where it is not that of the options (0). `conditions` are request
+        headers of a HEAD that ask whether the file has changed.
         """
         timeout_s = timeout_s or self._job.options.ask_timeout_s
         if is_read:
@@ -49,18 +64,21 @@ class Inquiry:
         elif is_page:
             asked = await self._get(url, "start", PAGE_BYTES, timeout_s)
         else:
-            asked = await self._head(url, timeout_s)
+            asked = await self._head(url, timeout_s, conditions)
         return await self._with_cookies(url) if asked.why == "loop" else asked
 
     async def page(self, url: str) -> Asked:
         """Read a page with all that a place on it could stand in, within WHOLE_BYTES."""
         return await self._get(url, "start", WHOLE_BYTES, self._job.options.ask_timeout_s)
 
-    async def _head(self, url: str, timeout_s: float) -> Asked:
+    async def _head(self, url: str, timeout_s: float, conditions: Mapping[str, str]) -> Asked:
         job = self._job
-        hops, why = await follow(
-            job.asker, url, MAX_HOPS, headers_for=job.headers_for, method="HEAD", timeout_s=timeout_s
-        )
+
+        def headers_for(hop: str) -> Mapping[str, str]:
+            own = job.headers_for(hop)
+            return {**own, **conditions} if conditions and hop == url else own
+
+        hops, why = await follow(job.asker, url, MAX_HOPS, headers_for=headers_for, method="HEAD", timeout_s=timeout_s)
         last = hops[-1]
         if not why and last.media_type.startswith(_READ_TYPES):
             return await self._get(url, "all", WHOLE_BYTES, timeout_s)

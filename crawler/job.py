@@ -12,6 +12,7 @@ from typing import Any
 
 from crawler.admission import Admission
 from crawler.ask import Answer, Asker
+from crawler.assets.earlier import EarlierAssets
 from crawler.frontier import Frontier
 from crawler.guard import AddressGuard
 from crawler.host_policy import HostPolicies
@@ -85,6 +86,7 @@ class CrawlJob:
     ) -> None:
         # What is shown to whoever is logged in was perhaps shown to somebody else before.
         self.reuse = Reuse(store, before if options.incremental == "auto" and admission is None else None)
+        self.assets = EarlierAssets(store, self.reuse.before)
         self.vanished = Vanished(self, earlier)
         self.admission = admission
         self._plain_headers = {name: value for name, value in options.headers.items() if not REFERENCE.search(value)}
@@ -257,6 +259,17 @@ class CrawlJob:
         self.summary.unchanged -= len(told)
         self.summary.unchanged_told -= len(told)
         self.frontier.is_dry = False
+
+    def distrust_assets(self) -> None:
+        """The same for the parts of pages."""
+        told = self.assets.distrust()
+        self.tell(
+            "the server said of a file that it is unchanged and sent another when it was asked for the whole: its word "
+            f"was not taken any more, and {len(told)} files were asked again"
+        )
+        self.flush()
+        self.store.requeue(self.run.id, told)
+        self.frontier.has_outward = True
 
     def count(self, page: Page, by: int = 1) -> None:
         """Count a page. Done as soon as its answer is taken, so that a limit is kept to the page."""

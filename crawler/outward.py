@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from crawler.ask import Answer
 from crawler.assets.measure import asset_probe
+from crawler.assets.part import ask_part
 from crawler.bodies import links_in
 from crawler.fragments import PlaceBook
 from crawler.guard import address_of
@@ -215,7 +216,9 @@ class Outward:
             patience_s = self._hosts.patience_s(host)
         is_page = bool(leased.sources & _FOLLOWED)
         is_read = not is_page and (url in self._wanted or self.places.is_wanted(url))
-        return await self._inquiry.ask(url, is_page=is_page, is_read=is_read, timeout_s=patience_s)
+        if is_page or is_read:
+            return await self._inquiry.ask(url, is_page=is_page, is_read=is_read, timeout_s=patience_s)
+        return await ask_part(self._job, self._inquiry, url, patience_s)
 
     def _given_up(self, url: str) -> Asked:
         detail = "not asked: other links to the host got no answer"
@@ -256,6 +259,11 @@ class Outward:
         job = self._job
         guard = job.guard
         url = leased.url
+        if asked.is_unchanged and not leased.sources & _FOLLOWED:
+            if url in job.assets.unchanged:
+                self._settle(leased, job.assets.target(url, asked.last))
+                return
+            asked = await self._inquiry.ask(url, is_page=False, is_read=False)  # the server broke its word meanwhile
         host = split(asked.last.url).host
         target = target_of(
             url,
@@ -278,7 +286,8 @@ class Outward:
         """Keep what a style sheet says of itself that was read anyway: it is not read once more."""
         last = asked.last
         if self._job.options.measure_assets and last.status == 200 and last.body and last.media_type == "text/css":
-            self._job.save_probe(replace(asset_probe(last), url=url, asked_at=time.time()))
+            found = asset_probe(last, known=self._job.assets.data_of(last.url))
+            self._job.save_probe(replace(found, url=url, asked_at=time.time()))
 
     def _read_links(self, url: str, asked: Asked) -> None:
         """Take the links of a style sheet, manifest or feed, each file once."""

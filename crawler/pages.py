@@ -19,9 +19,10 @@ VALUE_CHARACTERS = 1_000
 LONG_VALUE_CHARACTERS = 8_000
 DETAIL_CHARACTERS = 300
 
-_NOISE = frozenset({"date", "connection", "keep-alive", "age", "cf-ray", "x-request-id", "x-runtime", "report-to",
+NOISE = frozenset({"date", "connection", "keep-alive", "age", "cf-ray", "x-request-id", "x-runtime", "report-to",
                     "nel", "expect-ct", "x-amz-cf-id", "x-amz-cf-pop", "x-amz-request-id", "x-amz-id-2", "x-served-by",
                     "x-timer", "x-varnish", "etag-debug", "alt-svc", "server-timing"})  # fmt: skip
+"""Headers that are not kept."""
 _LONG = frozenset({"content-security-policy", "content-security-policy-report-only", "permissions-policy", "link"})
 
 
@@ -95,7 +96,7 @@ def kept_headers(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str],
     """The headers that checks may read, capped; cookies keep their name and attributes, never their value."""
     kept: list[tuple[str, str]] = []
     for name, value in headers:
-        if name in _NOISE:
+        if name in NOISE:
             continue
         if name == "set-cookie":
             value = cookie_without_value(value)

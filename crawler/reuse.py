@@ -11,9 +11,9 @@ import xxhash
 
 from crawler.ask import Answer
 from crawler.challenge import challenge_by
-from crawler.pages import kept_headers, rounded
+from crawler.pages import NOISE, kept_headers, rounded
 from store.batch import Copied
-from store.copying import EarlierPage, link_of, moved_on
+from store.copying import KINDS, EarlierPage, link_of, moved_on
 from store.database import Leased, Store
 from store.model import Facts, Link, LinkFlag, Page, Place, Run
 
@@ -24,6 +24,8 @@ KEPT = frozenset({
     "set-cookie", "transfer-encoding",
 })  # fmt: skip
 """Headers of the stored answer that a 304 does not replace."""
+NOT_TOLD = KEPT | NOISE
+"""Headers of a 304 that say nothing of the page."""
 FIRST_CHECKED = 10  # of the answers "unchanged" so many are checked first, then one in CHECK_EVERY
 CHECK_EVERY = 50
 SETTLED_S = 60.0  # a file changed within so many seconds before it was fetched may have changed again unnoticed
@@ -61,27 +63,33 @@ class Reuse:
         """Read what the run before holds of URLs that are about to be fetched."""
         if self.before is None or not leased:
             return
-        found = self._store.earlier_pages(self.before.id, [one.id for one in leased])
+        found = self._store.earlier_pages(self.before.id, [one.id for one in leased], self._known)
         self._pages.update(found)
-        new = {code // 256 for one in found.values() for code in one.links if code not in self._known}
+        new = {code // KINDS for one in found.values() for code in one.links}
         self._texts.update(self._store.url_texts(new - self._texts.keys()))
+
+    def holds(self, leased: Leased) -> bool:
+        """Whether the run before has a copy of a page that could be taken over."""
+        if self.before is None or leased.url in self._doubted:
+            return False
+        if leased.id not in self._pages:
+            self.prepare([leased])
+        return leased.id in self._pages
 
     def conditions(self, leased: Leased, own: Mapping[str, str]) -> dict[str, str]:
         """The request headers that ask for the page only if it changed; none where that would not be safe.
 
         With request headers of one's own (cookies, a login) nothing is asked so: another visitor's page may be meant.
         """
-        if self.before is None or not self.may_ask or own or leased.url in self._doubted:
+        if not self.may_ask or own or not self.holds(leased):
             return {}
-        if leased.id not in self._pages:
-            self.prepare([leased])
-        earlier = self._pages.get(leased.id)
-        if earlier is None or earlier.status != 200 or "*" in earlier.header("vary"):
+        earlier = self._pages[leased.id]
+        if earlier.status != 200 or "*" in earlier.header("vary"):
             return {}
         if etag := earlier.header("etag"):
             return {"If-None-Match": etag}
         modified = earlier.header("last-modified")
-        return {"If-Modified-Since": modified} if modified and _is_settled(modified, earlier.fetched_at) else {}
+        return {"If-Modified-Since": modified} if modified and is_settled(modified, earlier.fetched_at) else {}
 
     def wants_check(self, leased: Leased, answer: Answer) -> bool:
         """Whether an answer "unchanged" must be followed by the whole page: as a sample, or for what it says anew."""
@@ -102,10 +110,6 @@ class Reuse:
             return False
         return xxhash.xxh3_128_digest(whole.body) != earlier.digest
 
-    def must_ask_again(self, answer: Answer) -> bool:
-        """Whether an answer "unchanged" came before the server's word was found to be worth nothing."""
-        return answer.status == 304 and self.before is not None and not self.may_ask
-
     def take(self, leased: Leased, answer: Answer, tries: int) -> Unchanged | None:
         """The page of an answer where it is the earlier one; None where it must be read."""
         earlier = self._pages.pop(leased.id, None)
@@ -114,10 +118,9 @@ class Reuse:
         was_told = answer.status == 304
         if not was_told and not _is_same(earlier, answer):
             return None
-        if was_told:
-            headers = kept_headers(moved_on(earlier.headers, answer.headers, KEPT))
-        else:
-            headers = kept_headers(answer.headers)
+        headers = moved_on(earlier.headers, answer.headers, NOT_TOLD) if was_told else answer.headers
+        if headers is not earlier.headers:
+            headers = kept_headers(headers)
         page = Page(
             url=leased.url,
             id=leased.id,
@@ -138,15 +141,16 @@ class Reuse:
         )
         if was_told:
             self.told.append(page)
-        return Unchanged(Copied(page, self.before.id), self._links(earlier), earlier.fragments, was_told)
+        copied = Copied(page, self.before.id, keeps_headers=headers == earlier.headers)
+        return Unchanged(copied, self._links(earlier), earlier.fragments, was_told)
 
     def _links(self, earlier: EarlierPage) -> tuple[Link, ...]:
         """The links that the frontier has not heard of; their addresses are in normal form as they were stored."""
-        new = [code for code in earlier.links if code not in self._known]
-        if not new:
+        if self._known.issuperset(earlier.links):
             return ()
+        new = [code for code in earlier.links if code not in self._known]
         self._known.update(new)
-        missing = {code // 256 for code in new} - self._texts.keys()
+        missing = {code // KINDS for code in new} - self._texts.keys()
         if missing:
             self._texts.update(self._store.url_texts(missing))
         parts = [link_of(code) for code in new]
@@ -174,7 +178,8 @@ def _values(headers: Sequence[tuple[str, str]], name: str) -> list[str]:
     return [value for key, value in kept_headers(tuple(pair for pair in headers if pair[0] == name)) if key == name]
 
 
-def _is_settled(modified: str, fetched_at: float) -> bool:
+def is_settled(modified: str, fetched_at: float) -> bool:
+    """Whether a file of a date of change (as HTTP writes it) had rested for a while when it was fetched (Unix time)."""
     try:
         return fetched_at - parsedate_to_datetime(modified).timestamp() > SETTLED_S
     except (ValueError, TypeError, OverflowError):

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any, Self
 from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 
+from crawler.ask import Answer
+from crawler.download import ANSWERED
 from crawler.job import CrawlJob
+from crawler.revalidation import Asked, Revalidation
 from crawler.spiders.site import SiteSpider
 from store.database import Leased
 
@@ -27,9 +30,11 @@ class FrontierScheduler(BaseScheduler):
         self._spider = spider
         self._job: CrawlJob = spider.job
         self._again: list[Request] = []  # retries whose time has come
+        self._answered: list[Request] = []  # asked already and to be read; each still holds its place
         self._later = 0  # retries whose time has not come
         self._timer: asyncio.TimerHandle | None = None
         self._next_at = 0.0
+        self._revalidation = Revalidation(spider, self._go_on)
         self._job.wake = self.wake
         spider.retry = self.retry
 
@@ -45,6 +50,7 @@ class FrontierScheduler(BaseScheduler):
 
     def close(self, reason: str) -> None:
         """Called by the engine at the end."""
+        self._revalidation.cancel()
         if self._timer is not None:
             self._timer.cancel()
 
@@ -67,6 +73,8 @@ class FrontierScheduler(BaseScheduler):
 
     def _has_more(self) -> bool:
         job = self._job
+        if self._revalidation.is_under_way or self._answered:
+            return True
         if job.is_ending:
             return job.is_busy_beside and not job.stop.is_set()
         if self._later or job.is_busy_beside:
@@ -97,7 +105,20 @@ class FrontierScheduler(BaseScheduler):
             return None
 
     def _next(self) -> Request | None:
+        """The next page to be read. Those that the run before holds are asked on the way whether they have changed."""
+        while (found := self._take()) is not None:
+            if isinstance(found, Request):
+                return found
+            if not self._revalidation.suits(found):
+                return self.request_of(found)
+            self._revalidation.begin(found)
+        return None
+
+    def _take(self) -> Request | Leased | None:
+        """What may be asked now, and is counted as under way."""
         job = self._job
+        if self._answered:
+            return self._answered.pop()
         if not job.is_ready:
             return None
         loop = asyncio.get_running_loop()
@@ -108,15 +129,28 @@ class FrontierScheduler(BaseScheduler):
             return None
         if job.in_flight >= job.throttle.allowed or not job.may_fetch():
             return None
-        request = self._again.pop() if self._again else self._fresh()
-        if request is None:
+        found = self._again.pop() if self._again else self._fresh()
+        if found is None:
             return None
         job.in_flight += 1
         if job.throttle.delay_s:
             self._next_at = now + job.throttle.delay_s
-        return request
+        return found
 
-    def _fresh(self) -> Request | None:
+    def _go_on(self, asked: Asked | None) -> None:
+        """A page was asked whether it has changed: it is to be read, or another may be asked."""
+        if asked is not None:
+            self._answered.append(self.request_of(asked.leased, asked.answer))
+            self.wake()
+            return
+        self._job.in_flight -= 1
+        request = self.next_request()
+        if request is not None:
+            self._answered.append(request)
+        if request is not None or not self._job.in_flight:
+            self.wake()
+
+    def _fresh(self) -> Leased | None:
         job = self._job
         leased = job.frontier.next_page(job.in_flight)
         if leased is None:
@@ -128,13 +162,12 @@ class FrontierScheduler(BaseScheduler):
             if job.frontier.is_dry or not job.frontier.lease_pages(limit):
                 return None
             leased = job.frontier.next_page(job.in_flight)
-            if leased is None:
-                return None
-        return self.request_of(leased)
+        return leased
 
-    def request_of(self, leased: Leased) -> Request:
-        """A Request for one leased URL."""
-        return Request(leased.url, meta={"leased": leased}, errback=self._spider.on_error, dont_filter=True)
+    def request_of(self, leased: Leased, answer: Answer | None = None) -> Request:
+        """A Request for one leased URL, with its answer where it was asked already."""
+        meta = {"leased": leased} if answer is None else {"leased": leased, ANSWERED: answer}
+        return Request(leased.url, meta=meta, errback=self._spider.on_error, dont_filter=True)
 
     # --- time
 

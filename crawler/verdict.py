@@ -20,6 +20,11 @@ _KEPT = frozenset({"cache-control", "expires", "etag", "last-modified", "content
                    "content-length", "access-control-allow-origin", "retry-after", "server", "set-cookie"})  # fmt: skip
 
 
+def kept_of(answer: Answer) -> tuple[tuple[str, str], ...]:
+    """The headers that are kept of a link's answer."""
+    return tuple((name, _shown(name, value)) for name, value in answer.headers if name in _KEPT)
+
+
 def _shown(name: str, value: str) -> str:
     """A header's value as it is kept: short, and a cookie without its value."""
     return (cookie_without_value(value) if name == "set-cookie" else value)[:300]
@@ -71,7 +76,7 @@ def target_of(
         final_url=last.url,
         content_type=last.media_type[:100],
         size_bytes=_size(last),
-        headers=tuple((name, _shown(name, value)) for name, value in last.headers if name in _KEPT),
+        headers=kept_of(last),
         method=method,
         checked_at=time.time(),
         redirects=tuple(hop.status for hop in hops[:-1]),

@@ -48,6 +48,7 @@ class Copied:
 
     page: Page  # only id, headers, times, wire_bytes, depth, tries and sources are taken from it
     from_run: int
+    keeps_headers: bool = False  # those of the earlier row still hold
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from store.batch import Copied
 from store.connection import Connection, chunks
 from store.errors import StoreError
-from store.links import unpack_links
+from store.links import unpack_ends
 from store.model import LinkKind
 from store.packing import Headers, pack_headers, unpack_headers, unpack_json
 from store.schema import body, frontier, link, page
@@ -37,15 +37,20 @@ class EarlierPage:
     digest: bytes
     is_html: bool
     fragments: tuple[tuple[str, str, int, str], ...] = ()
-    links: tuple[int, ...] = ()  # codes, each once, in the order of the page
+    links: tuple[int, ...] = ()  # codes that were asked for, each once, in the order of the page
 
     def header(self, name: str) -> str:
         """The first value of a header (lower-case name), or ""."""
         return next((value for key, value in self.headers if key == name), "")
 
 
-def earlier_pages(db: Connection, run_id: int, ids: Sequence[int]) -> Iterator[EarlierPage]:
-    """Those of some pages that a run fetched without a failure and that were no redirects."""
+def earlier_pages(
+    db: Connection, run_id: int, ids: Sequence[int], known: Collection[int] = frozenset()
+) -> Iterator[EarlierPage]:
+    """Those of some pages that a run fetched without a failure and that were no redirects.
+
+    Links whose codes are `known` are left out: most pages link what others link too.
+    """
     columns = (
         page.c.url_id, page.c.status, page.c.content_type, page.c.charset, page.c.headers, page.c.fetched_at,
         page.c.wire_bytes, page.c.body_bytes, page.c.body_digest, page.c.facts.is_not(None), page.c.fragments,
@@ -67,7 +72,7 @@ def earlier_pages(db: Connection, run_id: int, ids: Sequence[int]) -> Iterator[E
         )
         with db.read() as connection:
             rows = connection.execute(query).all()
-        codes = _codes_of([row[-1] for row in rows if row[-1]])
+        codes = _codes_of([row[-1] for row in rows if row[-1]], known)
         for number, status, kind, charset, headers, at, wire, size, digest, is_html, fragments, data in rows:
             yield EarlierPage(
                 number, status, kind or "", charset or "", unpack_headers(headers), at, wire, size, digest or b"",
@@ -76,15 +81,19 @@ def earlier_pages(db: Connection, run_id: int, ids: Sequence[int]) -> Iterator[E
             )  # fmt: skip
 
 
-def _codes_of(blocks: Sequence[bytes]) -> Iterator[tuple[int, ...]]:
+def _codes_of(blocks: Sequence[bytes], known: Collection[int]) -> Iterator[tuple[int, ...]]:
+    """Of each block the codes that are not known, each once, in their order."""
     if not blocks:
-        return
-    columns = unpack_links(blocks)
-    codes = (columns.target.astype(np.int64) * KINDS + columns.kind).tolist()
-    at = 0
-    for size in columns.sizes.tolist():
-        yield tuple(dict.fromkeys(codes[at : at + size]))
-        at += size
+        return iter(())
+    sizes, targets, kinds = unpack_ends(blocks)
+    codes = targets.astype(np.int64) * KINDS + kinds
+    distinct, places = np.unique(codes, return_inverse=True)
+    is_new = np.fromiter((code not in known for code in distinct.tolist()), dtype=bool, count=len(distinct))[places]
+    found: list[dict[int, None]] = [{} for _ in blocks]
+    pages = np.repeat(np.arange(len(blocks)), sizes)[is_new]
+    for number, code in zip(pages.tolist(), codes[is_new].tolist(), strict=True):
+        found[number][code] = None
+    return map(tuple, found)
 
 
 def link_of(code: int) -> tuple[int, LinkKind]:
@@ -93,51 +102,73 @@ def link_of(code: int) -> tuple[int, LinkKind]:
     return target, LinkKind(kind)
 
 
-def copy_pages(connection: sa.Connection, run_id: int, copied: Sequence[Copied]) -> None:
+def copy_pages(db: Connection, connection: sa.Connection, run_id: int, copied: Sequence[Copied]) -> None:
     """Copy the rows of pages, with their bodies and links, from the earlier runs that hold them.
 
     Raises StoreError where such a run is no longer there.
     """
-    if not copied:
-        return
-    rows = [
-        {
-            "run_id": run_id,
-            "before": one.from_run,
-            "number": one.page.id,
-            "headers": pack_headers(one.page.headers),
-            "fetched_at": one.page.fetched_at,
-            "ttfb_ms": one.page.ttfb_ms,
-            "download_ms": one.page.download_ms,
-            "wire_bytes": one.page.wire_bytes,
-            "depth": one.page.depth,
-            "tries": one.page.tries,
-        }
-        for one in sorted(copied, key=lambda one: one.page.id)
-    ]
-    where = "WHERE run_id = :before AND url_id = :number"
+    by_run: dict[int, list[Copied]] = {}
+    for one in sorted(copied, key=lambda one: one.page.id):
+        by_run.setdefault(one.from_run, []).append(one)
+    for before, some in by_run.items():
+        for chunk in chunks([one.page.id for one in some]):
+            _copy_rows(connection, run_id, before, chunk)
+        db.many(connection, "copy pages", _copy_page, [_row(run_id, one) for one in some])
+        _check(connection, run_id, [one.page.id for one in some])
+
+
+def _row(run_id: int, one: Copied) -> dict[str, object]:
+    told = one.page
+    return {
+        "run_id": run_id,
+        "before": one.from_run,
+        "number": told.id,
+        "keeps": int(one.keeps_headers),
+        "headers": None if one.keeps_headers else pack_headers(told.headers),
+        "fetched_at": told.fetched_at,
+        "ttfb_ms": told.ttfb_ms,
+        "download_ms": told.download_ms,
+        "wire_bytes": told.wire_bytes,
+        "depth": told.depth,
+        "tries": told.tries,
+    }
+
+
+def _copy_page() -> sa.Executable:
     names = ", ".join(_SAME)
-    anew = ":run_id, :headers, :fetched_at, :ttfb_ms, :download_ms, :wire_bytes, :depth, :tries, 1"
-    same = [{"run_id": run_id, "before": one["before"], "number": one["number"]} for one in rows]
-    for table in (page, body, link):
-        gone = sa.text(f"DELETE FROM {table.name} WHERE run_id = :run_id AND url_id = :number")  # noqa: S608
-        connection.execute(gone, [{"run_id": one["run_id"], "number": one["number"]} for one in same])
-    connection.execute(
-        sa.text(f"INSERT INTO page ({', '.join(_ANEW)}, {names}) SELECT {anew}, {names} FROM page {where}"),  # noqa: S608
-        rows,
+    anew = (
+        ":run_id, CASE WHEN :keeps = 1 THEN headers ELSE :headers END, "
+        ":fetched_at, :ttfb_ms, :download_ms, :wire_bytes, :depth, :tries, 1"
     )
+    return sa.text(
+        f"INSERT INTO page ({', '.join(_ANEW)}, {names}) "  # noqa: S608
+        f"SELECT {anew}, {names} FROM page WHERE run_id = :before AND url_id = :number"
+    )
+
+
+def _copy_rows(connection: sa.Connection, run_id: int, before: int, ids: Sequence[int]) -> None:
+    """Make room for some pages, and copy their bodies and links."""
+    among = _among(ids)
+    for table in (page, body, link):
+        connection.exec_driver_sql(f"DELETE FROM {table.name} WHERE run_id = {run_id} AND {among}")  # noqa: S608
     for table in (body, link):
-        copy = f"INSERT INTO {table.name} (run_id, url_id, data) SELECT :run_id, url_id, data FROM {table.name} {where}"  # noqa: S608
-        connection.execute(sa.text(copy), same)
-    _check(connection, run_id, [one.page.id for one in copied])
+        connection.exec_driver_sql(
+            f"INSERT INTO {table.name} (run_id, url_id, data) SELECT {run_id}, url_id, data "  # noqa: S608
+            f"FROM {table.name} WHERE run_id = {before} AND {among}"
+        )
+
+
+def _among(ids: Sequence[int]) -> str:
+    """A condition; numbers of our own, so written out: binding each costs more than finding its row."""
+    return f"url_id IN ({','.join(map(str, ids))})"
 
 
 def _check(connection: sa.Connection, run_id: int, ids: Sequence[int]) -> None:
     wanted = set(ids)
     found = 0
     for chunk in chunks(sorted(wanted)):
-        query = sa.select(sa.func.count()).select_from(page).where(page.c.run_id == run_id, page.c.url_id.in_(chunk))
-        found += connection.execute(query).scalar_one()
+        query = f"SELECT count(*) FROM page WHERE run_id = {run_id} AND {_among(chunk)}"  # noqa: S608
+        found += connection.exec_driver_sql(query).scalar_one()
     if found != len(wanted):
         raise StoreError(
             "the earlier run that this one takes unchanged pages from was deleted meanwhile: go on with --resume"
@@ -163,7 +194,12 @@ def count_reused(db: Connection, run_id: int) -> int:
 
 
 def moved_on(stored: Headers, answered: Headers, left_out: frozenset[str]) -> Headers:
-    """Stored headers with what a 304 says anew (RFC 9111, 4.3.4); `left_out` are names that it may not change."""
+    """Stored headers with what a 304 says anew (RFC 9111, 4.3.4); `left_out` are names that it may not change.
+
+    Where it says nothing anew they are the very `stored`.
+    """
     fresh = tuple(pair for pair in answered if pair[0] not in left_out)
     names = {name for name, _ in fresh}
+    if sorted(fresh) == sorted(pair for pair in stored if pair[0] in names):
+        return stored
     return (*(pair for pair in stored if pair[0] not in names), *fresh)

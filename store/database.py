@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any, Self
@@ -213,9 +213,11 @@ class Store:
         """Write a batch in one transaction and mark its pages done; writing it again changes nothing."""
         self._writer.save(run_id, batch)
 
-    def earlier_pages(self, run_id: int, ids: Sequence[int]) -> dict[int, EarlierPage]:
-        """Page id -> what a run holds of a page that it fetched well; others are left out."""
-        return {one.id: one for one in copying.earlier_pages(self._db, run_id, ids)}
+    def earlier_pages(
+        self, run_id: int, ids: Sequence[int], known: Collection[int] = frozenset()
+    ) -> dict[int, EarlierPage]:
+        """Page id -> what a run holds of a page that it fetched well, without its links of `known` codes."""
+        return {one.id: one for one in copying.earlier_pages(self._db, run_id, ids, known)}
 
     def url_texts(self, ids: Iterable[int]) -> dict[int, str]:
         """Id -> URL of any ids."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import sqlalchemy as sa
 
@@ -81,6 +81,19 @@ class Frontier:
             for number, page in pages
         }
         self._db.many(connection, "done", self._insert_done, [rows[number] for number in sorted(rows)])
+
+    def write_copied(self, connection: sa.Connection, run_id: int, pages: Sequence[Page]) -> None:
+        """Mark leased URLs done whose pages are copied: as `write_done`, but by few statements for many."""
+        missing: set[int] = set()
+        for chunk in chunks(sorted({one.id for one in pages})):
+            # Numbers of our own, so written out: binding each costs more than finding its row.
+            statement = (
+                f"UPDATE frontier SET state = {_DONE}, owner = NULL, leased_until = NULL, reason = NULL, detail = NULL "  # noqa: S608
+                f"WHERE run_id = {run_id} AND url_id IN ({','.join(map(str, chunk))})"
+            )
+            if connection.exec_driver_sql(statement).rowcount != len(chunk):
+                missing.update(chunk)
+        self.write_done(connection, run_id, ((one.id, one) for one in pages if one.id in missing))
 
     def write_asked(self, connection: sa.Connection, run_id: int, url_ids: Iterable[int]) -> None:
         """Mark waiting URLs that were only asked (assets, external links) done."""

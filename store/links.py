@@ -22,6 +22,7 @@ ByteArray = npt.NDArray[np.uint8]
 FORMAT = b"\x01"
 _LEVEL = 3
 _PLANES = 4 + 4 + 4 + 2 + 1 + 1 + 1
+_KIND_PLANE = 14
 MAX_COUNT = 65_535
 _local = threading.local()
 
@@ -114,7 +115,7 @@ def pack_links(
         _split_planes(_differences(values, firsts), planes[number * 4 : number * 4 + 4])
     counts = np.minimum(np.fromiter(count, dtype=np.int64, count=length), MAX_COUNT)
     _split_planes(counts.astype(np.uint32), planes[12:14])
-    for number, column in enumerate((kind, flags, place), start=14):
+    for number, column in enumerate((kind, flags, place), start=_KIND_PLANE):
         planes[number] = np.fromiter(column, dtype=np.uint8, count=length)
     compress = _compressor().compress
     return [FORMAT + compress(planes[:, low:high].tobytes()) for low, high in pairwise(starts.tolist())]
@@ -122,17 +123,10 @@ def pack_links(
 
 def unpack_links(blocks: Iterable[bytes]) -> LinkColumns:
     """Unpack many blocks into columns, in their order. Raises ValueError for a block of an unknown format."""
-    decompress = _decompressor().decompress
-    raw: list[bytes] = []
-    for block in blocks:
-        if block[:1] != FORMAT:
-            raise ValueError(f"unknown format of a link block: {block[:1]!r}")
-        raw.append(decompress(memoryview(block)[1:]))
-    sizes = [len(one) // _PLANES for one in raw]
+    raw, sizes = _unpacked(blocks)
 
     def plane(number: int) -> ByteArray:
-        pieces = [one[number * size : number * size + size] for one, size in zip(raw, sizes, strict=True)]
-        return np.frombuffer(b"".join(pieces), dtype=np.uint8)
+        return _plane(raw, sizes, number)
 
     counts = np.array(sizes, dtype=np.int32)
     return LinkColumns(
@@ -141,7 +135,7 @@ def unpack_links(blocks: Iterable[bytes]) -> LinkColumns:
         text=_running_sum(_join_planes([plane(n) for n in range(4, 8)]), counts),
         line=_running_sum(_join_planes([plane(n) for n in range(8, 12)]), counts),
         count=_join_planes([plane(n) for n in range(12, 14)]).astype(np.int32),
-        kind=plane(14),
+        kind=plane(_KIND_PLANE),
         flags=plane(15),
         place=plane(16),
     )
@@ -149,16 +143,34 @@ def unpack_links(blocks: Iterable[bytes]) -> LinkColumns:
 
 def unpack_targets(blocks: Iterable[bytes]) -> IntArray:
     """The distinct target ids of many blocks, in rising order: what `unpack_links` gives, without the other columns."""
+    return np.unique(unpack_ends(blocks)[1])
+
+
+def unpack_ends(blocks: Iterable[bytes]) -> tuple[IntArray, IntArray, ByteArray]:
+    """Number of links of each block, targets and kinds: what `unpack_links` gives, without the other columns.
+
+    Raises ValueError for a block of an unknown format.
+    """
+    raw, sizes = _unpacked(blocks)
+    counts = np.array(sizes, dtype=np.int32)
+    targets = _running_sum(_join_planes([_plane(raw, sizes, number) for number in range(4)]), counts)
+    return counts, targets, _plane(raw, sizes, _KIND_PLANE)
+
+
+def _unpacked(blocks: Iterable[bytes]) -> tuple[list[bytes], list[int]]:
+    """The planes of each block, and how many links it has."""
     decompress = _decompressor().decompress
-    raw = [decompress(memoryview(block)[1:]) for block in blocks]
-    sizes = [len(one) // _PLANES for one in raw]
-    planes = [
-        np.frombuffer(
-            b"".join([one[n * size : n * size + size] for one, size in zip(raw, sizes, strict=True)]), np.uint8
-        )
-        for n in range(4)
-    ]
-    return np.unique(_running_sum(_join_planes(planes), np.array(sizes, dtype=np.int32)))
+    raw: list[bytes] = []
+    for block in blocks:
+        if block[:1] != FORMAT:
+            raise ValueError(f"unknown format of a link block: {block[:1]!r}")
+        raw.append(decompress(memoryview(block)[1:]))
+    return raw, [len(one) // _PLANES for one in raw]
+
+
+def _plane(raw: Sequence[bytes], sizes: Sequence[int], number: int) -> ByteArray:
+    pieces = [one[number * size : number * size + size] for one, size in zip(raw, sizes, strict=True)]
+    return np.frombuffer(b"".join(pieces), dtype=np.uint8)
 
 
 def _differences(values: npt.NDArray[np.int64], firsts: npt.NDArray[np.int64]) -> npt.NDArray[np.uint32]:

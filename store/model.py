@@ -230,6 +230,7 @@ class Probe:
       host-variant  {"hops": [[url, status], ...], "final_url": str}
       fragments     places on `url` that links name and that it does not have: {"final_url": str, "is_scripted": bool,
                      "is_rendered": bool, "missing": {fragment: {"pages": int, "sources": [[url, text], ...]}}}
+      places        every place that links name on pages of the site was looked for: {"wanted": int}
       soft-404-page a page that seems to be missing, beside an invented address of its folder:
                      {"sibling": str, "status": int, "verdict": "same"|"unlike"|"unknown", "signs": [str, ...]}
       soft-404      {"final_url": str, "text_digest": str, "title": str, "word_count": int}

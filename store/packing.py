@@ -182,14 +182,15 @@ def unpack_facts(data: bytes | None) -> Facts | None:
 
 def _tuples(value: list[Any]) -> tuple[Any, ...]:
     """Lists as tuples. What is short and met again is one object: pages of a site say much the same."""
-    return tuple(
-        _tuples(one)
-        if isinstance(one, list)
-        else _shared.setdefault(one, one)
-        if isinstance(one, str) and len(one) <= _SHORT
+    share = _shared.setdefault
+    return tuple([
+        share(one, one)
+        if type(one) is str and len(one) <= _SHORT
+        else _tuples(one)
+        if type(one) is list
         else one
         for one in value
-    )
+    ])  # fmt: skip
 
 
 def _forget_some() -> None:

@@ -9,7 +9,6 @@ https://developers.google.com/search/docs/crawling-indexing/robots/robots_txt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -26,6 +25,7 @@ _VENDOR_KEYS = frozenset(
 _AGENT_TOKEN = re.compile(r"[A-Za-z_-]*")
 _LINE_ENDS = re.compile(rb"\r\n|\n|\r")
 _ESCAPED = re.compile(r"%[0-9a-fA-F]{2}")
+_PATH_START = re.compile("[/?;]")
 _SPACE = " \t\n\r\x0b\x0c"
 
 
@@ -298,10 +298,10 @@ def path_of(url: str) -> str:
     ('/a;b?c', '/')
     """
     start = 2 if url.startswith("//") else 0
-    first = _first_of(url, "/?;", start)
+    first = _first_of(url, start)
     scheme_end = url.find("://", start)
     host = start if scheme_end < 0 or 0 <= first < scheme_end else scheme_end + 3
-    path_start = _first_of(url, "/?;", host)
+    path_start = _first_of(url, host)
     if path_start < 0:
         return "/"
     fragment = url.find("#", start)
@@ -311,5 +311,6 @@ def path_of(url: str) -> str:
     return _upper_escapes(path if path.startswith("/") else f"/{path}")
 
 
-def _first_of(text: str, letters: Iterable[str], start: int) -> int:
-    return min((at for at in (text.find(letter, start) for letter in letters) if at >= 0), default=-1)
+def _first_of(text: str, start: int) -> int:
+    found = _PATH_START.search(text, start)
+    return found.start() if found is not None else -1

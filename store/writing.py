@@ -66,13 +66,13 @@ class Writer:
             self._frontier.lock(connection, run_id, touched.union(row["url_id"] for row in rows))
             known = self._frontier.write_found(connection, run_id, batch.discovered, ids)
             self._frontier.write_done(connection, run_id, ((ids[one.page.url], one.page) for one in batch.fetched))
-            self._frontier.write_done(connection, run_id, ((one.page.id, one.page) for one in batch.copied))
+            self._frontier.write_copied(connection, run_id, [one.page for one in batch.copied])
             self._replace(connection, schema.page, rows)
             written = [row["url_id"] for row in rows]
             for table, some in ((schema.body, bodies), (schema.link, links)):
                 self._replace(connection, table, some)
                 _clear(connection, table, run_id, set(written) - {row["url_id"] for row in some})
-            copy_pages(connection, run_id, batch.copied)
+            copy_pages(self._db, connection, run_id, batch.copied)
             self._replace(connection, schema.target, targets)
             self._frontier.write_asked(connection, run_id, [row["url_id"] for row in targets])
             self._replace(connection, schema.probe, probes, ("run_id", "kind", "url_id"))

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from crawler.assets.measure import asset_probe, is_text
+from crawler.ask import Answer
+from crawler.assets.measure import HEAD_BYTES, TEXT_BYTES, is_picture, is_readable, is_text, measured, reading_of
 from crawler.inquiry import cookies_of
 from crawler.job import CrawlJob
 from crawler.probes.questions import CrawlEndedError, Questions
@@ -23,8 +24,6 @@ from store.urls import registrable_domain, split
 AT_ONCE = 4
 MOST_FOREIGN = 60  # files of other sites
 MOST_AT_FOREIGN_HOST = 10
-TEXT_BYTES = 2 << 20
-HEAD_BYTES = 64 * 1024  # of an image: enough for its size in pixels
 MOST_BYTES = 64 << 20  # of all files together
 MODERN_BYTES = 50_000  # of an image from which a modern format pays
 MOST_FORMATS = 20  # images of a host that are asked for in a modern format
@@ -43,7 +42,9 @@ async def ask_assets(questions: Questions, seen: Survey) -> None:
     targets.sort(key=lambda one: (-uses[one.id], one.url))
     wanted = _within_budget(job, targets)
     waiting = [one for one in wanted if not questions.is_asked("asset", one.url) and questions.may_ask(one.url)]
-    await _together([_read(questions, one, uses[one.id]) for one in waiting])
+    await _together([_measure(questions, one, uses[one.id]) for one in waiting])
+    doubted = [one for one in wanted if one.url in job.assets.doubted and questions.may_ask(one.url)]
+    await _together([_read(questions, one, uses[one.id]) for one in doubted])
     await _ask_formats(questions, wanted)
     await _ask_codings(questions, wanted, seen)
     await ask_again_for_time(questions, seen)
@@ -69,7 +70,7 @@ def _within_budget(job: CrawlJob, targets: Iterable[Target]) -> list[Target]:
             continue
         if not is_own and (foreign >= MOST_FOREIGN or at_host[parts.netloc] >= MOST_AT_FOREIGN_HOST):
             continue
-        cost = HEAD_BYTES if _is_picture(one) else min(one.size_bytes or 50_000, TEXT_BYTES)
+        cost = HEAD_BYTES if is_picture(one.content_type) else min(one.size_bytes or 50_000, TEXT_BYTES)
         if size + cost > MOST_BYTES or len(chosen) >= job.options.max_measured:
             break
         at_host[parts.netloc] += 1
@@ -79,31 +80,48 @@ def _within_budget(job: CrawlJob, targets: Iterable[Target]) -> list[Target]:
     return chosen
 
 
-def _is_picture(target: Target) -> bool:
-    return target.content_type.startswith("image/") and not is_text(target.content_type)
-
-
 def _is_readable(target: Target) -> bool:
     kind = target.content_type
-    return _is_picture(target) or is_text(kind) or "font" in kind
+    return is_picture(kind) or is_text(kind) or "font" in kind
 
 
-async def _read(questions: Questions, target: Target, pages: int) -> None:
-    """One file: an image's first bytes, a packed font's header, anything else whole."""
-    is_start = _is_picture(target) or ("font" in target.content_type and not is_text(target.content_type))
-    headers = {"Range": f"bytes=0-{HEAD_BYTES - 1}", "Accept-Encoding": "identity"} if _is_picture(target) else {}
-    if is_start and not headers:
-        headers = {"Range": "bytes=0-1023"}
-    limit = HEAD_BYTES if is_start else TEXT_BYTES
-    # A server that does not know ranges sends the whole file: the reading ends at the limit.
-    last = (await questions.ask(target.url, headers, body="all", limit=limit))[-1]
-    if last.status not in (200, 206) or last.is_html:
+async def _measure(questions: Questions, target: Target, pages: int) -> None:
+    """One file: what the run before found where the server says that it is unchanged, else it is read."""
+    assets = questions.job.assets
+    url = target.url
+    answer = assets.unchanged.get(url)
+    conditions = {} if answer else assets.conditions(url, questions.job.headers_for(url), is_head=False)
+    if conditions:
+        hops = await _ask(questions, target, conditions)
+        if hops[-1].status != 304:
+            _keep(questions, target, hops[-1], pages)
+            return
+        if len(hops) == 1 and assets.may_ask and not assets.wants_check(url):
+            answer = assets.unchanged[url] = hops[0]
+    if answer is not None:
+        questions.keep(assets.probe(url, answer, pages))
         return
-    found = asset_probe(last, target)
-    data = {**found.data, "pages": pages}
-    if is_start and data["bytes"] is not None and last.status == 200 and target.size_bytes:
-        data["bytes"] = target.size_bytes
-    questions.save("asset", target.url, last, data)
+    last = await _read(questions, target, pages)
+    if conditions and assets.may_ask and assets.is_broken(target, last):
+        questions.job.distrust_assets()
+
+
+async def _read(questions: Questions, target: Target, pages: int) -> Answer:
+    """One file, whatever is known of it."""
+    last = (await _ask(questions, target, {}))[-1]
+    _keep(questions, target, last, pages)
+    return last
+
+
+async def _ask(questions: Questions, target: Target, conditions: Mapping[str, str]) -> list[Answer]:
+    headers, limit = reading_of(target.content_type)
+    return await questions.ask(target.url, {**headers, **conditions}, body="all", limit=limit)
+
+
+def _keep(questions: Questions, target: Target, last: Answer, pages: int) -> None:
+    if is_readable(last):
+        known = questions.job.assets.data_of(last.url)
+        questions.save("asset", target.url, last, {**measured(last, target, known), "pages": pages})
 
 
 async def _ask_formats(questions: Questions, targets: Sequence[Target]) -> None:

@@ -41,7 +41,8 @@ async def ask_scripts(questions: Questions, seen: Survey) -> None:
                 maps += 1
                 data |= {"map": address, "has_sources": await _has_sources(questions, address)}
             if job.options.measure_assets and not questions.is_asked("asset", url):
-                questions.keep(replace(asset_probe(last), url=url, asked_at=time.time()))
+                found = asset_probe(last, known=job.assets.data_of(last.url))
+                questions.keep(replace(found, url=url, asked_at=time.time()))
         questions.save("script", url, last, data)
 
 

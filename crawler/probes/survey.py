@@ -51,7 +51,7 @@ def survey_of(job: CrawlJob) -> Survey:
     found = Survey()
     kinds: dict[tuple[tuple[int, str], tuple[str, ...]], Page] = {}
     lists: dict[tuple[str, str], PagedList] = {}
-    for page in islice(job.store.pages(job.run.id), MAX_PAGES):
+    for page in islice(job.store.pages(job.run.id, headers=False), MAX_PAGES):
         if page.facts is None or page.status != 200 or page.failure is Failure.CHALLENGE:
             continue
         if page.url in start and found.home is None:
@@ -63,7 +63,18 @@ def survey_of(job: CrawlJob) -> Survey:
     others = [page for page in kinds.values() if page is not found.home]
     found.sample = [*home, *others][:SAMPLE_PAGES]
     found.lists = _chosen(lists)
+    _add_headers(job, found)
     return found
+
+
+def _add_headers(job: CrawlJob, found: Survey) -> None:
+    """Read the headers of the few pages that were chosen: those of all would take as long as all the rest."""
+    chosen = [*found.sample, *(page for one in found.lists for page in one.pages.values())]
+    whole = {page.id: page for page in job.store.pages(job.run.id, [page.id for page in chosen])}
+    found.sample = [whole[page.id] for page in found.sample]
+    found.home = whole[found.home.id] if found.home is not None else None
+    for one in found.lists:
+        one.pages = {number: whole[page.id] for number, page in one.pages.items()}
 
 
 def kind_of(url: str) -> tuple[int, str]:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _PASSING = frozenset({Failure.TIMEOUT, Failure.RESET, Failure.TRUNCATED, Failure.REFUSED, Failure.DNS})
 _NO_NETWORK = frozenset({Failure.TIMEOUT, Failure.RESET, Failure.REFUSED, Failure.DNS})
-_RETRIED = OVERLOADED | {408, 425}
+RETRIED = OVERLOADED | {408, 425}
 SUSPECTS = 20  # pages in a row without any answer before the network is suspected
 
 
@@ -132,16 +132,12 @@ class SiteSpider(Spider):
         if answer.status == 0 and job.stop.is_set():
             return []  # cut off by us: the URL is given back and fetched by the next part of the run
         wish = job.throttle.note(answer, _loop_time(), time.time())
-        may_pass = answer.status in _RETRIED or answer.failure in _PASSING
+        may_pass = answer.status in RETRIED or answer.failure in _PASSING
         if may_pass and tries <= job.options.retries and not job.is_ending:
             request.meta["tries"] = tries + 1
             request.meta.pop("answer", None)
             pause = max(wish, job.options.retry_wait_s * 2 ** (tries - 1))
             self.retry(request, pause)
-            return []
-        if job.reuse.must_ask_again(answer) and request.meta.pop("conditions", None):
-            request.meta.pop("answer", None)
-            self.retry(request, 0.0)
             return []
         return self._settle(leased, answer, tries)
 
@@ -149,7 +145,7 @@ class SiteSpider(Spider):
         job = self.job
         unchanged = job.reuse.take(leased, answer, tries)
         if unchanged is not None:
-            return self._settle_unchanged(leased, unchanged)
+            return self.settle_unchanged(leased, unchanged)
         found = self._gathered(leased, answer, tries)
         is_vanished = job.vanished.is_one(leased)
         if is_vanished:
@@ -182,7 +178,8 @@ class SiteSpider(Spider):
             self.outward.begin()
         return [*self._cleared(), fetched]
 
-    def _settle_unchanged(self, leased: Leased, unchanged: Unchanged) -> list[Fetched]:
+    def settle_unchanged(self, leased: Leased, unchanged: Unchanged) -> list[Fetched]:
+        """Take over a page that has not changed; returns what may be stored now that there was an answer."""
         job = self.job
         if unchanged.links:
             is_followed = not job.vanished.is_one(leased)
@@ -190,7 +187,9 @@ class SiteSpider(Spider):
             self.outward.note(unchanged.links)
         if unchanged.fragments or job.is_resumed:
             self.outward.places.want(
-                leased.url, [Fragment(to, name, LinkKind(kind), text) for to, name, kind, text in unchanged.fragments]
+                leased.url,
+                [Fragment(to, name, LinkKind(kind), text) for to, name, kind, text in unchanged.fragments],
+                is_old=True,
             )
         job.frontier.done(leased)
         job.count(unchanged.copied.page)
