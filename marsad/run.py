@@ -20,6 +20,7 @@ from marsad.cli_options import host_asked
 from marsad.config import Config
 from marsad.console import Console
 from marsad.coverage import Coverage
+from marsad.few_collections import few_collections
 from marsad.gate import is_open
 from marsad.gate_check import Checked, check_baseline, check_gate
 from marsad.gate_notes import Notes
@@ -96,7 +97,7 @@ def audit_site(
     check_rules(config)
     check_baseline(config.gate)
     site = split(start_url).netloc
-    with forgetting(config), Store.open(config.store_url) as store, store.lock_site(site):
+    with few_collections(), forgetting(config), Store.open(config.store_url) as store, store.lock_site(site):
         run = _run_to_do(store, site, start_url, config, console, resume=resume, began_at=began_at)
         with listening() as stop:
             try:
@@ -129,7 +130,7 @@ def judge_again(run_id: int | None, config: Config, console: Console, *, out: Pa
                 f"the pages of run {run.id} were let go, as [keep] in marsad.toml says: it cannot be judged again; "
                 "`marsad report` still writes what was found"
             )
-        with store.lock_site(run.site), listening() as stop:
+        with few_collections(), store.lock_site(run.site), listening() as stop:
             plan = _Plan(store, run, config, console, stop, out)
             return plan.judge_and_tell(config.gate, Notes())
 
@@ -335,6 +336,12 @@ class _Plan:
             self.store, self.run, self.config, self.console, self.coverage, self.stop, self._inlinks(), self._worth()
         )
         self._check_stop()
+        if self.admission is not None and self.admission.ended is not None:
+            self.coverage.add_gap(
+                "Pages behind the login",
+                "the site ended the session again while a browser looked at them: those that were left were not seen",
+                "raise `login.again` in marsad.toml, and try `marsad login test`",
+            )
         ask_of_links(self._asking())  # a browser may have found links well that refused the crawler
 
     def browse(self) -> None:
@@ -342,18 +349,18 @@ class _Plan:
         templates, members = self._cluster()
         self.coverage.templates = len(templates)
         wanted = self.config.browser.enabled
-        found = find_browser(self.config.browser)
-        if wanted == "always" and not found.ok:
-            raise RunError(f"no browser: {found.reason} {found.how}")
-        if self.config.sample.max_pages == 0:
-            self.coverage.no_browser("it was turned off", "leave out --browser never")
-            return
         if wanted == "never":
             self.coverage.no_browser("it was turned off", "leave out --browser never")
             return
         from crawler.browser.browse import BrowseTask, browse
         from crawler.browser.find import find_browser
 
+        found = find_browser(self.config.browser)
+        if wanted == "always" and not found.ok:
+            raise RunError(f"no browser: {found.reason} {found.how}")
+        if self.config.sample.max_pages == 0:
+            self.coverage.no_browser("it was turned off", "leave out --browser never")
+            return
         if not found.ok:
             self.console.warn("browse", f"not run: {found.reason} {found.how}")
             self.coverage.no_browser(found.reason, found.how)
