@@ -32,7 +32,7 @@ class EarlierPages:
     """What is known of the site from before: only of runs that were to read the same part of it."""
 
     runs: tuple[int, ...]  # newest first
-    of_causes: tuple[int, ...] = ()  # URL ids of the pages of open causes, the gravest first
+    of_causes: tuple[int, ...] = ()  # URL ids of the pages of open causes, those of few pages first
 
 
 class Vanished:

@@ -32,7 +32,7 @@ def earlier_pages(store: Store, run: Run) -> EarlierPages | None:
     if not alike:
         return None
     waiting = [one for one in alike[0][1].causes if one.state not in _SETTLED and is_counted(one)]
-    waiting.sort(key=lambda one: -one.severity.rank)
+    waiting.sort(key=lambda one: (len(one.page_ids), -one.severity.rank))  # it takes all pages of a cause to mend it
     of_causes = dict.fromkeys(number for one in waiting for number in one.page_ids)
     return EarlierPages(tuple(one.id for one, _ in alike), tuple(of_causes))
 
