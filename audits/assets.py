@@ -30,6 +30,8 @@ def is_misspelt(site: SiteView, url: str, target: str = "") -> bool:
     Its relative links miss there, and url-double-slash tells why. Where its own address is not known, the link to
     `target` decides: from the address without the second slash it would have hit.
     """
+    if url.count("//") < 2:
+        return False  # nearly always, and asked of every link
     scheme, mark, rest = url.partition("://")
     path, query_mark, query = rest.partition("?")
     if "//" not in path or ":/" in path:

@@ -51,7 +51,7 @@ from store.model import (
     Skip,
     Verdict,
 )
-from store.run_changes import is_truncated, scope_of
+from store.run_changes import is_copied, is_truncated, scope_of
 from store.urls import split
 
 CHUNK_PAGES = 100
@@ -196,7 +196,7 @@ def site_view(
     facts = site_facts(store, run, options, hosts_of(pages), doubted)
     skips = store.skip_counts(run.id)
     links = store.links(run.id)
-    return SiteView(
+    view = SiteView(
         facts=facts,
         pages=pages,
         links=links,
@@ -215,10 +215,11 @@ def site_view(
         previous_run=previous_view(store, run, facts),
         previous_id=before.id if (before := _run_before(store, run)) is not None else 0,
         previous_is_like=is_like_before(store, run),
-        previous_inlinks=lambda: _inlinks_before(store, run),
+        previous_inlinks=lambda: _inlinks_before(store, run, view),
         earlier_targets=lambda ids: store.earlier_targets(run.site, run.id, ids),
         runs_before=lambda days: _digests_before(store, run, days),
     )
+    return view
 
 
 def with_sources(site: SiteView, store: Store, run: Run, config: Config) -> SiteView:
@@ -268,12 +269,25 @@ def previous_view(store: Store, run: Run, facts: SiteFacts) -> Callable[[], Site
     )
 
 
-def _inlinks_before(store: Store, run: Run) -> Mapping[int, int]:
-    """URL id -> distinct linking pages in the run before; its links are read, counted and let go."""
+def _inlinks_before(store: Store, run: Run, site: SiteView) -> Mapping[int, int]:
+    """URL id -> distinct linking pages in the run before; its links are read, counted and let go.
+
+    Of pages that were copied from it the links are the same: then only those of the others are counted anew.
+    """
     before = _run_before(store, run)
     if before is None:
         return {}
-    return SiteView(SiteFacts(before.start_url), (), store.links(before.id, texts=False), {}).inlinks()
+
+    def count(run_id: int, ids: Sequence[int] | None = None) -> Mapping[int, int]:
+        return SiteView(SiteFacts(before.start_url), (), store.links(run_id, texts=False, ids=ids), {}).inlinks()
+
+    copied = {page.id for page in site.pages if page.is_reused} if is_copied(before, store.run(run.id)) else set()
+    if not copied or site.previous is None:
+        return count(before.id)
+    counts = Counter(site.inlinks())
+    counts.subtract(count(run.id, [page.id for page in site.pages if page.id not in copied]))
+    counts.update(count(before.id, [page.id for page in site.previous.pages if page.id not in copied]))
+    return {number: pages for number, pages in counts.items() if pages}
 
 
 def _digests_before(store: Store, run: Run, days: int) -> Callable[[], Mapping[str, str]] | None:

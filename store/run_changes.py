@@ -80,7 +80,7 @@ def compare_runs(store: Store, before: Run, now: Run) -> RunChanges:
     then = list(_compared(store, before, {}))
     pages = list(_compared(store, now, {page.id: page for page in then}))
     both = {page.id for page in then if is_content(page)} & {page.id for page in pages if is_content(page)}
-    copied = {page.id for page in pages if page.is_reused} if _is_copied(before, now) else set()
+    copied = {page.id for page in pages if page.is_reused} if is_copied(before, now) else set()
     doubtful = in_doubt(
         {page.id: page for page in pages},
         (number for number, *_ in store.skipped(now.id)),
@@ -116,8 +116,8 @@ def _settle_unmet(store: Store, found: RunChanges) -> None:
             pages.unmet.append(old)
 
 
-def _is_copied(before: Run, now: Run) -> bool:
-    """Whether what the later run took over is of this very run before it."""
+def is_copied(before: Run, now: Run) -> bool:
+    """Whether what the later run took over is of this very run before it: copied pages link to the same in both."""
     found = now.coverage.get("incremental")
     return isinstance(found, Mapping) and found.get("from_run") == before.id
 
@@ -234,4 +234,7 @@ def _listed(store: Store, run: Run) -> dict[str, set[str]]:
     return found
 
 
-__all__ = ["LIMITS", "PARTS", "Part", "RunChanges", "compare_runs", "host_of", "is_truncated", "scope_of", "stood_in"]
+__all__ = [
+    "LIMITS", "PARTS", "Part", "RunChanges", "compare_runs", "host_of", "is_copied", "is_truncated",
+    "scope_of", "stood_in",
+]  # fmt: skip
