@@ -20,6 +20,9 @@ from store.urls import normal_form, split
 LONG_ENOUGH = 16  # characters: a shorter cookie that no header hides is a setting such as lang=en
 
 
+_HTTP_ONLY = re.compile(r";\s*httponly\b", re.IGNORECASE)
+
+
 class LoginError(GatherError):
     """The login cannot be done, or does not hold."""
 
@@ -82,11 +85,13 @@ class Admission:
         self.headers = dict(headers or {})
         self.secret_headers = dict(secret_headers or {})
         self.never = NeverFollow(options.never_follow, options.may_follow)
-        self.mask = Mask([*secrets, *self.secret_headers.values(), *_without_scheme(self.secret_headers.values())])
+        known = [*secrets, *self.secret_headers.values()]
+        self.mask = Mask([*known, *without_scheme(known)])  # grows with each login, not with each answer: see mask_of
         self.log_in: Callable[[], Session] | None = None
         self.session = Session()
         self.generation = 0  # how often a login was done
         self.ended: LoginError | None = None  # the session ended once too often
+        self.check_asks = False  # the check page shows a field for a password though one is logged in
         self._lock = threading.Lock()  # of the cookies
         self._login_lock = threading.RLock()  # of a login, which takes its time: nobody else waits for it
         self._jar: dict[tuple[str, str, str], Cookie] = {}
@@ -151,6 +156,11 @@ class Admission:
     def has_login(self) -> bool:
         """Whether a login is to be done."""
         return bool(self.options.step)
+
+    @property
+    def has_mark(self) -> bool:
+        """Whether it is said what pages show only to whoever is logged in."""
+        return bool(self.options.logged_in or self.options.logged_in_text)
 
     @cached_property
     def login_urls(self) -> tuple[str, ...]:
@@ -217,6 +227,26 @@ class Admission:
             values = [value for kept in session.storage.values() for value in kept.values()]
             self.mask.add(token for value in values for token in _tokens(value))
 
+    def mask_of(self, url: str = "", sent: str = "", headers: Sequence[tuple[str, str]] = ()) -> Mask:
+        """What hides the secrets of one exchange: the run's own, and the cookies that come and go with each answer.
+
+        `sent` is the Cookie header of the request, `headers` are those of the answer. A site that gives a cookie anew
+        with every page would make the list of all secrets as long as the site.
+        """
+        with self._lock:
+            held = tuple(self._jar.values())
+        hidden = {one.name for one in held if one.is_http_only}
+        values = {one.value for one in held if one.is_http_only or len(one.value) >= LONG_ENOUGH}
+        for pair in sent.split(";") if sent else ():
+            name, _, value = pair.strip().partition("=")
+            if name in hidden or len(value) >= LONG_ENOUGH:
+                values.add(value)
+        if url and self.is_own(url):
+            for name, text in headers:
+                if name == "set-cookie":
+                    values.add(secret_of(text))
+        return self.mask.also(values)
+
     def note_answer(self, url: str, headers: Sequence[tuple[str, str]]) -> None:
         """Take over the new values of cookies that we hold; what an answer deletes is kept, and seen to fail."""
         if not self._jar or not self.is_own(url):
@@ -235,8 +265,6 @@ class Admission:
             for key, one in list(self._jar.items()):
                 if one.name == name and (host == one.domain or host.endswith("." + one.domain)):
                     self._jar[key] = replace(one, value=value)
-                    if value != one.value and (one.is_http_only or len(value) >= LONG_ENOUGH):
-                        self.mask.add([value])
 
     def _keep(self, cookie: Cookie) -> None:
         self._jar[cookie.name, cookie.domain, cookie.path] = cookie
@@ -281,7 +309,19 @@ def _path(url: str) -> str:
     return split(url).path.rstrip("/") or "/"
 
 
-def _without_scheme(values: Iterable[str]) -> list[str]:
+def secret_of(set_cookie: str) -> str:
+    """The value of a Set-Cookie header where it may open something; "" where it is a setting.
+
+    >>> secret_of("sid=8f3a1c; Path=/; HttpOnly")
+    '8f3a1c'
+    >>> secret_of("lang=en; Path=/")
+    ''
+    """
+    value = set_cookie.partition(";")[0].partition("=")[2].strip()
+    return value if len(value) >= LONG_ENOUGH or _HTTP_ONLY.search(set_cookie) else ""
+
+
+def without_scheme(values: Iterable[str]) -> list[str]:
     """`Bearer abc` is a secret, and `abc` alone is, too."""
     return [rest for value in values if len(rest := value.partition(" ")[2]) >= SHORTEST]
 

@@ -16,6 +16,7 @@ from crawler.admission import Admission
 from crawler.failures import failure_of, is_missing_name, tls_fault
 from crawler.guard import AddressGuard, GuardedResolver
 from crawler.inflate import ACCEPT_ENCODING, inflate
+from crawler.masking import Mask
 from store.model import Failure
 from store.urls import normal_form
 
@@ -88,9 +89,12 @@ class Asker:
         verify_tls: bool = True,
         connections: int = 100,
         admission: Admission | None = None,
+        mask: Mask | None = None,
     ) -> None:
+        """`mask` hides secrets that are sent without an admission: the headers of single hosts."""
         self.guard = guard
         self._admission = admission
+        self._mask = mask
         self.max_body_bytes = max_body_bytes
         self._timeout = aiohttp.ClientTimeout(total=timeout_s)
         self._connector = aiohttp.TCPConnector(
@@ -148,8 +152,12 @@ class Asker:
             answer.tls_fault = tls_fault(error) if answer.failure is Failure.TLS else ""
             answer.is_missing_host = answer.failure is Failure.DNS and is_missing_name(error)
         answer.download_ms = (perf_counter() - started) * 1000
+        mask = self._mask
         if self._admission is not None:
-            _mask(answer, self._admission)
+            self._admission.note_answer(answer.url, answer.headers)
+            mask = self._admission.mask_of(answer.url, (headers or {}).get("Cookie", ""), answer.headers)
+        if mask:
+            _hide(answer, mask)
         return answer
 
     async def _read(self, answer: Answer, response: aiohttp.ClientResponse, wanted: str, limit: int) -> None:
@@ -206,15 +214,12 @@ def _unpack(answer: Answer, raw: bytes, wanted: str, limit: int) -> None:
         answer.body = raw
 
 
-def _mask(answer: Answer, admission: Admission) -> None:
-    """Take over what the answer says of the session, and take secrets that it echoes out of it."""
-    admission.note_answer(answer.url, answer.headers)
-    mask = admission.mask
-    if mask:
-        answer.body = mask.raw(answer.body)
-        answer.headers = mask.data(answer.headers)
-        answer.content_type = mask.text(answer.content_type)
-        answer.detail = mask.text(answer.detail)
+def _hide(answer: Answer, mask: Mask) -> None:
+    """Take secrets that it echoes out of the answer."""
+    answer.body = mask.raw(answer.body)
+    answer.headers = mask.data(answer.headers)
+    answer.content_type = mask.text(answer.content_type)
+    answer.detail = mask.text(answer.detail)
 
 
 @lru_cache(maxsize=4_096)

@@ -68,6 +68,15 @@ class HostPolicies:
         number = self._number(url)
         return {} if number is None else self._headers[number]
 
+    def secrets(self) -> list[str]:
+        """Values that the environment added to headers, and those of headers that are secret by their name."""
+        return [
+            value
+            for policy, headers in zip(self._policies, self._headers, strict=True)
+            for name, value in headers.items()
+            if value != policy.headers[name] or _SECRET.search(name)
+        ]
+
     def _number(self, url: str) -> int | None:
         if not self._policies:
             return None

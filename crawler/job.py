@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from crawler.admission import Admission
+from crawler.admission import Admission, without_scheme
 from crawler.ask import Answer, Asker
 from crawler.assets.earlier import EarlierAssets
 from crawler.frontier import Frontier
@@ -18,6 +18,7 @@ from crawler.guard import AddressGuard
 from crawler.host_policy import HostPolicies
 from crawler.login_options import REFERENCE
 from crawler.login_watch import LoginWatch
+from crawler.masking import Mask
 from crawler.options import CrawlOptions
 from crawler.reuse import Reuse
 from crawler.robots_book import RobotsBook
@@ -128,6 +129,7 @@ class CrawlJob:
             verify_tls=self.options.verify_tls,
             connections=self._most_connections(),
             admission=self.admission,
+            mask=self._mask_of_hosts(),
         )
         if self.admission is not None:
             self.login = LoginWatch(self.admission, self._ask_page, self.tell)
@@ -136,6 +138,11 @@ class CrawlJob:
         self.frontier = Frontier(self.store, self.run.id, self.scope, self.options, self.robots.refusal, never)
         self.frontier.on_lease = self.reuse.prepare
         self.is_open = True
+
+    def _mask_of_hosts(self) -> Mask | None:
+        """What hides the secret headers of single hosts where no admission knows them."""
+        secrets = self.hosts.secrets()
+        return Mask([*secrets, *without_scheme(secrets)]) if secrets else None
 
     async def _ask_page(self, url: str) -> Answer:
         return await self.asker.ask(url, headers=self.headers_for(url))

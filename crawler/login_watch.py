@@ -36,17 +36,18 @@ class LoginWatch:
         self._ask = ask
         self._tell = tell
         self._lock = asyncio.Lock()
-        self._has_fields = False  # the check page holds a password field though one is logged in
         self._is_marked: bool | None = None  # whether the mark stands in the page as sent, before scripts
 
     async def begin(self) -> None:
         """Make sure that the credentials open the site to the crawler. Raises LoginError."""
-        if not self._admission.has_login and not self._has_mark:
-            return
         standing = await self.look()
-        if standing.why == ASKS and self._admission.has_login and not self._has_mark:
-            self._has_fields = True  # the browser has logged in: the page may well let people change their password
+        if standing.why == ASKS and not self._admission.has_mark:
+            # After a login the page may well let people change their password; with a header alone it may greet
+            # everybody with a form.
+            self._admission.check_asks = True
             standing = await self.look()
+        if not self._admission.has_login and not self._admission.has_mark:
+            return  # nobody has said what shows that one is let in
         if not standing.is_in:
             how = "the login worked in the browser, but" if self._admission.has_login else "with the given credentials"
             raise LoginError(
@@ -89,17 +90,13 @@ class LoginWatch:
             return ASKS
         return ""
 
-    @property
-    def _has_mark(self) -> bool:
-        return bool(self._admission.options.logged_in or self._admission.options.logged_in_text)
-
     async def look(self) -> Standing:
         """Ask the check page, with its redirects on the site."""
         url = self._admission.check_url
         for _ in range(_HOPS):
             answer = await self._ask(url)
             why = self.doubt(url, answer)
-            if why and not (why == ASKS and (self._has_fields or self._shows_mark(answer))):
+            if why and not (why == ASKS and (self._admission.check_asks or self._shows_mark(answer))):
                 return Standing(is_in=False, why=why)
             target = answer.redirect_to
             if target is None or not self._admission.is_own(target):
@@ -112,7 +109,7 @@ class LoginWatch:
         return self._by_mark(answer)
 
     def _by_mark(self, answer: Answer) -> Standing:
-        if not self._has_mark:
+        if not self._admission.has_mark:
             return Standing(is_in=True, why="")
         is_shown = self._shows_mark(answer)
         if self._is_marked is None and (is_shown or self._admission.has_login):
@@ -123,7 +120,7 @@ class LoginWatch:
 
     def _shows_mark(self, answer: Answer) -> bool:
         options = self._admission.options
-        if not self._has_mark or not answer.body:
+        if not self._admission.has_mark or not answer.body:
             return False
         text, _ = decode(answer.body, answer.content_type)
         if options.logged_in_text and options.logged_in_text not in text:

@@ -40,6 +40,9 @@ class Members:
     basic: bool = False
     lives: list[int] = field(default_factory=list)
     other: str = ""  # another host's page, for links and pictures
+    drops: list[str] = field(default_factory=list)  # paths at which a browser's session ends, each once
+    ending: str = "redirect"  # how a page shows that the session is over: redirect, form, script or status
+    tickets: list[str] | None = None  # a cookie that every answer gives anew and shows; its values
     asked: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
     sessions: dict[str, int] = field(default_factory=dict)
     logins: int = 0
@@ -65,9 +68,29 @@ class Members:
             if name == "/login":
                 return self._login(method, body)
             sid = next(iter(re.findall(r"sid=([0-9a-f]+)", headers.get("cookie", ""))), "")
+            if name in self.drops and "Chrome" in headers.get("user-agent", ""):
+                self.drops.remove(name)
+                self.sessions.pop(sid, None)
             if not self._holds(sid):
-                return 302, [("Location", f"/login?next={name}")], ""
-            return self._inside(name, path, headers, sid)
+                return self._outside(name)
+            return self._ticketed(*self._inside(name, path, headers, sid))
+
+    def _outside(self, name: str) -> Made:
+        if self.ending == "form":
+            return 200, [], self._form("")
+        if self.ending == "script":
+            return 200, [], _page("Wait", "<script>location.replace('/login')</script>")
+        if self.ending == "status":
+            return 401, [], _page("Who are you?", "")
+        return 302, [("Location", f"/login?next={name}")], ""
+
+    def _ticketed(self, status: int, headers: list[tuple[str, str]], body: str) -> Made:
+        if self.tickets is None:
+            return status, headers, body
+        ticket = secrets.token_hex(16)
+        self.tickets.append(ticket)
+        shown = f"<p>Your ticket: {ticket}</p><script>document.title += ' {ticket}'</script></body>"
+        return status, [*headers, ("Set-Cookie", f"ticket={ticket}; Path=/; HttpOnly")], body.replace("</body>", shown)
 
     def _login(self, method: str, body: str) -> Made:
         if method == "GET":

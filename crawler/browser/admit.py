@@ -13,11 +13,14 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from crawler.admission import Admission
+from crawler.admission import LONG_ENOUGH, Admission, secret_of
 from crawler.never_follow import LOG_OUT_SEGMENTS
+from store.model import Artifact
 
 if TYPE_CHECKING:
     from crawler.browser.session import Browser
@@ -78,3 +81,31 @@ def admit(browser: Browser, admission: Admission) -> None:
     kept = {origin: dict(values) for origin, values in admission.session.storage.items() if values}
     if kept:
         browser.cdp("Page.addScriptToEvaluateOnNewDocument", source=_STORAGE % json.dumps(kept))
+
+
+def cookies_given(browser: Browser, admission: Admission) -> list[str]:
+    """The secret values of cookies that came with this page, and of the site's own that the browser holds now.
+
+    Raises what the browser raises.
+    """
+    hosts = {host.partition(":")[0] for host in admission.hosts}
+    held = [
+        str(one["value"])
+        for one in browser.cdp("Network.getAllCookies").get("cookies", ())
+        if is_cookie_of(str(one["domain"]).lstrip("."), hosts)
+        and (one.get("httpOnly") or len(one["value"]) >= LONG_ENOUGH)
+    ]
+    return [*held, *(value for line in browser.set_cookies if (value := secret_of(line)))]
+
+
+def is_cookie_of(domain: str, hosts: Iterable[str]) -> bool:
+    """Whether a cookie of this domain (without leading dot) is sent to one of the hosts."""
+    return any(host == domain or host.endswith(f".{domain}") or domain.endswith(f".{host}") for host in hosts)
+
+
+def masked(artifact: Artifact, admission: Admission | None, given: Iterable[str] = ()) -> Artifact:
+    """The artifact without secrets that the page echoes; pictures are as they are."""
+    mask = admission.mask_of().also(given) if admission is not None else None
+    if not mask:
+        return artifact
+    return replace(artifact, data=mask.data(artifact.data), error=mask.text(artifact.error))

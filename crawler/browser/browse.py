@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
-from crawler.admission import Admission
+from crawler.browser.admit import masked
 from crawler.browser.find import BrowserFound, find_browser
 from crawler.browser.guard import Guard
 from crawler.browser.machine import ELSEWHERE, read_machine
@@ -71,14 +71,6 @@ def browse(
                 on_artifact(masked(artifact, options.admission))
             if on_progress is not None:
                 on_progress(BrowseProgress(done, len(jobs), failures, job.task.url))
-
-
-def masked(artifact: Artifact, admission: Admission | None) -> Artifact:
-    """The artifact without secrets that the page echoes; pictures are as they are."""
-    if admission is None or not admission.mask:
-        return artifact
-    mask = admission.mask
-    return replace(artifact, data=mask.data(artifact.data), error=mask.text(artifact.error))
 
 
 class Stoppable(Protocol):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from crawler.admission import Admission, Cookie, LoginError, Session
+from crawler.browser.admit import is_cookie_of
 from crawler.browser.find import find_browser
 from crawler.browser.guard import Guard
 from crawler.browser.options import BrowserOptions
@@ -188,7 +189,7 @@ class _Login:
     def _session(self, saw: str) -> Session:
         raw = self.browser.cdp("Network.getAllCookies").get("cookies", ())
         hosts = {host.partition(":")[0] for host in self.admission.hosts}
-        cookies = tuple(_cookie(one) for one in raw if _is_of(str(one["domain"]).lstrip("."), hosts))
+        cookies = tuple(_cookie(one) for one in raw if is_cookie_of(str(one["domain"]).lstrip("."), hosts))
         kept: dict[str, dict[str, str]] = {}
         pair = self._ask(_STORAGE)
         if pair and pair[1] and self.admission.is_own(f"{pair[0]}/"):
@@ -229,11 +230,6 @@ class _Login:
             if time.monotonic() > end:
                 raise PageFailedError(f"{why} within {self.timeout_s:g} s")
             time.sleep(LOOK_S)
-
-
-def _is_of(domain: str, hosts: set[str]) -> bool:
-    """Whether a cookie of this domain is sent to one of the hosts."""
-    return any(host == domain or host.endswith("." + domain) or domain.endswith("." + host) for host in hosts)
 
 
 def _cookie(raw: Mapping[str, Any]) -> Cookie:

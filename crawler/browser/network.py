@@ -40,6 +40,7 @@ class NetworkLog:
 
     def __init__(self) -> None:
         self.requests: list[Request] = []
+        self.set_cookies: list[str] = []  # Set-Cookie headers of all answers
         self._open: dict[str, Request] = {}
 
     def take(self, lines: Iterable[dict[str, Any]]) -> None:
@@ -50,6 +51,8 @@ class NetworkLog:
             key = params.get("requestId", "")
             if method == "Network.requestWillBeSent":
                 self._begin(key, params)
+            elif method == "Network.responseReceivedExtraInfo":
+                self._take_cookies(params.get("headers", {}))
             elif key in self._open:
                 self._go_on(self._open[key], method, params)
 
@@ -74,6 +77,11 @@ class NetworkLog:
             initiator_type=initiator.get("type", ""),
         )
         self.requests.append(self._open[key])
+
+    def _take_cookies(self, headers: dict[str, str]) -> None:
+        for name, value in headers.items():
+            if name.lower() == "set-cookie":
+                self.set_cookies += value.split("\n")
 
     @staticmethod
     def _go_on(request: Request, method: str, params: dict[str, Any]) -> None:

@@ -7,10 +7,11 @@ import threading
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from crawler.browser.admit import cookies_given, masked
 from crawler.browser.examine import examine, failed
 from crawler.browser.find import BrowserFound
 from crawler.browser.options import BrowserOptions, Device
-from crawler.browser.session import Browser, BrowserFailedError
+from crawler.browser.session import Browser, BrowserFailedError, ContextGoneError, PageFailedError
 from store.model import Artifact, ArtifactKind
 
 FOR_AXE_ALONE = {"screenshots": False, "interaction": False, "unused": False}
@@ -111,7 +112,9 @@ class BrowserPool:
         for _ in range(TRIES):
             try:
                 browser = self._ready(browser)
+                browser.set_cookies.clear()
                 seen = examine(browser, task.page_id, task.url, job.device, options, stands=stands)
+                seen = self._masked(browser, seen)
                 return [one for one in seen if one.kind is ArtifactKind.AXE or not is_extra], browser
             except BrowserFailedError as fault:
                 reason = str(fault)
@@ -123,6 +126,17 @@ class BrowserPool:
                 break
         lost = failed(task.page_id, job.device, reason, options, stands=stands)
         return [one for one in lost if one.kind is ArtifactKind.AXE or not is_extra], browser
+
+    def _masked(self, browser: Browser, seen: list[Artifact]) -> list[Artifact]:
+        """What was seen, without the cookies that the site gave this browser during the load."""
+        admission = self.options.admission
+        if admission is None:
+            return seen
+        try:
+            given = cookies_given(browser, admission)
+        except (BrowserFailedError, PageFailedError, ContextGoneError):
+            return seen  # the browser is gone; what the run knows is masked later
+        return [masked(one, admission, given) for one in seen]
 
     def _ready(self, browser: Browser | None) -> Browser:
         if browser is not None and not browser.is_spent and browser.loads < self.options.pages_per_browser:

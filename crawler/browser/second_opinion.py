@@ -14,6 +14,7 @@ from crawler.ask import Answer
 from crawler.browser.browse import stopping
 from crawler.browser.find import find_browser
 from crawler.browser.guard import Guard
+from crawler.browser.inside import doubt
 from crawler.browser.options import BrowserOptions
 from crawler.browser.questions import METHOD, Opinion, Question
 from crawler.browser.session import Browser, BrowserFailedError, ContextGoneError, PageFailedError
@@ -72,7 +73,7 @@ def _masked(opinion: Opinion, options: BrowserOptions) -> Opinion:
     """The opinion without secrets that a site echoes."""
     if options.admission is None:
         return opinion
-    mask = options.admission.mask
+    mask = options.admission.mask_of()
     return replace(opinion, reason=mask.text(opinion.reason), final_url=mask.data(opinion.final_url))
 
 
@@ -93,6 +94,8 @@ def _opinion(browser: Browser, question: Question, options: BrowserOptions) -> O
 def _looked(browser: Browser, question: Question, options: BrowserOptions) -> Opinion:
     address = f"{question.url}#{question.fragment}" if question.fragment else question.url
     loaded = load(browser, address, "desktop", options)
+    if options.admission is not None and (why := doubt(browser, question.url, loaded, options.admission)):
+        raise PageFailedError(f"in the browser it {why}: what it shows is no word about the page")
     opinion = _of_answer(browser, question, loaded)
     if not question.fragment or opinion.state not in (LinkState.OK, LinkState.REDIRECT):
         return opinion

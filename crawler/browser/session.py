@@ -114,6 +114,7 @@ class Browser:
         self.is_spent = False  # to be replaced before the next page
         self.machine: dict[str, Any] | None = None  # how free the machine was when the stage began
         self.frame_id = ""
+        self.set_cookies: list[str] = []  # Set-Cookie headers of the page under examination
         self._keeper: subprocess.Popen[bytes] | None = None
         self._folder = ""
         self._driver: webdriver.Remote | None = None

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from crawler.admission import Admission, LoginError
+from crawler.browser.inside import load_inside
 from crawler.browser.network import NetworkLog, Request
 from crawler.browser.options import BrowserOptions, Device
 from crawler.browser.session import (
@@ -48,16 +48,19 @@ def visit(browser: Browser, url: str, device: Device, options: BrowserOptions, p
     """Load `url` in a fresh tab; `prepare` may set the tab up before.
 
     Raises PageFailedError where it is no page to examine (network error, download, other site, error status, endless
-    reload), BrowserFailedError where the browser hangs or dies.
+    reload, the login page in its place), BrowserFailedError where the browser hangs or dies.
     """
     admission = options.admission
-    generation = admission.generation if admission is not None else 0
-    loaded = load(browser, url, device, options, prepare)
-    if admission is not None and _is_logged_out(admission, url, loaded):
-        _log_in_again(admission, url, generation)
+    if admission is None:
         loaded = load(browser, url, device, options, prepare)
-        if _is_logged_out(admission, url, loaded):
-            raise PageFailedError("the browser was sent to the login page, also after a new login")
+    else:
+        loaded = load_inside(
+            browser,
+            url,
+            admission,
+            lambda: load(browser, url, device, options, prepare),
+            lambda other: load(browser, other, device, options),
+        )
     _verify(url, loaded)
     noted = browser.log("browser")
     return Visit(
@@ -119,24 +122,8 @@ def load(browser: Browser, url: str, device: Device, options: BrowserOptions, pr
         _explain(browser, log, fault)
         raise
     log.take(browser.log("performance"))
+    browser.set_cookies += log.set_cookies
     return Loaded(str(frame.get("url", "")), state, frame, log.requests)
-
-
-def _is_logged_out(admission: Admission, url: str, loaded: Loaded) -> bool:
-    """Whether a load ended on the login page, or was refused, though another page was asked for."""
-    if not admission.has_login or admission.is_login_page(url):
-        return False
-    final = normal_form(loaded.final_url)
-    document = loaded.document
-    is_refused = document is not None and document.status in (401, 419, 440)
-    return is_refused or (final is not None and admission.is_own(final) and admission.is_login_page(final))
-
-
-def _log_in_again(admission: Admission, url: str, generation: int) -> None:
-    try:
-        admission.renew(generation, f"the browser was sent to the login page instead of {url[:200]}")
-    except LoginError as error:
-        raise PageFailedError(str(error)) from None
 
 
 def navigate(browser: Browser, url: str, options: BrowserOptions) -> None:

@@ -96,7 +96,7 @@ def test_a_cookie_that_the_site_renews_is_taken_over_and_masked_and_one_that_it_
     made.note_answer(START, [("set-cookie", "sid=deleted; Max-Age=0")])
     made.note_answer("https://evil.example/", [("set-cookie", "sid=eeeeeeeeeeeeeeeee; Domain=shop.example.com")])
     assert made.headers_for(START)["Cookie"] == "sid=fedcba9876543210"
-    assert made.mask.text("fedcba9876543210") == MASK
+    assert made.mask_of().text("fedcba9876543210") == MASK
 
 
 def test_nothing_that_is_printed_shows_a_secret() -> None:
@@ -180,6 +180,41 @@ def test_a_secret_is_masked_in_every_form_and_charset(written: str, charset: str
 def test_masking_goes_into_nested_facts_and_leaves_short_words_alone() -> None:
     mask = Mask(["secret-1", "ab", ""])
     assert mask.data({"a secret-1": ["x", ("secret-1 ab", 3)]}) == {f"a {MASK}": ["x", (f"{MASK} ab", 3)]}
+
+
+MIXED = [
+    "hush &#34;hush&#34; &amp; &lt;h&uuml;sh&gt;/+=", "hush+%22hush%22+%26+%3ch%C3%BCsh%3e%2f%2B%3D",
+    r"hush \"hush\" \u0026 \u003ch\u00fcsh\u003e/+=", r"hush \x22hush\x22 \x26 \x3Ch\xFCsh\x3E\/+=",
+    "hush &quot;hush&quot; &amp; &lt;hüsh&gt;&#x2F;&#43;&#x3D;", "hush &quot;hush&quot; &amp; &lt;hüsh>/+=",
+    r"hush \&quot;hush\&quot; &amp; &lt;hüsh&gt;\/+=", r"hush \\u0022hush\\u0022 \\u0026 <h\\u00FCsh>/+=",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", MIXED)
+def test_a_secret_of_which_each_letter_is_escaped_in_another_way_is_masked(written: str) -> None:
+    mask = Mask([HUSH, "harmless"])
+    assert mask.text(f"<p>before {written} after") == f"<p>before {MASK} after"
+    assert mask.raw(f"<p>before {written} after".encode()) == f"<p>before {MASK} after".encode()
+    assert mask.raw(f"<p>before {written} after".encode("latin-1")) == f"<p>before {MASK} after".encode()
+
+
+@pytest.mark.parametrize("text", ["hush hush", 'hush "hush" & <hush>', "hush &quot;hush", "<p>hush</p>"])
+def test_what_only_begins_like_a_secret_stays(text: str) -> None:
+    assert Mask([HUSH]).text(text) == text
+
+
+def test_a_site_that_gives_its_cookie_anew_with_each_page_makes_no_list_of_secrets_as_long_as_itself() -> None:
+    made = admission()
+    known = len(made.mask._bytes)
+    for number in range(500):
+        sent = made.headers_for(START)["Cookie"]
+        given = [("set-cookie", f"sid={number:016d}; HttpOnly"), ("set-cookie", f"ticket=t{number:05d}; HttpOnly")]
+        made.note_answer(START, given)
+        mask = made.mask_of(START, sent, given)
+        shown = f"{sent} {number:016d} t{number:05d}"
+        assert mask.text(shown) == f"sid={MASK} {MASK} {MASK}"
+    assert len(made.mask._bytes) == known
+    assert made.mask_of("https://evil.example/", "", [("set-cookie", f"a={'e' * 20}")]).text("e" * 20) == "e" * 20
 
 
 # --- left alone
