@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,12 @@ from typing import Any
 from store.errors import ConfigError
 
 WAYS = "env:NAME (an environment variable), file:PATH (a file with nothing else) or keyring:SERVICE/NAME"
+_KEYRING_FAULTS = {
+    "NoKeyringError": "of the system is not there (a server or container without a desktop has none); install a "
+    "backend such as keyrings.alt",
+    "KeyringLocked": "is locked; unlock it as the user who runs Marsad",
+    "InitError": "cannot be opened; unlock it as the user who runs Marsad",
+}
 _SCHEMES = ("env:", "file:", "keyring:")
 
 
@@ -49,14 +56,22 @@ def _of_file(place: str, what: str) -> str:
 
 def _of_keyring(place: str, what: str) -> str:
     service, _, name = place.partition("/")
+    if not service or not name:
+        raise ConfigError(f"{what}: keyring:{place} names no entry; write keyring:SERVICE/NAME")
     try:
         keyring: Any = import_module("keyring")
     except ImportError:
-        raise ConfigError(f"{what}: keyring: needs the package keyring; install it, or use env:NAME") from None
+        raise ConfigError(
+            f"{what}: keyring: needs the package keyring; install it (pip install 'marsad[keyring]'), or use env:NAME"
+        ) from None
     try:
         value = keyring.get_password(service, name)
     except Exception as error:  # noqa: BLE001 - each system's keyring has errors of its own
-        raise ConfigError(f"{what}: the keyring cannot be asked ({type(error).__name__}); use env:NAME") from None
+        why = _KEYRING_FAULTS.get(type(error).__name__, f"fails ({type(error).__name__})")
+        raise ConfigError(f"{what}: the keyring {why}; or use env:NAME") from None
     if value is None:
-        raise ConfigError(f"{what}: the keyring has no {name!r} of {service!r}; add it, or use env:NAME")
+        raise ConfigError(
+            f"{what}: the keyring has no {name!r} of {service!r}; add it with "
+            f"`keyring set {shlex.quote(service)} {shlex.quote(name)}`, or use env:NAME"
+        )
     return str(value)

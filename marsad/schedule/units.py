@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import shutil
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
+
+import xxhash
 
 from marsad.cli_options import site_asked
 from marsad.config import FILE_NAME, Config
 from marsad.schedule.calendars import systemd_calendar
+from marsad.schedule.crontab import LONGEST_LINE, crontab_time, machine_zone
 from marsad.schedule.serve import configs_of
 from marsad.sites import site_called, unknown_site
 from store.errors import ConfigError
 
 KILL_AFTER_S = 60
+LONGEST_LABEL = 40  # Kubernetes takes 52 characters for a CronJob's name
 SECRETS = "MARSAD_GOOGLE_KEY, MARSAD_BING_KEY, and whatever your marsad.toml names as env:NAME"
 
 
@@ -61,6 +67,7 @@ def _site(name: str, config: Config) -> str:
 
 # --- systemd
 
+_SPECIAL = {"%": "%%", "$": "$$", " ": "\\x20", "'": "\\x27", '"': "\\x22", "\\": "\\\\"}
 _HEAD_SYSTEMD = f"""\
 # Two files for each site: put the parts below into /etc/systemd/system under the names that stand above them, then
 #   systemctl daemon-reload && systemctl enable --now marsad-….timer
@@ -77,15 +84,15 @@ def _systemd(name: str, config: Config, file: Path) -> str:
     return f"""\
 # --- /etc/systemd/system/{unit}.service
 [Unit]
-Description=Site audit of {name}
+Description=Site audit of {name.replace("%", "%%")}
 Wants=network-online.target
 After=network-online.target
 
 [Service]
 Type=oneshot
-WorkingDirectory={_escaped(str(file.parent))}
+WorkingDirectory={str(file.parent).replace("%", "%%")}
 EnvironmentFile=-/etc/marsad/secrets.env
-ExecStart={_program()} audit --config {_escaped(str(file))}{_site(name, config)} --log-format json
+ExecStart={_escaped(_program())} audit --config {_escaped(str(file))}{_site(name, config)} --log-format json
 # 1 says that the gate failed, which is for people and no failure of the service.
 SuccessExitStatus=1
 TimeoutStartSec={options.max_hours:g}h
@@ -98,7 +105,7 @@ PrivateTmp=yes
 
 # --- /etc/systemd/system/{unit}.timer
 [Unit]
-Description=When the site audit of {name} runs
+Description=When the site audit of {name.replace("%", "%%")} runs
 
 [Timer]
 {calendars}
@@ -113,7 +120,8 @@ WantedBy=timers.target
 
 
 def _escaped(path: str) -> str:
-    return path.replace("%", "%%").replace(" ", "\\x20")
+    """A path as systemd reads it: specifiers, variables, quotes and spaces are none."""
+    return "".join(_SPECIAL.get(letter, letter) for letter in path)
 
 
 # --- cron
@@ -121,7 +129,7 @@ def _escaped(path: str) -> str:
 _HEAD_CRON = f"""\
 # For `crontab -e` of the user that owns the data folder. Secrets ({SECRETS})
 # stand in ~/.config/marsad/secrets.env (chmod 600), one `export NAME=value` a line; never in this file.
-# CRON_TZ is read by cronie; Debian's cron goes by the time zone of the machine, which must be the same then.
+# cron goes by the time zone of this machine: write this file anew where you change that.
 SHELL=/bin/sh
 MAILTO=""
 """
@@ -129,18 +137,32 @@ MAILTO=""
 
 def _cron(name: str, config: Config, file: Path) -> str:
     options = config.schedule
-    lock = config.data / "schedule" / f"{_label(name)}.lock"
-    lock = lock if lock.is_absolute() else file.parent / lock
-    log = lock.with_suffix(".cron.log")
+    lock = config.data / "schedule" / f"{_label(name)}.lock"  # where it is relative, it is so to the file's folder
+    log, stamp = (shlex.quote(str(lock.with_suffix(suffix))) for suffix in (".cron.log", ".time"))
     seconds = int(options.max_hours * 3600)
+    when, unless = crontab_time(options.expression, options.timezone, machine_zone(), datetime.now(UTC))
+    note = f"# {name}: {options.expression} in {options.timezone}"
+    once = ""
+    if unless:
+        every = "hour" if when[0] != "*" else "minute"
+        note += (
+            f", which is not the time zone of this machine: it is looked every {every} what time it is there.\n"
+            "# A time that clocks skip in spring falls away; one that they repeat in autumn counts once."
+        )
+        once = f'[ "$(cat {stamp} 2>/dev/null)" = "$*" ] && exit 0; echo "$*" > {stamp}; '
     command = (
-        f"cd {shlex.quote(str(file.parent))} && mkdir -p {shlex.quote(str(lock.parent))} && "
+        f"{unless}cd {shlex.quote(str(file.parent))} && mkdir -p {shlex.quote(str(lock.parent))} || exit 1; {once}"
         'if [ -f "$HOME/.config/marsad/secrets.env" ]; then . "$HOME/.config/marsad/secrets.env"; fi; '
-        f"flock -n {shlex.quote(str(lock))} timeout -k {KILL_AFTER_S} {seconds} {_program()} audit "
-        f"--config {shlex.quote(str(file))}{_site(name, config)} --log-format json >> {shlex.quote(str(log))} 2>&1"
+        f"flock -n {shlex.quote(str(lock))} timeout -k {KILL_AFTER_S} {seconds} {shlex.quote(_program())} audit "
+        f"--config {shlex.quote(file.name)}{_site(name, config)} --log-format json >> {log} 2>&1"
     )
     # In a crontab an unescaped per cent sign ends the command.
-    return f"CRON_TZ={options.timezone}\n{options.expression} {command.replace('%', chr(92) + '%')}\n"
+    line = f"{when} {command.replace('%', chr(92) + '%')}"
+    if len(line) > LONGEST_LINE:
+        note += (
+            f"\n# Longer than the {LONGEST_LINE} characters that Debian's cron takes: put the command into a script."
+        )
+    return f"{note}\n{line}\n"
 
 
 # --- Kubernetes
@@ -211,7 +233,7 @@ def _github(name: str, config: Config, file: Path) -> str:
 # .github/workflows/marsad-{_label(name)}.yml
 # Schedules run on the default branch alone, may come late, and are turned off after 60 days without a commit in a
 # public repository. Secrets are repository secrets, handed over as environment variables below.
-name: Site audit of {name}
+name: {json.dumps(f"Site audit of {name}", ensure_ascii=False)}
 on:
   schedule:
     - cron: "{options.expression}"
@@ -282,5 +304,8 @@ marsad{label}:
 
 
 def _label(name: str) -> str:
-    """A name that file names, unit names and Kubernetes take."""
-    return "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in name.lower()).strip("-")[:40]
+    """A name that file names, unit names and Kubernetes take, and that is no other site's."""
+    plain = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in name.lower()).strip("-")
+    if plain and len(plain) <= LONGEST_LABEL and name.isascii() and "_" not in name:
+        return plain
+    return f"{plain[: LONGEST_LABEL - 7]}-{xxhash.xxh32_hexdigest(name.encode())[:6]}".lstrip("-")
