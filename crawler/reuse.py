@@ -30,6 +30,7 @@ FIRST_CHECKED = 10  # of the answers "unchanged" so many are checked first, then
 CHECK_EVERY = 50
 SETTLED_S = 60.0  # a file changed within so many seconds before it was fetched may have changed again unnoticed
 _HTML = Facts()
+_PLAIN = LinkFlag(0)
 
 
 @dataclass(slots=True)
@@ -65,8 +66,8 @@ class Reuse:
             return
         found = self._store.earlier_pages(self.before.id, [one.id for one in leased], self._known)
         self._pages.update(found)
-        new = {code // KINDS for one in found.values() for code in one.links}
-        self._texts.update(self._store.url_texts(new - self._texts.keys()))
+        new = {target for one in found.values() for code in one.links if (target := code // KINDS) not in self._texts}
+        self._texts.update(self._store.url_texts(new))
 
     def holds(self, leased: Leased) -> bool:
         """Whether the run before has a copy of a page that could be taken over."""
@@ -150,15 +151,13 @@ class Reuse:
             return ()
         new = [code for code in earlier.links if code not in self._known]
         self._known.update(new)
-        missing = {code // KINDS for code in new} - self._texts.keys()
+        texts = self._texts
+        # No difference of sets: taking the keys of a dictionary away goes through all of them.
+        missing = {target for code in new if (target := code // KINDS) not in texts}
         if missing:
-            self._texts.update(self._store.url_texts(missing))
+            texts.update(self._store.url_texts(missing))
         parts = [link_of(code) for code in new]
-        return tuple(
-            Link(self._texts[target], kind, "", Place.OTHER, LinkFlag(0))
-            for target, kind in parts
-            if target in self._texts
-        )
+        return tuple([Link(texts[target], kind, "", Place.OTHER, _PLAIN) for target, kind in parts if target in texts])
 
 
 def _is_same(earlier: EarlierPage, answer: Answer) -> bool:
