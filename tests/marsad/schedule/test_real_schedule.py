@@ -7,8 +7,11 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 from marsad.schedule.memory import Memory, SiteMemory, load_memory, save_memory
 from marsad.schedule.process import mark_of
@@ -122,6 +125,83 @@ def test_a_service_that_is_killed_finds_its_audit_again_and_stops_it_cleanly_on_
     assert site_memory.running is None
     assert site_memory.results[-1].outcome == "stopped"
     assert site_memory.resume
+
+
+def outcomes(data: Path) -> list[str]:
+    return [one.outcome for one in load_memory(data)[0].sites["little"].results]
+
+
+def states(data: Path) -> list[RunState]:
+    with Store.open(str(data / "marsad.db")) as store:
+        return [one.state for one in store.runs()]
+
+
+@contextmanager
+def cut_off(folder: Path, *, how: int) -> Iterator[Path]:
+    """The data folder of a service that a signal ended while its audit hung; with SIGKILL the audit is ended too."""
+    with Site({"/": html("Home", "/slow"), "/slow": Hang()}) as site:
+        configured(folder, site.url())
+        is_due(folder)
+        first = begin(folder)
+        data = folder / "marsad-data"
+        try:
+            until(lambda: "/slow" in site.paths(), "the audit asks for the slow page")
+            running = load_memory(data)[0].sites["little"].running
+            assert running is not None
+            first.send_signal(how)
+            if how == signal.SIGKILL:
+                first.wait(timeout=60)
+                os.killpg(running.pid, signal.SIGKILL)
+            first.wait(timeout=300)
+            until(lambda: mark_of(running.pid) == "", "the audit is gone")
+        finally:
+            first.kill()
+        site.routes["/slow"] = html("It is quick now", "/")
+        yield data
+
+
+@pytest.mark.parametrize(("how", "first"), [(signal.SIGTERM, "stopped"), (signal.SIGKILL, "cut off")])
+def test_a_service_that_begins_again_goes_on_with_the_run_and_makes_up_for_nothing_twice(
+    tmp_path: Path, how: int, first: str
+) -> None:
+    with cut_off(tmp_path, how=how) as data:
+        second = begin(tmp_path)
+        try:
+            until(lambda: len(outcomes(data)) == 2, "the run is gone on with")
+            second.send_signal(signal.SIGTERM)
+            assert second.wait(timeout=300) == 0
+        finally:
+            second.kill()
+        assert outcomes(data) == [first, "done"]
+        assert states(data) == [RunState.DONE]  # one run: that of the missed time, gone on with
+        third = begin(tmp_path, "--once")
+        assert third.wait(timeout=300) == 0
+        assert outcomes(data) == [first, "done"]
+        assert states(data) == [RunState.DONE]
+
+
+def test_an_audit_that_is_killed_under_a_living_service_is_marked_as_failed_and_the_service_goes_on(
+    tmp_path: Path,
+) -> None:
+    with Site({"/": html("Home", "/slow"), "/slow": Hang()}) as site:
+        configured(tmp_path, site.url())
+        is_due(tmp_path)
+        service = begin(tmp_path)
+        data = tmp_path / "marsad-data"
+        try:
+            until(lambda: "/slow" in site.paths(), "the audit asks for the slow page")
+            running = load_memory(data)[0].sites["little"].running
+            assert running is not None
+            os.killpg(running.pid, signal.SIGKILL)
+            until(lambda: outcomes(data) == ["killed"], "the service notes it")
+            until(lambda: states(data) == [RunState.FAILED], "the run is marked")
+            assert service.poll() is None
+            service.send_signal(signal.SIGTERM)
+            assert service.wait(timeout=300) == 0
+        finally:
+            service.kill()
+    with Store.open(str(data / "marsad.db")) as store:
+        assert "killed by signal 9" in store.runs()[0].message
 
 
 def test_two_services_in_one_folder_are_refused(marsad: Marsad, tmp_path: Path, little_site: Site) -> None:
