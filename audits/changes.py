@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from audits.site import SiteView
-from store.comparison import Change, Comparison, compare_pages, in_doubt
+from store.comparison import Change, Comparison, compare_pages, in_doubt, is_answer
 from store.model import Evidence, LinkState, Page, Template
 
 SHOWN_CHARACTERS = 120
@@ -46,6 +46,15 @@ def doubtful(site: SiteView) -> set[int]:
         return in_doubt(site.by_id, (one.url_id for one in site.skipped), site.earlier_targets)
 
     return site.once("doubtful", find)
+
+
+def unread_since(site: SiteView) -> int:
+    """How many pages that the run before read gave no clear answer now, or were not asked."""
+    if site.previous is None:
+        return 0
+    here = site.by_id
+    lost = (here.get(page.id) for page in site.previous.content)
+    return sum(page is None or not is_answer(page) for page in lost)
 
 
 def lost_by_template(site: SiteView, share: float = LOST_SHARE, least: int = LOST_LEAST) -> dict[int, list[Page]]:
@@ -93,5 +102,5 @@ def templates_before(site: SiteView) -> Mapping[int, Template]:
 
 __all__ = [
     "LOST_LEAST", "LOST_SHARE", "both_sizes", "changes", "comparison", "doubtful", "has_previous", "has_whole_previous",
-    "lost_by_template", "shown", "templates_before", "told",
+    "lost_by_template", "shown", "templates_before", "told", "unread_since",
 ]  # fmt: skip

@@ -53,6 +53,7 @@ class Look:
     reviewed: Container[tuple[str, int]] = frozenset()  # rule and page, or target's hash, where a person must look
     unasked: Container[str] = frozenset()  # linked addresses without a clear answer
     is_truncated: bool = False
+    is_patchy: bool = False  # so many pages are in trouble that the site as a whole cannot be judged
     files_failed: bool = False  # robots.txt or a sitemap gave no clear answer
     disabled: Container[str] = frozenset()
 
@@ -250,8 +251,11 @@ def _of_rule(cause: Cause, look: Look, card: RuleCard | None) -> str:
         return "source-missing" if card.needs_source else "rule-not-run"
     if look.files_failed and card.group in _GROUPS_OF_FILES:
         return "not-asked"
-    if look.is_truncated and (count.not_applicable or not cause.page_ids):
+    is_of_all = bool(count.not_applicable) or not cause.page_ids
+    if look.is_truncated and is_of_all:
         return "crawl-cut-short"
+    if look.is_patchy and is_of_all:
+        return "page-failed"
     return "not-asked" if count.not_applicable and look.files_failed else ""
 
 

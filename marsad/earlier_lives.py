@@ -15,6 +15,7 @@ from audits.moves import moved_pages
 from audits.site import SiteView
 from marsad.config import Config
 from marsad.rulebook import cards_of
+from store.comparison import is_answer, is_left_alone
 from store.database import Store
 from store.model import (
     Cause,
@@ -38,6 +39,9 @@ _CLEAR = frozenset(
      LinkState.INSECURE}
 )  # fmt: skip
 _REFUSALS = frozenset({401, 403, 408, 425, 429})
+PATCHY = 0.05
+"""Share of a run's pages: where more are in trouble, nothing is told as mended of the site as a whole."""
+_CLOSED = frozenset({401, 403})
 _READABLE = frozenset({None, Failure.BAD_ENCODING, Failure.TOO_BIG})
 
 
@@ -163,6 +167,7 @@ class EarlierLives:
             reviewed={(one.rule, one.page_id) for one in findings if one.outcome is Outcome.REVIEW and one.page_id},
             unasked=_Later(lambda: _unasked(site.urls, site.by_id, site.facts.targets)),
             is_truncated=site.is_truncated,
+            is_patchy=_is_patchy(site.by_id),
             files_failed=any(map(_is_unclear, site.probes)),
             disabled=self.config.judge.disabled,
         )
@@ -208,6 +213,13 @@ def _answers(pages: Mapping[int, Page]) -> tuple[set[int], set[int], set[int]]:
         else:
             failed.add(number)
     return answered, gone, failed
+
+
+def _is_patchy(pages: Mapping[int, Page]) -> bool:
+    """Whether so many pages are in trouble that what is true of all cannot be told; what only refuses us is not."""
+    met = [page for page in pages.values() if not is_left_alone(page)]
+    troubled = sum(not is_answer(page) and page.status not in _CLOSED for page in met)
+    return troubled > PATCHY * len(met)
 
 
 def _rendered(store: Store, run_id: int) -> dict[str, set[int]]:

@@ -73,6 +73,8 @@ AXE = replace(CARD, needs=("axe",))
         (look(rendered={"axe": {1, 2}}), AXE, ""),
         (look(counts={RULE: RuleCount(RULE, not_run=1)}), replace(SITE_CARD, needs_source="bing"), "source-missing"),
         (look(counts={RULE: RuleCount(RULE, not_applicable=1)}, is_truncated=True), SITE_CARD, "crawl-cut-short"),
+        (look(counts={RULE: RuleCount(RULE, not_applicable=1)}, is_patchy=True), SITE_CARD, "page-failed"),
+        (look(counts={RULE: RuleCount(RULE, passed=1)}, is_patchy=True), SITE_CARD, ""),
         (look(files_failed=True), replace(SITE_CARD, group="sitemaps"), "not-asked"),
         (look(counts={RULE: RuleCount(RULE, passed=1)}), SITE_CARD, ""),
     ],

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from audits.life import is_counted
 from marsad.cli import main
 from marsad.config import Config, load_config
 from marsad.console import Console
@@ -280,6 +281,26 @@ def test_a_notice_of_maintenance_mends_and_orphans_nothing(shrinking: Shrinking)
     shrinking.site.routes.clear()
     shrinking.site.routes.update(kept)
     assert alt_of(shrinking.audit()).state is CauseState.STILL
+
+
+def test_what_is_true_of_the_whole_site_is_not_mended_by_an_outage(shrinking: Shrinking) -> None:
+    many = [f"/goods/{one}" for one in range(12)]
+    for path in many:
+        shrinking.site.routes[path] = shrinking.page(path)
+    shrinking.link(*PAGES, *many)
+    first = shrinking.audit()
+    whole = {one.id for one in first.causes if not one.page_ids and is_counted(one)}
+    assert whole
+    kept = dict(shrinking.site.routes)
+    for path in many:
+        shrinking.site.routes[path] = Reply("busy", 503)
+    for _ in range(2):  # nor by one that lasts
+        verdict = shrinking.audit(retries=0)
+        assert {one.state for one in verdict.causes if one.id in whole} <= {CauseState.STILL, CauseState.NOT_RETESTED}
+        assert [one for one in verdict.causes if one.rule == "change-inlinks"] == []
+    shrinking.site.routes.update(kept)
+    last = shrinking.audit()
+    assert {one.state for one in last.causes if one.id in whole} == {CauseState.STILL}
 
 
 def test_a_part_of_the_site_in_trouble_is_left_in_peace(shrinking: Shrinking) -> None:

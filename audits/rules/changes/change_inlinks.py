@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from audits.changes import has_whole_previous
+from audits.changes import has_whole_previous, unread_since
 from audits.rule import (
+    Answer,
     Category,
     Certainty,
     Effort,
@@ -21,9 +22,9 @@ from store.comparison import is_left_alone
 from store.model import Outcome
 
 
-def _site(linking: int, count: int = 40) -> dict[str, str]:
+def _site(linking: int, count: int = 40) -> dict[str, str | Answer]:
     links = "".join(f'<a href="/p/{number}">A</a>' for number in range(count))
-    pages = {
+    pages: dict[str, str | Answer] = {
         f"/p/{number}": '<a href="/a">A</a>' if number < linking else f"<p>Text {number}</p>" for number in range(count)
     }
     return {"/": links + '<a href="/a">A</a>', "/a": "<p>A</p>", **pages}
@@ -56,6 +57,11 @@ def _site(linking: int, count: int = 40) -> dict[str, str]:
             site_options={"previous": _site(30), "left_alone": ["/a"]},
             note="told as an orphan",
         ),
+        Passes(
+            _site(30) | {f"/p/{number}": Answer(status=503) for number in range(25)},
+            site_options={"previous": _site(30)},
+            note="the pages that linked to it could not be read",
+        ),
         Passes(_site(2), site_options={"previous": _site(8)}, note="few links"),
         Passes(_site(70, 100), site_options={"previous": _site(99, 100)}, note="a third"),
         Inapplicable(_site(5), site_options={"previous": _site(30), "previous_unlike": True}, note="other options"),
@@ -66,10 +72,11 @@ def change_inlinks(site: SiteView, *, lost: float = 0.5, least: int = 10) -> Ite
     """Yield each page that lost so many linking pages."""
     before = site.previous_inlinks() if site.previous_inlinks is not None else {}
     now = site.inlinks()
+    unread = unread_since(site)  # each of them may still link to every page
     for page in site.content:
         if is_left_alone(page):
             continue  # told as an orphan
         was, left = before.get(page.id, 0), now.get(page.id, 0)
-        if was - left >= max(1, least) and was - left >= lost * was:
+        if was - left - unread >= max(1, least, lost * was):
             message = f"{left} pages link to it; in the run before it was {was}."
             yield Evidence(message, page.url, outcome=Outcome.REVIEW, facts={"inlinks": left, "inlinks_before": was})
