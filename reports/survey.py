@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from store.indexability import Indexability, has_canonical, indexability_of, other_canonical
 from store.model import Hreflang, Page, SitemapEntry, Source
@@ -133,10 +134,13 @@ _NAMED = int(Source.SITEMAP | Source.SEARCH_CONSOLE | Source.ANALYTICS)
 def modified_at(page: Page) -> float:
     """What a page's Last-Modified header says as Unix time; 0 where it says nothing that is a date."""
     said = next((value for name, value in page.headers if name == "last-modified"), "")
+    return _moment_of(said) if said else 0.0
+
+
+@lru_cache(maxsize=4_096)  # many pages are written at once
+def _moment_of(said: str) -> float:
     try:
-        moment = parsedate_to_datetime(said) if said else None
+        moment = parsedate_to_datetime(said)
     except (ValueError, TypeError, IndexError):
-        return 0.0
-    if moment is None:
         return 0.0
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

@@ -78,7 +78,7 @@ def compare_runs(store: Store, before: Run, now: Run) -> RunChanges:
     why = "options" if scope_of(before) != scope_of(now) else ""
     why = why or ("before" if is_truncated(store, before) else "now" if is_truncated(store, now) else "")
     then = list(_compared(store, before, {}))
-    pages = list(_compared(store, now, {page.id: page for page in then}))
+    pages = list(_compared(store, now, {page.id: page for page in then}, copies=is_copied(before, now)))
     both = {page.id for page in then if is_content(page)} & {page.id for page in pages if is_content(page)}
     copied = {page.id for page in pages if page.is_reused} if is_copied(before, now) else set()
     doubtful = in_doubt(
@@ -122,19 +122,23 @@ def is_copied(before: Run, now: Run) -> bool:
     return isinstance(found, Mapping) and found.get("from_run") == before.id
 
 
-def _compared(store: Store, run: Run, before: Mapping[int, Page]) -> Iterator[Page]:
-    """The pages of a run with what is compared of them alone; facts that are as in `before` are those, once."""
+def _compared(store: Store, run: Run, before: Mapping[int, Page], *, copies: bool = False) -> Iterator[Page]:
+    """The pages of a run with what is compared of them alone; facts that are as in `before` are those, once.
+
+    `copies` says that the pages that were taken over are copies of those.
+    """
     for page in store.pages(run.id, headers=False):
-        facts = page.facts
-        if facts is not None:
+        facts, old = page.facts, before.get(page.id)
+        if copies and page.is_reused and old is not None and old.facts is not None:
+            facts = old.facts
+        elif facts is not None:
             facts = Facts(
                 title=facts.title, description=facts.description, h1=facts.h1, canonicals=facts.canonicals,
                 robots=facts.robots, hreflang=facts.hreflang, schema_types=facts.schema_types,
                 text_digest=facts.text_digest, word_count=facts.word_count,
             )  # fmt: skip
-        old = before.get(page.id)
-        if old is not None and old.facts == facts:
-            facts = old.facts
+            if old is not None and old.facts == facts:
+                facts = old.facts
         yield Page(
             page.url, id=page.id, status=page.status, failure=page.failure, redirect_to=page.redirect_to,
             fingerprint=page.fingerprint if old is None or old.fingerprint != page.fingerprint else old.fingerprint,
