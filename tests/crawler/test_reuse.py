@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from crawler.crawl import CrawlSummary, crawl
+from crawler.fragments import Places
 from crawler.options import CrawlOptions
 from store.database import Store
 from store.model import Page, Run
 from store.urls import split
 from tests.crawler.conftest import QUICK
-from tests.servers import Asked, Reply, Route, Site, html
+from tests.servers import Answer, Asked, Reply, Route, Site, html
 
 OLD = "Mon, 05 Jan 2026 10:00:00 GMT"
 
@@ -236,3 +238,80 @@ def test_a_run_whose_earlier_run_is_deleted_meanwhile_says_so_and_is_whole_when_
             crawl(store, run, options, before=first)
         crawl(store, run, options)
     assert held(store, run) == before
+
+
+def test_a_page_that_changed_is_sent_once_and_one_that_fails_is_asked_again(store: Store) -> None:
+    fails = iter([True])
+
+    def shaky(asked: Asked) -> Reply:
+        return Reply(b"", 503) if next(fails, False) else html("C", "/b")
+
+    with Site(routes(tagged)) as site:
+        first, _ = crawled(store, site)
+        site.routes["/a"] = tagged(html("A anew", "/", "/d"))
+        site.routes["/c"] = shaky
+        site.asked.clear()
+        second, _ = crawled(store, site, first)
+        asked = [one.name for one in site.asked]
+    assert asked.count("/a") == 1
+    assert asked.count("/c") == 2
+    assert reused(store, second) == {"/", "/b", "/d", "/c", "/gone"}
+    assert next(page for page in store.pages(second.id) if split(page.url).path == "/c").tries == 2
+
+
+def test_a_limit_of_pages_holds_where_pages_are_taken_over_and_read(store: Store) -> None:
+    with Site(many("old", tagged)) as site:
+        first, _ = crawled(store, site)
+        site.routes.update({f"/p{number}": tagged(html(f"new {number}")) for number in range(0, 40, 2)})
+        second, summary = crawled(store, site, first, max_pages=17)
+    assert store.count_pages(second.id) == summary.fetched == 17
+    assert 0 < summary.unchanged < 17
+
+
+def test_a_crawl_that_is_stopped_among_unchanged_pages_goes_on_where_it_was(store: Store) -> None:
+    stop = threading.Event()
+    with Site(many("old", tagged)) as site:
+        first, _ = crawled(store, site)
+        start = site.url("/")
+        run = store.begin_run(split(start).netloc, start, {}, {}, time.time())
+        options = CrawlOptions.model_validate({**QUICK, "check_assets": False, "questions": False, "concurrency": 1})
+
+        page = site.routes["/p5"]
+        assert callable(page)
+
+        def last(asked: Asked) -> Answer:
+            stop.set()
+            return page(asked)
+
+        site.routes["/p5"] = last
+        summary = crawl(store, run, options, stop=stop, before=first)
+        assert summary.stopped
+        done = store.count_pages(run.id)
+        crawl(store, run, options, before=first)
+    assert 0 < done < 41
+    assert held(store, run) == held(store, first)
+
+
+def test_what_was_looked_for_on_unchanged_pages_is_not_looked_for_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    of = Places.of
+
+    def noted(text: str, *, is_cut: bool = False) -> Places:
+        looked.append(text)
+        return of(text, is_cut=is_cut)
+
+    with Site(routes(tagged)) as site:
+        first, _ = crawled(store, site)
+        monkeypatch.setattr(Places, "of", noted)
+        second, _ = crawled(store, site, first)
+        assert [text for text in looked if "<title>B</title>" in text] == []  # has the one place that is wanted of it
+        looked.clear()
+        site.routes["/d"] = tagged(html("D", "/a", "/gone", "/b#there"))
+        third, _ = crawled(store, site, second)
+    assert any("<title>B</title>" in text for text in looked)
+    missing = {
+        split(one.url).path: set(one.data["missing"]) for one in store.probes(third.id) if one.kind == "fragments"
+    }
+    assert missing == {"/a": {"missing"}, "/b": {"there"}}
