@@ -210,8 +210,13 @@ def test_a_file_of_the_same_bytes_is_not_measured_once_more(store: Store, monkey
     untagged: dict[str, Route] = {"/a.css": reply(CSS, "text/css"), "/a.js": reply(JS, "text/javascript")}
     with Site(site_of(untagged)) as site:
         first, _ = crawled(store, site)
-        weighed: list[int] = []
-        monkeypatch.setattr("crawler.assets.measure.gzip_bytes", lambda body: weighed.append(len(body)) or 0)
+        weighed: list[bytes] = []
+
+        def noted(body: bytes) -> int:
+            weighed.append(body)
+            return 0
+
+        monkeypatch.setattr("crawler.assets.measure.gzip_bytes", noted)
         second, _ = crawled(store, site, first)
     assert weighed == []
     assert measured(store, second) == measured(store, first)
