@@ -90,8 +90,27 @@ def page_counts(site: SiteView) -> Mapping[int, int]:
 
 
 def pages_with(site: SiteView, url: str) -> int:
-    """How many pages load a file."""
-    return page_counts(site).get(site.ids.get(url, -1), 0)
+    """How many pages load a file; of one that only style sheets name, those that load the most used of these."""
+    number = site.ids.get(url, -1)
+    counts = page_counts(site)
+    known = counts.get(number, 0)
+    return known or max((counts.get(sheet, 0) for sheet in _sheets_with(site).get(number, ())), default=0)
+
+
+def _sheets_with(site: SiteView) -> Mapping[int, list[int]]:
+    """URL id -> ids of the style sheets that name it."""
+
+    def find() -> dict[int, list[int]]:
+        sheets = np.fromiter((page.id for page in site.pages if not page.is_html), dtype=np.int64)
+        is_part = np.isin(site.links.kind, [int(kind) for kind in ASSET_KINDS]) & np.isin(site.links.source, sheets)
+        found: dict[int, list[int]] = {}
+        for source, target in zip(
+            site.links.source[is_part].tolist(), site.links.target[is_part].tolist(), strict=True
+        ):
+            found.setdefault(target, []).append(source)
+        return found
+
+    return site.once("style sheets of assets", find)
 
 
 def uses_of(site: SiteView, url: str) -> list[Edge]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from typing import NamedTuple
 
 WIDTH, HEIGHT = 600.0, 150.0
@@ -21,7 +21,7 @@ class LineChart(NamedTuple):
     target_y: float | None
     deadline_x: float | None
     newest_x: float
-    first_day: str
+    first_day: str  # with the time of day where all points are of one day
     last_day: str
     low: float  # value at the lower edge
     high: float
@@ -33,14 +33,15 @@ def line_chart(
     target: float | None = None,
     deadline: str = "",
 ) -> LineChart | None:
-    """Lay out (ISO day, value), a forecast of (day, low, middle, high) and the target; None without points."""
+    """Lay out (ISO day or moment, value), a forecast of (day, low, middle, high), a target; None without points."""
     if not points:
         return None
     days = [_number(day) for day, _ in points] + [_number(day) for day, *_ in forecast]
     days += [_number(deadline)] if deadline else []
     values = [value for _, value in points] + [value for _, *three in forecast for value in three]
     values += [target] if target is not None else []
-    first, span = min(days), max(1, max(days) - min(days))
+    first, last = min(days), max(days)
+    span = last - first or 1.0
     low, high = min(values), max(values)
     free = (high - low) * _ROOM or abs(high) * _ROOM or 1.0
     low, high = (max(0.0, low - free) if low >= 0 else low - free), high + free
@@ -60,8 +61,8 @@ def line_chart(
         target_y=at(points[0][0], target)[1] if target is not None else None,
         deadline_x=at(deadline, low)[0] if deadline else None,
         newest_x=placed[-1][0],
-        first_day=date.fromordinal(first).isoformat(),
-        last_day=date.fromordinal(first + span).isoformat(),
+        first_day=_told(first, last),
+        last_day=_told(last, first),
         low=low,
         high=high,
     )
@@ -71,5 +72,16 @@ def _joined(points: Sequence[tuple[float, float]]) -> str:
     return " ".join(f"{x:g},{y:g}" for x, y in points)
 
 
-def _number(day: str) -> int:
-    return date.fromisoformat(day).toordinal()
+def _number(day: str) -> float:
+    """Days since the first of all, with the part of the day that has passed."""
+    moment = datetime.fromisoformat(day)
+    return moment.toordinal() + (moment.hour * 60 + moment.minute) / 1_440
+
+
+def _told(day: float, other: float) -> str:
+    """A day; its time as well where the other end of the line lies in the same day."""
+    told = datetime.fromordinal(int(day)).date().isoformat()
+    if int(day) != int(other) or day == other:
+        return told
+    hours, minutes = divmod(round((day - int(day)) * 1_440), 60)
+    return f"{told} {hours:02}:{minutes:02}"

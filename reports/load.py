@@ -22,6 +22,7 @@ from reports.link_rows import (
     state_of,
     told_links,
 )
+from reports.load_parts import load_parts
 from reports.model import LoadRow, PageRow, ReportInput
 from reports.search import load_search
 from reports.speed import load_speed
@@ -149,6 +150,7 @@ def _loads(store: Store, run_id: int, urls: Mapping[int, str]) -> Iterator[LoadR
             size_bytes=data.get("bytes"),
             dom_elements=data.get("dom_elements"),
             console_errors=len(errors) if isinstance(errors, list) else None,
+            parts=load_parts(data) if data and not seen.error else None,
         )
 
 

@@ -16,6 +16,7 @@ from reports.inside import Difference
 from reports.international import InternationalChapter
 from reports.keyboard import TabOrder
 from reports.links import WAITING, LinkSummary
+from reports.load_parts import LoadParts
 from reports.search import SearchChapter
 from reports.speed import SpeedChapter
 from reports.structure import StructureChapter
@@ -121,6 +122,7 @@ class LoadRow:
     size_bytes: int | None = None
     dom_elements: int | None = None
     console_errors: int | None = None
+    parts: LoadParts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,19 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from reports.lines import LineChart, line_chart
+from reports.speed_files import MOST_FILES, FileRow, files_of, gathered
+from reports.speed_google import GooglePages, google_pages
+from reports.speed_trend import lab_trend
 from reports.waterfall import Waterfall, waterfall
 from store.field_data import THRESHOLDS
 from store.measures import Measures, MeasureState
-from store.model import Artifact, ArtifactKind, Category, Cause, CauseState, Outcome, Owner, Run, Template
+from store.model import Artifact, ArtifactKind, Cause, Run, Template
 
 if TYPE_CHECKING:
     from reports.model import PageRow
     from store.database import Store
 
-MOST_FILES = 100
-MOST_RUNS = 12
-_SETTLED = (CauseState.IGNORED, CauseState.FIXED, CauseState.NOT_RETESTED)
+MOST_TREND_TEMPLATES = 4
 MOST_FRAMES = 8
 FRAME_CHARACTERS = 60_000
 SHOWN = ("lcp_ms", "cls", "tbt_ms", "fcp_ms")
@@ -29,6 +30,9 @@ FIELD_SHOWN = ("lcp_ms", "inp_ms", "cls", "ttfb_ms", "fcp_ms")
 LAB_BANDS = {**THRESHOLDS, "tbt_ms": (200.0, 600.0)}
 """Of the lab: web.dev's for what it shares with the field, Lighthouse's mobile curve for blocking time."""
 SERVICES = ("Chrome UX Report", "PageSpeed Insights", "Lab")
+
+
+_TOLD_BY = {"field": ("crux", "pagespeed"), "field_history": ("crux",), "lab": ("pagespeed",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +82,19 @@ class TemplateSpeed:
 
 
 @dataclass(frozen=True, slots=True)
-class FileRow:
-    """What one file costs and who must mend it."""
+class FieldGap:
+    """How far visitors and the lab are apart on a phone, for one page or the whole site."""
 
-    file: str
-    cause: str  # id
-    title: str  # of the rule
-    pages: int
-    saved_bytes: int
-    saved_ms: int
-    owner: Owner
+    target: str  # URL; empty: the whole site
+    lab_ms: float
+    field_ms: float
+    ttfb_ms: float | None  # of the visitors
+
+    @property
+    def side(self) -> str:
+        """ "quicker" or "slower", as visitors are beside the lab, or "alike"."""
+        share = self.field_ms / self.lab_ms if self.lab_ms else 1.0
+        return "quicker" if share < 0.8 else "slower" if share > 1.25 else "alike"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +114,13 @@ class SpeedChapter:
     frames_url: str
     waterfall: Waterfall | None
     trend: LineChart | None  # median largest paint of the lab, by run
-    trend_rows: tuple[tuple[str, int, float, int], ...]  # day, run, value, pages
+    trend_rows: tuple[tuple[str, int, float, int], ...]  # day (and time, where days repeat), run, value, pages
     budgets: tuple[Mapping[str, Any], ...]
     missing: tuple[tuple[str, str, str], ...]  # what, why, how
     lab_score: float | None
+    trend_templates: tuple[tuple[str, tuple[float | None, ...]], ...] = ()  # name, median of each run of `trend_rows`
+    gap: FieldGap | None = None
+    google: GooglePages | None = None
 
     @property
     def worst(self) -> TemplateSpeed | None:
@@ -129,31 +139,40 @@ def load_speed(
         one for one in store.artifacts(run.id, kinds=[ArtifactKind.VITALS]) if not one.error and one.page_id in by_id
     ]
     field = _newest(store, run, "field")
-    files = _files(store, run, causes, titles)
+    files = files_of(store, run, causes, titles)
     budgets = tuple(run.coverage.get("budgets") or ())
-    if not (lab or loads or field or files or budgets):
+    google = google_pages(_newest(store, run, "lab"))
+    if not (lab or loads or field or files or budgets or google):
         return None
     rows = _field_rows(field)
     shown = _shown_load(lab, loads)
-    trend_rows = _trend(store, run)
+    trend_rows, by_template = lab_trend(store, run)
     frames, frames_url = _frames(lab, by_id)
     slowed = [one for one in lab if one.device == "mobile"] or lab
+    kinds = _templates(templates, by_id, slowed, loads, rows)
     scores = [score for one in slowed if (score := one.data["median"].get("score")) is not None]
     return SpeedChapter(
-        templates=_templates(templates, by_id, slowed, loads, rows),
+        templates=kinds,
         field=rows,
         field_days=(field.first_day, field.last_day) if field else ("", ""),
         history=_history(_newest(store, run, "field_history")),
         emulations=tuple(dict.fromkeys(str(one.data["emulation"]["name"]) for one in lab)),
         runs_each=max((len(one.data.get("runs") or ()) for one in lab), default=0),
         is_busy=any((one.data.get("machine") or {}).get("is_busy") for one in (*lab, *loads)),
-        files=files[:MOST_FILES],
+        files=gathered(files)[:MOST_FILES],
         file_rows=len(files),
         frames=frames,
         frames_url=frames_url,
         waterfall=waterfall(shown.data, by_id[shown.page_id].url, _conditions(shown)) if shown else None,
-        trend=line_chart([(day, value) for day, _, value, _ in trend_rows]) if len(trend_rows) > 1 else None,
+        trend=line_chart([(day, value) for day, _, value, _ in trend_rows], target=LAB_BANDS["lcp_ms"][0])
+        if len(trend_rows) > 1
+        else None,
         trend_rows=trend_rows,
+        trend_templates=tuple(
+            (row.name, by_template[row.name]) for row in kinds if row.name and row.name in by_template
+        )[:MOST_TREND_TEMPLATES],
+        gap=_gap(kinds, rows, slowed),
+        google=google,
         budgets=budgets,
         missing=_missing(run),
         lab_score=median(scores) if scores else None,
@@ -170,7 +189,7 @@ def band(metric: str, value: float | None, limits: Mapping[str, tuple[float, flo
 
 def _newest(store: Store, run: Run, name: str) -> Measures | None:
     day = datetime.fromtimestamp(run.started_at, UTC).date().isoformat()
-    for source in ("crux", "pagespeed") if name == "field" else ("crux",):
+    for source in _TOLD_BY[name]:
         for table in store.newest_measures(run.site, source=source, name=name, until=day):
             if table.state is MeasureState.OK and table.rows:
                 return table
@@ -275,28 +294,6 @@ def _worst_field(rows: Sequence[FieldRow]) -> dict[str, Figure]:
     return found
 
 
-def _files(store: Store, run: Run, causes: Sequence[Cause], titles: Mapping[str, str]) -> tuple[FileRow, ...]:
-    """The files that open causes on speed name with a saving, the dearest first; a file stands once for each cause."""
-    rows: dict[tuple[str, str], FileRow] = {}
-    for cause in causes:
-        is_open = cause.outcome in (Outcome.FAIL, Outcome.REVIEW) and cause.state not in _SETTLED
-        if cause.category is not Category.SPEED or not is_open:
-            continue
-        if not any("saved_ms" in one.evidence.facts for one in cause.samples):
-            continue
-        for finding in store.findings(run.id, cause.id):
-            facts = finding.evidence.facts
-            if not facts.get("file") or "saved_ms" not in facts:
-                continue
-            key = (cause.id, str(facts["file"]))
-            pages = int(facts.get("pages") or (rows[key].pages + 1 if key in rows else 1))
-            rows[key] = FileRow(
-                str(facts["file"]), cause.id, titles.get(cause.rule, cause.rule), pages,
-                int(facts.get("saved_bytes") or 0), int(facts["saved_ms"]), cause.owner,
-            )  # fmt: skip
-    return tuple(sorted(rows.values(), key=lambda one: (-one.saved_ms, -one.saved_bytes, one.file)))
-
-
 def _shown_load(lab: Sequence[Artifact], loads: Sequence[Artifact]) -> Artifact | None:
     """The load whose waterfall is drawn: the slowest of the lab, else of the browser."""
     for found in ([one for one in lab if one.device == "mobile"], lab, loads):
@@ -323,26 +320,23 @@ def _frames(lab: Sequence[Artifact], pages: Mapping[int, PageRow]) -> tuple[tupl
     return tuple(frames), pages[strip.page_id].url
 
 
-def _trend(store: Store, run: Run) -> tuple[tuple[str, int, float, int], ...]:
-    """Of each run of the site up to this one the median largest paint of the lab on a phone, oldest first."""
-    rows = []
-    earlier = [one for one in store.runs(run.site) if one.id <= run.id][:MOST_RUNS]
-    for one in reversed(earlier):
-        values = [
-            float(seen.data["median"]["lcp_ms"])
-            for seen in store.artifacts(one.id, kinds=[ArtifactKind.LAB])
-            if not seen.error and seen.device == "mobile" and seen.data["median"].get("lcp_ms") is not None
-        ]
-        if values:
-            day = datetime.fromtimestamp(one.started_at, UTC).date().isoformat()
-            rows.append((day, one.id, round(median(values)), len(values)))
-    return tuple(rows)
+def _gap(kinds: Sequence[TemplateSpeed], field: Sequence[FieldRow], lab: Sequence[Artifact]) -> FieldGap | None:
+    """The slowest kind of page of which both are known; else the whole site beside the median of the lab's pages."""
+    phone = {(one.target, one.metric): one.p75.value for one in field if one.form == "PHONE" and one.p75.value}
+    for row in kinds:
+        met, value = phone.get((row.url, "lcp_ms")), (row.lab.get("lcp_ms") or Figure(None)).value
+        if met and value:
+            return FieldGap(row.url, value, met, phone.get((row.url, "ttfb_ms")))
+    origin = next((one.target for one in field if one.is_origin), "")
+    times = [float(ms) for one in lab if (ms := one.data["median"].get("lcp_ms")) is not None]
+    met = phone.get((origin, "lcp_ms"))
+    return FieldGap("", median(times), met, phone.get((origin, "ttfb_ms"))) if met and times else None
 
 
 def _missing(run: Run) -> tuple[tuple[str, str, str], ...]:
     gaps = run.coverage.get("not_done") or ()
     return tuple(
-        (str(gap["what"]), str(gap["why"]), str(gap.get("how", "")))
+        (str(gap["what"]), str(gap["why"]).rstrip("."), str(gap.get("how", "")))
         for gap in gaps
         if str(gap.get("what", "")).startswith(SERVICES) and "busy" not in str(gap["why"])  # said by itself
     )

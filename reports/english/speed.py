@@ -49,6 +49,15 @@ TEXTS: dict[str, str] = {
     "this report.",
     "speed.differs": "Visitors have other devices, networks and full caches than the lab, and count over 28 days, so "
     "their figures differ; judge by visitors, and look for causes in the lab.",
+    "speed.gap.quicker": "three quarters of the visits are done within {field}, the lab needs {lab}. Most visitors "
+    "have quicker phones and networks than the lab plays, and find files in their cache when they come again. The "
+    "lab shows what the slowest of them meet.",
+    "speed.gap.slower": "a quarter of the visits need more than {field}, the lab {lab}. The lab asks a server that is "
+    "near, once, without consent banners and logins. Look at the visitors' first byte, at what other sites load into "
+    "the page, and at pages that only people with an account see.",
+    "speed.gap.alike": "a quarter of the visits need more than {field}, the lab {lab}. That is much the same, so what "
+    "helps in the lab should help visitors.",
+    "speed.gap.ttfb": "Of the visitors' time, {ttfb} pass before the first byte.",
     "speed.template": "Kind of page",
     "speed.pages": "Pages",
     "speed.spread": "Largest paint of the measured pages",
@@ -78,6 +87,11 @@ TEXTS: dict[str, str] = {
     "speed.metric.cls": "Layout shift (CLS)",
     "speed.metric.ttfb_ms": "First byte (TTFB)",
     "speed.metric.fcp_ms": "First paint (FCP)",
+    "speed.metric.tbt_ms": "Blocking (TBT)",
+    "speed.google": "What PageSpeed Insights measured",
+    "speed.google_note": "Lighthouse {version} on Google's machines, {day}. It computes a slow network from a fast "
+    "load, so its figures differ from those of the lab above.",
+    "speed.google_score": "PageSpeed score",
     "speed.p75": "75th percentile",
     "speed.key.good": "limit of good",
     "speed.history": "{metric} over time: {device}",
@@ -94,6 +108,8 @@ TEXTS: dict[str, str] = {
     "speed.files_note": "Times are estimates for the needless bytes on a slow 4G connection (1.47 Mbit/s), or what was "
     "measured for scripts that block.",
     "speed.files_more": "Shown are {shown} of {all}; all of them are in the lists of the causes.",
+    "speed.files_of_cause.one": "{n} more file of this problem",
+    "speed.files_of_cause.other": "{n} more files of this problem",
     "speed.file": "File",
     "speed.deed": "What to mend",
     "speed.saved": "Bytes saved",
@@ -101,6 +117,24 @@ TEXTS: dict[str, str] = {
     "speed.owner": "Who",
     "speed.frames": "How the slowest page appears",
     "speed.frame": "The page after {time}",
+    "speed.parts": "What the slowest page is made of",
+    "speed.parts_note": "One load that nothing slowed down: under a slow network the parts of the largest paint would "
+    "stand in the wrong place.",
+    "speed.element": "Largest element",
+    "speed.cut": "Largest paint, in parts",
+    "speed.cut.ttfb_ms": "first byte",
+    "speed.cut.load_delay_ms": "until the file is asked for",
+    "speed.cut.load_ms": "until it is there",
+    "speed.cut.render_delay_ms": "until it is painted",
+    "speed.shifted": "What moved, and by how much",
+    "speed.scripts": "Scripts that block",
+    "speed.long_tasks": "Long tasks",
+    "speed.press": "Slowest answer to a press",
+    "speed.holding": "Holds up the first view",
+    "speed.by_type": "Size and requests by type",
+    "speed.by_origin": "Size and requests by origin",
+    "speed.unused": "Unused code, at most",
+    "speed.elements": "Elements",
     "speed.waterfall": "The files of the slowest load",
     "speed.waterfall_alt.one": "Waterfall of {n} file; the table below says the same",
     "speed.waterfall_alt.other": "Waterfall of {n} files; the table below says the same",

@@ -11,7 +11,8 @@ from PIL import Image, ImageDraw
 from reports.keyboard import TabOrder, TabStop
 from reports.lines import line_chart
 from reports.model import LinkRow, PageRow, ReportInput
-from reports.speed import FieldHistory, FieldRow, FileRow, SpeedChapter, TemplateSpeed, band
+from reports.speed import FieldGap, FieldHistory, FieldRow, FileRow, SpeedChapter, TemplateSpeed, band
+from reports.speed_google import GooglePages, GoogleRow
 from reports.waterfall import waterfall
 from store.model import (
     Category,
@@ -281,4 +282,7 @@ def _speed() -> SpeedChapter:
         ),
         missing=(("PageSpeed Insights", HOSTILE, "set a key"),),
         lab_score=0.5,
+        trend_templates=((HOSTILE, (None, 3_000.0)),),
+        gap=FieldGap(f"https://{HOST}/", 4_900.0, 2_100.0, 900.0),
+        google=GooglePages("2026-09-01", HOSTILE, (GoogleRow(f"https://{HOST}/", "PHONE", 0.4, {"lcp_ms": 3e3}),)),
     )  # fmt: skip

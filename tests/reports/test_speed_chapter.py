@@ -187,6 +187,136 @@ def test_earlier_runs_make_a_trend(store: Store) -> None:
     assert [value for _, _, value, _ in first.trend_rows] == [4_000]
 
 
+def test_runs_of_one_day_stand_beside_one_another_with_their_times(store: Store) -> None:
+    last = 0
+    for hour, lcp in ((8, 4_000.0), (9, 3_000.0), (11, 2_000.0)):
+        last, ids = begin(store, 10 * DAY + hour * 3_600)
+        store.save_artifacts(last, [Artifact(ids["/"], ArtifactKind.LAB, "mobile", lab_of(lcp))])
+        store.end_run(last, RunState.DONE, 10 * DAY + hour * 3_600 + 9)
+    found = chapter(build(load(store, last, {})))
+    assert [day for day, *_ in found.trend_rows] == ["1970-01-11 08:00", "1970-01-11 09:00", "1970-01-11 11:00"]
+    assert found.trend is not None
+    assert [x for x, _ in found.trend.dots] == [0.0, 200.0, 600.0]
+    assert (found.trend.first_day, found.trend.last_day) == ("1970-01-11 08:00", "1970-01-11 11:00")
+
+
+def test_trend_tells_each_kind_of_page_for_other_pages_may_have_been_chosen(store: Store) -> None:
+    for day, measured in ((10, {"/": 1_000.0, "/shop/a": 9_000.0}), (17, {"/": 1_100.0})):
+        last, ids = begin(store, day * DAY)
+        store.save_artifacts(
+            last, [Artifact(ids[path], ArtifactKind.LAB, "mobile", lab_of(lcp)) for path, lcp in measured.items()]
+        )
+        if day == 17:
+            store.save_artifacts(last, [Artifact(ids["/shop/b"], ArtifactKind.VITALS, "desktop", {"lcp_ms": 300.0})])
+        store.end_run(last, RunState.DONE, day * DAY + 9)
+    found = chapter(build(load(store, last, {})))
+    assert [value for _, _, value, _ in found.trend_rows] == [5_000, 1_100]
+    assert dict(found.trend_templates) == {"/": (1_000, 1_100), "/shop/{slug}": (9_000, None)}
+
+
+@pytest.mark.parametrize(
+    ("field", "side", "words"),
+    [(3_000.0, "quicker", "quicker phones and networks"), (4_000.0, "alike", "much the same"),
+     (5_200.0, "slower", "asks a server that is near")],
+)  # fmt: skip
+def test_visitors_beside_the_lab_are_explained(field: float, side: str, words: str, store: Store) -> None:
+    number, ids = begin(store, 400 * DAY)
+    store.save_artifacts(number, [Artifact(ids["/shop/a"], ArtifactKind.LAB, "mobile", lab_of(4_100.0))])
+    keys, columns = ("target", "answered_by", "form_factor", "metric"), ("p75", "good", "middling", "poor")
+    rows = (
+        ((SITE, "origin", "PHONE", "lcp_ms"), (9_000.0, None, None, None)),
+        ((f"{SITE}/shop/a", "page", "PHONE", "lcp_ms"), (field, None, None, None)),
+        ((f"{SITE}/shop/a", "page", "PHONE", "ttfb_ms"), (700.0, None, None, None)),
+    )
+    store.save_measures(
+        "example.test",
+        number,
+        [Measures("crux", "field", SITE, "all", "1971-01-01", "1971-01-28", keys, columns, rows)],
+    )
+    report = build(load(store, number, {}))
+    gap = chapter(report).gap
+    assert gap is not None
+    assert (gap.target, gap.field_ms, gap.lab_ms, gap.side) == (f"{SITE}/shop/a", field, 4_100.0, side)
+    assert words in text_of(report)
+    assert "700 ms pass before the first byte" in text_of(report)
+
+
+def test_pagespeed_scores_stand_by_themselves(store: Store) -> None:
+    number, _ = begin(store, 400 * DAY)
+    rows = (
+        ((f"{SITE}/", "MOBILE", "performance_score"), (0.93,)),
+        ((f"{SITE}/", "MOBILE", "lcp_ms"), (2_410.5,)),
+        ((f"{SITE}/", "MOBILE", "seo_score"), (None,)),
+    )
+    table = Measures(
+        "pagespeed", "lab", SITE, "all", "1971-01-28", "1971-01-28", ("url", "strategy", "measure"), ("value",), rows,
+        trust={"lighthouse": ["13.1.0"]},
+    )  # fmt: skip
+    store.save_measures("example.test", number, [table])
+    report = build(load(store, number, {}))
+    found = chapter(report).google
+    assert found is not None
+    assert (found.rows[0].score, found.rows[0].form, found.lighthouse) == (0.93, "PHONE", "13.1.0")
+    text = text_of(report)
+    assert "What PageSpeed Insights measured" in text
+    assert "2.4 s" in text
+
+
+def test_slowest_page_says_what_it_is_made_of(store: Store) -> None:
+    number, ids = begin(store, 10 * DAY)
+    seen = {
+        "lcp_ms": 900.0, "cls": 0.2, "tbt_ms": 70.0, "ttfb_ms": 30.0, "long_tasks": 2, "dom_elements": 77,
+        "lcp": {"selector": "main > img", "url": f"{SITE}/hero.jpg",
+                "subparts": {"ttfb_ms": 30.0, "load_delay_ms": 500.0, "load_ms": 300.0, "render_delay_ms": 70.0}},
+        "cls_sources": [{"selector": f"main > p.{HOSTILE}", "value": 0.2}],
+        "tbt_scripts": [{"url": f"{SITE}/slow.js", "ms": 70.0}],
+        "inp": {"ms": 272.0, "selector": "button.menu"},
+        "by_type": {"image": {"requests": 1, "bytes": 1_800_000}, "script": {"requests": 2, "bytes": 9_000}},
+        "by_origin": {SITE: {"requests": 2, "bytes": 1_809_000, "blocking_ms": 70.0},
+                      "https://cdn.example.net": {"requests": 1, "bytes": 5_000, "blocking_ms": 0.0}},
+        "render_blocking": [{"url": f"{SITE}/main.css", "type": "stylesheet", "bytes": 56_000}],
+        "unused": {"css": [{"url": f"{SITE}/main.css", "unused_bytes": 50_000}], "js": []},
+    }  # fmt: skip
+    store.save_artifacts(
+        number,
+        [
+            Artifact(ids["/shop/a"], ArtifactKind.VITALS, "desktop", seen),
+            Artifact(ids["/shop/a"], ArtifactKind.LAB, "mobile", lab_of(4_100.0)),
+        ],
+    )
+    report = build(load(store, number, {}))
+    text = text_of(report)
+    for said in ("main > img", "until the file is asked for 500 ms", "slow.js", "button.menu", "cdn.example.net",
+                 "1.8 MB (1)", "main.css", "50 KB"):  # fmt: skip
+        assert said in text
+    (row,) = report.loads
+    assert row.parts is not None
+    assert sum(ms for _, ms in row.parts.lcp_parts) == 900.0
+
+
+def test_many_small_files_of_one_problem_do_not_bury_the_others(store: Store) -> None:
+    number, ids = begin(store, 10 * DAY)
+
+    def finding(file: str, cause: str, saved: int) -> Finding:
+        facts = {"file": f"{SITE}/{file}", "saved_bytes": saved * 180, "saved_ms": saved, "pages": 1}
+        evidence = Evidence("Heavy.", f"{SITE}/shop/a", facts=facts)
+        return Finding("image-heavy-for-pixels", f"{SITE}/shop/a", Outcome.FAIL, Severity.LOW, Certainty.OPPORTUNITY,
+                       "Heavy.", evidence, cause=cause, page_id=ids["/shop/a"])  # fmt: skip
+
+    small = [finding(f"{place}.jpg", "c1", 80) for place in range(40)]
+    causes = [
+        Cause(name, "image-heavy-for-pixels", Outcome.FAIL, Severity.LOW, Certainty.OPPORTUNITY, Owner.CONTENT,
+              Effort.TEMPLATE, Category.SPEED, "Heavy.", 1, 1, samples=(some[0],))
+        for name, some in (("c1", small), ("c2", [finding("hero.jpg", "c2", 70)]))
+    ]  # fmt: skip
+    store.save_verdict(number, Verdict(tuple(causes), (), ()), [*small, finding("hero.jpg", "c2", 70)])
+    report = build(load(store, number, {}))
+    files = chapter(report).files
+    assert [row.more for row in files] == [0, 0, 0, 0, 0, 35, 0]
+    assert (files[5].saved_ms, files[6].file) == (35 * 80, f"{SITE}/hero.jpg")
+    assert "35 more files of this problem" in text_of(report)
+
+
 def test_files_name_their_saving_and_who_must_mend_them(store: Store) -> None:
     number, ids = begin(store, 10 * DAY)
     url = f"{SITE}/hero.jpg"

@@ -19,11 +19,12 @@ from audits.rules.delivery.perf_page_weight import HEAVY_BYTES
 from store.document import Element
 from store.model import ArtifactKind, LinkState
 
-_PAGE = '<img src="/a.jpg" alt="A">'
+_IMAGE = "/a.jpg"
+_PAGE = f'<img src="{_IMAGE}" alt="A">'
 
 
 def _weighs(size: int) -> dict[str, Answer]:
-    return {"/a.jpg": Answer(content_type="image/jpeg", size_bytes=size)}
+    return {_IMAGE: Answer(content_type="image/jpeg", size_bytes=size)}
 
 
 @page_rule(
