@@ -187,15 +187,24 @@ def _engine(url: URL, is_sqlite: bool) -> sa.Engine:
     if not is_sqlite:
         name = f"marsad {os.getpid()} on {socket.gethostname()}"[:63]
         try:
-            return sa.create_engine(url, pool_pre_ping=True, connect_args={"application_name": name})
+            engine = sa.create_engine(url, pool_pre_ping=True, connect_args={"application_name": name})
         except (ModuleNotFoundError, NoSuchModuleError):
             raise StoreError(
                 "a store in PostgreSQL needs psycopg, which is not installed: pip install 'marsad[postgresql]'"
             ) from None
+        sa.event.listen(engine, "connect", _prepare_postgresql)
+        return engine
     engine = sa.create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False})
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    # What another program holds is waited for as long as SQLite does, and then told.
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = {int(BUSY_TIMEOUT_S * 1000)}")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -35,6 +35,7 @@ _ERRNO: dict[int, str] = {
 _SQLSTATE: dict[str, str] = {
     "53100": f"the disk of {{name}} is full: {_KEPT}; free some space, then go on with --resume",
     "53300": "{name} has no free connection: raise max_connections or use fewer workers",
+    "55P03": _LOCKED,
     "28": "{name} refuses this user: check the user name and the password in the store's address",
     "3D": "{name} does not exist: create the database first (createdb)",
     "42501": "{name}: this user may not write: grant it the right to create and change tables",
