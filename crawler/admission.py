@@ -57,6 +57,7 @@ class Session:
     final_url: str = ""
     title: str = ""
     saw: str = ""  # how it was seen that the login worked
+    check_form: str = ""  # the form for a password that login.check_url shows also to whoever is logged in
 
 
 class Admission:

@@ -47,7 +47,6 @@ def load_inside(
     Raises PageFailedError where the page cannot be seen logged in; its message says why.
     """
     own_form = ""  # a form for a password that the page shows also to whoever is logged in
-    has_renewed = False
     for _ in range(_TURNS):
         if admission.ended is not None:
             raise PageFailedError(str(admission.ended))
@@ -56,16 +55,15 @@ def load_inside(
         why = doubt(browser, url, loaded, admission)
         if not why:
             return loaded
-        form = _form(browser) if why == ASKS else ""
+        form = form_of(browser) if why == ASKS else ""
         if form and form == own_form:
             return loaded
         own_form = ""
-        is_in = _is_in(browser, admission, load_other, has_renewed=has_renewed)
+        is_in = _is_in(browser, admission, load_other)
         if admission.generation != generation:
             continue  # another browser has logged in meanwhile
         if not is_in:
             _renew(admission, url, why, generation)
-            has_renewed = True
         elif why == ASKS:
             own_form = form  # and look again: the tab shows the check page now
         else:
@@ -85,7 +83,7 @@ def doubt(browser: Browser, url: str, loaded: Loaded, admission: Admission) -> s
     status = _status(loaded)
     if status in ENDED:
         return f"is answered {status}"
-    return ASKS if _form(browser) else ""
+    return ASKS if form_of(browser) else ""
 
 
 def _status(loaded: Loaded) -> int:
@@ -94,12 +92,12 @@ def _status(loaded: Loaded) -> int:
     return document.status if document is not None else 0
 
 
-def _form(browser: Browser) -> str:
+def form_of(browser: Browser) -> str:
     """The title and the visible fields of a page that shows a field for a password, or ""."""
     return str(browser.evaluate(_FORM) or "")
 
 
-def _is_in(browser: Browser, admission: Admission, load_other: Load, *, has_renewed: bool) -> bool:
+def _is_in(browser: Browser, admission: Admission, load_other: Load) -> bool:
     """Whether the check page is the one of somebody who is logged in. Raises PageFailedError where it cannot be had."""
     url = admission.check_url
     loaded = load_other(url)
@@ -113,10 +111,9 @@ def _is_in(browser: Browser, admission: Admission, load_other: Load, *, has_rene
         return False
     if admission.has_mark:
         return _shows_mark(browser, admission)
-    if not admission.has_login or not _form(browser):
+    if not admission.has_login:
         return True
-    admission.check_asks = admission.check_asks or has_renewed  # straight after a login it is the page's own form
-    return admission.check_asks
+    return form_of(browser) in ("", admission.session.check_form)
 
 
 def _shows_mark(browser: Browser, admission: Admission) -> bool:

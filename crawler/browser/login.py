@@ -7,12 +7,14 @@ import json
 import re
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from crawler.admission import Admission, Cookie, LoginError, Session
 from crawler.browser.admit import is_cookie_of
 from crawler.browser.find import find_browser
 from crawler.browser.guard import Guard
+from crawler.browser.inside import form_of
 from crawler.browser.options import BrowserOptions
 from crawler.browser.session import Browser, BrowserFailedError, ContextGoneError, PageFailedError
 from crawler.browser.visit import navigate
@@ -94,8 +96,16 @@ class _Login:
                 self._do(number, step)
             except (*_GONE, BrowserFailedError, GatherError) as error:
                 raise LoginError(self._told(number, step, str(error))) from None
-        saw = self._settled()
-        return self._session(saw)
+        session = self._session(self._settled())
+        if not self.admission.options.check_url or self.admission.has_mark:
+            return session
+        return replace(session, check_form=self._form_of_check_page())
+
+    def _form_of_check_page(self) -> str:
+        """What the check page asks of whoever is logged in, so that it is not taken for the login page later."""
+        self._open(self.admission.check_url)
+        self._rest()
+        return form_of(self.browser)
 
     def _told(self, number: int, step: LoginStep, why: str) -> str:
         shown = self._ask(_FAULT) or ""
