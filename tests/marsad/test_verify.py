@@ -322,6 +322,36 @@ def test_a_password_of_the_configuration_opens_the_pages_that_are_verified(
     assert "4711" not in done.out + done.err
 
 
+@pytest.mark.slow
+def test_no_cause_is_called_fixed_while_nothing_has_changed(audited: Audited, verify: Verify) -> None:
+    with Store.open(str(audited.folder / "marsad-data/marsad.db")) as store:
+        verdict = store.verdict(1)
+    assert verdict is not None
+    rules = sorted({one.rule for one in verdict.causes})
+    codes = {rule: verify(rule).code for rule in rules}
+    assert [rule for rule, code in codes.items() if code not in (STILL, UNKNOWN)] == []
+    assert sum(code == STILL for code in codes.values()) > 0.8 * len(codes), codes
+
+
+def test_an_outlier_is_seen_to_be_mended_and_not_to_be_one_still(marsad: Marsad, tmp_path: Path) -> None:
+    many = [f"/goods/{number}" for number in range(24)]
+    with Site({"/": html("Home of goods", *many)}) as site:
+        for number, path in enumerate(many):
+            own = " ".join(f"w{number}x{one}" for one in range(60))
+            site.routes[path] = page(f"Thing {number} | Goods and more", text_of=own)
+        plain = site.routes["/goods/7"]
+        site.routes["/goods/7"] = page("Something else", text_of=" ".join(f"other{one}" for one in range(60)))
+        assert marsad("audit", site.url(), "--browser", "never", "-q").code == 0
+        rows = [json.loads(line) for line in marsad("export", "causes").out.splitlines()]
+        cause = next(one["id"] for one in rows if one["rule"] == "title-pattern-outlier")
+        before = marsad("verify", cause)
+        assert before.code == UNKNOWN, before.out
+        assert "`marsad audit`" in before.out.splitlines()[-1]
+        site.routes["/goods/7"] = plain
+        after = marsad("verify", cause)
+    assert after.code == FIXED, after.out
+
+
 # --- with a real browser
 
 DARK, FAINT = "color:#111;background:#fff", "color:#bbb;background:#fff"
