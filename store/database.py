@@ -297,9 +297,9 @@ class Store:
         """
         return queries.urls(self._db, run_id, self._frontier.ids(run_id), self._urls, links)
 
-    def targets(self, run_id: int) -> list[Target]:
-        """What is known of assets and external URLs, in order of id."""
-        return queries.targets(self._db, run_id)
+    def targets(self, run_id: int, urls: Iterable[str] | None = None) -> list[Target]:
+        """What is known of assets and external URLs, of all or of some, in order of id."""
+        return queries.targets(self._db, run_id, None if urls is None else self._urls.ids(urls).values())
 
     def record_links(self, run: Run, checks: Iterable[LinkCheck]) -> None:
         """Add what a run says of link targets to its site's history; recording the run again replaces it."""

@@ -174,16 +174,22 @@ def urls(
     return dict(texts.pairs(np.unique(np.concatenate(ids)).tolist()))
 
 
-def targets(db: Connection, run_id: int) -> list[Target]:
-    """What is known of assets and external URLs, in order of id."""
+def targets(db: Connection, run_id: int, ids: Iterable[int] | None = None) -> list[Target]:
+    """What is known of assets and external URLs, all or those of some ids, in order of id."""
     query = (
         sa.select(target, url.c.text.label("url"))
         .join(url, url.c.id == target.c.url_id)
         .where(target.c.run_id == run_id)
         .order_by(target.c.url_id)
     )
-    with db.read() as connection:
-        return [target_of(row) for row in connection.execute(query)]
+    if ids is None:
+        with db.read() as connection:
+            return [target_of(row) for row in connection.execute(query)]
+    found: list[Target] = []
+    for chunk in chunks(sorted(set(ids))):
+        with db.read() as connection:
+            found += [target_of(row) for row in connection.execute(query.where(target.c.url_id.in_(chunk)))]
+    return found
 
 
 def probes(db: Connection, run_id: int) -> list[Probe]:

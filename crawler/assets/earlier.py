@@ -58,8 +58,8 @@ class EarlierAssets:
             return {}
         return {
             one.url: EarlierAsset(one, probes[one.url])
-            for one in self._store.targets(self._before.id)
-            if one.url in probes and one.state is LinkState.OK and one.final_url == one.url
+            for one in self._store.targets(self._before.id, probes)
+            if one.state is LinkState.OK and one.final_url == one.url
         }
 
     def conditions(self, url: str, own: Mapping[str, str], *, is_head: bool) -> dict[str, str]:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from store import run_changes, schema
 from store.database import Batch, Store
 from store.links import COLUMNS, LinkTable
-from store.model import Link, LinkFlag, LinkKind, Place, Run, RunState
+from store.model import Link, LinkFlag, LinkKind, LinkState, Place, Run, RunState, Target
 from store.run_changes import Part, compare_runs
 from tests.store.samples import SITE, batch_of, fetched, url_of
 
@@ -98,3 +98,10 @@ def test_of_copied_pages_no_links_are_read(store: Store, monkeypatch: pytest.Mon
     monkeypatch.setattr(run_changes, "_used", note)
     assert not any(compare_runs(store, before, now).parts.values())
     assert read == [0, 0]
+
+
+def test_targets_of_some_urls_are_those_that_stand_among_all(store: Store, run: Run) -> None:
+    store.save_batch(run.id, Batch(targets=[Target(f"{SITE}/{name}.js", LinkState.OK) for name in "abc"]))
+    whole = store.targets(run.id)
+    assert store.targets(run.id, [f"{SITE}/c.js", f"{SITE}/unknown"]) == [one for one in whole if one.url[-4] == "c"]
+    assert len(whole) == 3 and store.targets(run.id, []) == []
