@@ -281,3 +281,23 @@ def test_the_report_says_what_was_taken_over(tmp_path: Path) -> None:
     machine = json.loads((second.report.parent / "report.json").read_text())
     assert machine["coverage"]["fetched"] > 0
     assert "have not changed since run 1" in second.report.read_text()
+
+
+def test_inlinks_of_the_run_before_are_the_same_whether_pages_were_copied_or_not(tmp_path: Path) -> None:
+    from marsad.judge import site_view
+
+    with Site(site_routes()) as site:
+        audit(site, tmp_path)
+        site.routes["/a"] = page("a", "/c")  # no longer to /b
+        site.routes["/shop/one"] = Reply(b"", 404)
+        audit(site, tmp_path)
+    with Store.open(str(tmp_path / "marsad.db")) as store:
+        run, pages = store.run(2), list(store.pages(2))
+        assert any(one.is_reused for one in pages) and not all(one.is_reused for one in pages)
+        found = site_view(store, run, config(tmp_path).judge, pages).previous_inlinks
+        read = [replace(one, is_reused=False) for one in pages]  # then the links of the run before are read whole
+        whole = site_view(store, run, config(tmp_path).judge, read).previous_inlinks
+        assert found is not None and whole is not None
+        assert dict(found()) == dict(whole()) != {}
+        urls = store.urls(2, store.links(2))
+        assert urls == store.urls(2)

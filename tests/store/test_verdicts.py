@@ -21,6 +21,14 @@ def test_verdict_comes_back_as_it_was_saved(store: Store, run: Run) -> None:
     assert store.verdict(run.id) == verdict
 
 
+def test_causes_that_are_only_counted_come_back_without_their_samples(store: Store, run: Run) -> None:
+    verdict = verdict_of(replace(cause_of("c1"), samples=(finding_of(1, "c1"),)))
+    store.save_verdict(run.id, verdict, [])
+    found = store.verdict(run.id, samples=False)
+    assert found is not None
+    assert found.causes == tuple(replace(one, samples=()) for one in verdict.causes)
+
+
 def test_traffic_of_a_cause_comes_back_and_unknown_stays_unknown(store: Store, run: Run) -> None:
     source = TrafficSource("Google Search Console", "sc-domain:example.com", "2026-01-01", "2026-01-28", 3)
     known = Traffic(clicks=12.0, impressions=0.0, pages=5, pages_known=3, sources=(source,), notes=("capped",))
