@@ -26,6 +26,8 @@ TEXTS: dict[str, str] = {
     "loads.note": "Each page was loaded once, with an empty cache and without throttling, on the machine that made "
     "this report: read the figures as hints. They are no PageSpeed scores.",
     "loads.device": "Screen",
+    "loads.ttfb": "First byte (ms)",
+    "loads.inp": "Answer to a press (ms)",
     "loads.fcp": "First paint (ms)",
     "loads.lcp": "Largest paint (ms)",
     "loads.cls": "Layout shift",

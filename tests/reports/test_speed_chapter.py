@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
+from audits.registry import all_rules
 from reports.build import build
 from reports.html import render
 from reports.load import load
 from reports.machine import write_json
 from reports.model import Report
+from reports.options import ReportOptions
 from reports.speed import SpeedChapter, band
 from reports.waterfall import MOST_ROWS, waterfall
 from store.batch import Batch, Fetched
@@ -289,6 +291,8 @@ def test_slowest_page_says_what_it_is_made_of(store: Store) -> None:
     for said in ("main > img", "until the file is asked for 500 ms", "slow.js", "button.menu", "cdn.example.net",
                  "1.8 MB (1)", "main.css", "50 KB"):  # fmt: skip
         assert said in text
+    heads = [one.get_text() for one in BeautifulSoup(render(report), "html.parser").select("#speed thead th")]
+    assert {"First byte (ms)", "Answer to a press (ms)"} <= set(heads)
     (row,) = report.loads
     assert row.parts is not None
     assert sum(ms for _, ms in row.parts.lcp_parts) == 900.0
@@ -340,6 +344,22 @@ def test_files_name_their_saving_and_who_must_mend_them(store: Store) -> None:
     assert "1.8 MB" in text
     assert "1.1 s" in text
     assert "Editor" in text
+
+
+def test_titles_of_small_matters_are_told_in_the_language_of_the_report(store: Store) -> None:
+    number, ids = begin(store, 10 * DAY)
+    facts = {"file": f"{SITE}/a.js", "saved_bytes": 90_000, "saved_ms": 500}
+    finding = Finding("speed-unused-js", f"{SITE}/shop/a", Outcome.FAIL, Severity.INFO, Certainty.OPPORTUNITY,
+                      "Unused.", Evidence("Unused.", f"{SITE}/shop/a", facts=facts), cause="c1",
+                      page_id=ids["/shop/a"])  # fmt: skip
+    cause = Cause("c1", "speed-unused-js", Outcome.FAIL, Severity.INFO, Certainty.OPPORTUNITY, Owner.TEMPLATE,
+                  Effort.TEMPLATE, Category.SPEED, "Unused.", 1, 1, samples=(finding,))  # fmt: skip
+    store.save_verdict(number, Verdict((cause,), (), ()), [finding])
+    cards = {rule.card.id: rule.card for rule in all_rules() if rule.card.id == "speed-unused-js"}
+    report = build(load(store, number, cards))
+    section = BeautifulSoup(render(report, ReportOptions(lang="ar")), "html.parser").select_one("#speed")
+    assert section is not None
+    assert "Page uses little of a script" not in section.get_text()
 
 
 def test_budget_that_could_not_be_verified_is_not_told_as_kept(store: Store, tmp_path: Path) -> None:
