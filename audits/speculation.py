@@ -17,6 +17,7 @@ _ACTIONS = ("prerender", "prefetch")
 def speculation_faults(links: Iterable[tuple[str, str]], rules: dict[str, Any], most: int) -> Iterator[str]:
     """Yield in words what is wrong with rules; `most` addresses may be loaded at once.
 
+    Only addresses that do something count: a query alone is harmless, and robots.txt does not bind browsers.
     `links` are those that the rules may take, as they are written and as they resolve; looked at once at most.
     """
     deeds: list[tuple[str, str]] | None = None

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audits.measured import pages_with
 from audits.page import SiteFacts
 from audits.site import SiteView
 from store.links import LinkTable
-from store.model import LinkFlag, LinkKind, Page
+from store.model import Facts, LinkFlag, LinkKind, Page
 
 PAGES = 12
 
@@ -118,3 +120,17 @@ def test_redirects_that_loop_have_no_end() -> None:
     assert len(site.hops(url_of(1))) == 3
     end = site.final(url_of(4))
     assert end is not None and end.url == url_of(5)
+
+
+def test_font_of_a_style_sheet_is_loaded_by_the_pages_that_load_the_sheet() -> None:
+    css, font = 11, 12
+    edges = [(page, css, LinkKind.STYLESHEET, 0) for page in range(1, 9)] + [(css, font, LinkKind.FONT, 0)]
+    site = site_of(edges)
+    site.pages = [
+        replace(
+            page, content_type="text/css" if page.id == css else "text/html", facts=None if page.id == css else Facts()
+        )
+        for page in site.pages
+    ]
+    assert (pages_with(site, url_of(css)), pages_with(site, url_of(font))) == (8, 8)
+    assert pages_with(site, url_of(10)) == 0

@@ -61,7 +61,10 @@ def _loads(count: int, protocol: str) -> dict[str, dict[str, Any]]:
     ],
 )
 def perf_http1(page: PageView, *, minimum_files: int = 6) -> Iterator[Evidence]:
-    """Yield the page; a host is one cause."""
+    """Yield the page; a host is one cause.
+
+    Browsers speak HTTP/2 only over HTTPS, and other sites' hosts are not ours to mend.
+    """
     seen = vitals_of(page)
     protocol = str(seen.get("protocol", ""))
     if protocol in _OLD and _is_many(page, seen.get("waterfall"), minimum_files):

@@ -54,7 +54,11 @@ from store.document import Element, source_offset
     ],
 )
 def perf_render_blocking(page: PageView, *, most_files: int = 3) -> Iterator[Evidence]:
-    """Yield the file with which the limit is reached, once a page."""
+    """Yield the file with which the limit is reached, once a page.
+
+    Without a browser nobody knows the time, so files are counted, those of the head alone: what a script in the body
+    stops has been shown down to there. `speed-render-blocking` tells bytes and time where a browser opened the page.
+    """
     # A script of another site is told by itself.
     files = [one for one in blocking_files(page) if one.tag != "script" or page.is_same_domain(_address(page, one))]
     if len(files) < max(1, most_files):

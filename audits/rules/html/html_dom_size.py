@@ -37,7 +37,11 @@ from audits.rule import Category, Certainty, Evidence, EvidenceClass, Fails, Pas
 def html_dom_size(
     page: PageView, *, most_elements: int = 800, most_levels: int = 32, most_children: int = 60
 ) -> Iterator[Evidence]:
-    """Yield the page over one of the limits, counted in the browser where one opened it."""
+    """Yield the page over one of the limits, counted in the browser where one opened it.
+
+    A note however many there are: Lighthouse dropped its second limit of 1,400, and what counts is the time that
+    style and layout take, which blocking time and slow answers tell.
+    """
     seen = vitals_of(page)
     elements = int(seen.get("dom_elements") or page.facts.dom_elements)
     levels = int(seen.get("dom_depth") or 0)

@@ -82,7 +82,10 @@ _PAGE = {"/": '<img src="/a.jpg" alt="A">'}
 def image_legacy_format(
     site: SiteView, *, minimum_bytes: int = 50_000, maximum_bytes: int = 100_000
 ) -> Iterator[Evidence]:
-    """Yield each page that shows such an image; all are one cause, for the format is chosen by the site's machinery."""
+    """Yield each page that shows such an image; all are one cause, for the format is chosen by the site's machinery.
+
+    Heavier ones, and those too heavy for their pixels, are told elsewhere with the advice to save them as WebP or AVIF.
+    """
     modern = {_plain(url) for url in site.urls.values() if _MODERN.search(url)}
     offered = {
         one.url for one in site.probes_of("image-format") if one.data.get("type") in ("image/avif", "image/webp")

@@ -51,7 +51,10 @@ def _read(width: int, size: int) -> dict[str, object]:
     ],
 )
 def image_oversized_likely(page: PageView, *, minimum_waste: int = 4_096) -> Iterator[Evidence]:
-    """Yield each file once, where it stands largest; a style sheet may show it otherwise, so a person must look."""
+    """Yield each file once, where it stands largest; a style sheet may show it otherwise, so a person must look.
+
+    An image with `srcset` and `sizes` is left out: which of its files the browser takes is not known here.
+    """
     widest: dict[str, tuple[int, Element]] = {}
     for image in page.select("img[src][width]:not([srcset])"):
         said = (image.attr("width") or "").strip().removesuffix("px")

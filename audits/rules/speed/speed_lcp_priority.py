@@ -53,7 +53,10 @@ def _seen(count: int = 4, **lcp: Any) -> dict[str, dict[str, Any]]:
     ],
 )
 def speed_lcp_priority(page: PageView, *, minimum_images: int = 3) -> Iterator[Evidence]:
-    """Yield the page whose main picture is an `img` of the HTML without the mark."""
+    """Yield the page whose main picture is an `img` of the HTML without the mark.
+
+    With few other pictures there is nothing that it could overtake.
+    """
     seen = vitals_of(page)
     lcp = seen.get("lcp") or {}
     url = str(lcp.get("url") or "")

@@ -55,5 +55,5 @@ def _seen(unused: int, url: str = "https://example.com/a.css") -> dict[str, dict
     ],
 )
 def speed_unused_css(page: PageView, *, minimum_bytes: int = 10_240, share: float = 0.5) -> Iterator[Evidence]:
-    """Yield each file of the site."""
+    """Yield each file of the site; one of which most is used is well where it is, however large."""
     yield from little_used(page, "css", minimum_bytes, share)

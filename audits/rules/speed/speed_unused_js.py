@@ -55,5 +55,5 @@ def _seen(unused: int, url: str = "https://example.com/a.js") -> dict[str, dict[
     ],
 )
 def speed_unused_js(page: PageView, *, minimum_bytes: int = 20_480, share: float = 0.5) -> Iterator[Evidence]:
-    """Yield each file of the site."""
+    """Yield each file of the site; one of which most is used is well where it is, however large."""
     yield from little_used(page, "js", minimum_bytes, share)
