@@ -101,8 +101,8 @@ def _sheets_with(site: SiteView) -> Mapping[int, list[int]]:
     """URL id -> ids of the style sheets that name it."""
 
     def find() -> dict[int, list[int]]:
-        sheets = np.fromiter((page.id for page in site.pages if not page.is_html), dtype=np.int64)
-        is_part = np.isin(site.links.kind, [int(kind) for kind in ASSET_KINDS]) & np.isin(site.links.source, sheets)
+        pages = np.fromiter((page.id for page in site.pages if page.is_html), dtype=np.int64)
+        is_part = np.isin(site.links.kind, [int(kind) for kind in ASSET_KINDS]) & ~np.isin(site.links.source, pages)
         found: dict[int, list[int]] = {}
         for source, target in zip(
             site.links.source[is_part].tolist(), site.links.target[is_part].tolist(), strict=True
