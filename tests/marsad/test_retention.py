@@ -18,6 +18,9 @@ from store.database import Store
 from store.model import Run, RunState
 from store.retention import LIGHT
 from store.schema import body
+from tests.store.conftest import address, new_postgresql, postgresql_server
+
+__all__ = ["address", "new_postgresql", "postgresql_server"]
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 FEW = KeepOptions(last=2, daily=0, weekly=0, monthly=0, bodies=2)
@@ -77,8 +80,8 @@ def test_a_site_with_few_runs_loses_none() -> None:
     assert kept(daily(8), KeepOptions()) == set(range(1, 9))
 
 
-def test_pruning_deletes_runs_and_their_reports_and_a_dry_run_does_not(tmp_path: Path) -> None:
-    config = Config.model_validate({"data": tmp_path, "keep": FEW.model_dump()})
+def test_pruning_deletes_runs_and_their_reports_and_a_dry_run_does_not(tmp_path: Path, address: str) -> None:
+    config = Config.model_validate({"data": tmp_path, "keep": FEW.model_dump(), "store": {"url": address}})
     console = Console(quiet=True)
     with Store.open(config.store_url) as store:
         for number in range(5):
@@ -98,8 +101,8 @@ def test_pruning_deletes_runs_and_their_reports_and_a_dry_run_does_not(tmp_path:
     assert "run-3" not in page
 
 
-def test_a_site_that_is_being_audited_is_left_for_later(tmp_path: Path) -> None:
-    config = Config.model_validate({"data": tmp_path, "keep": FEW.model_dump()})
+def test_a_site_that_is_being_audited_is_left_for_later(tmp_path: Path, address: str) -> None:
+    config = Config.model_validate({"data": tmp_path, "keep": FEW.model_dump(), "store": {"url": address}})
     with Store.open(config.store_url) as store:
         for _ in range(5):
             one = store.begin_run("a.example", "https://a.example/", {}, {}, NOW.timestamp() - 86_400)
