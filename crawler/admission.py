@@ -227,6 +227,7 @@ class Admission:
             self.mask.add(one.value for one in session.cookies if one.is_http_only or len(one.value) >= LONG_ENOUGH)
             values = [value for kept in session.storage.values() for value in kept.values()]
             self.mask.add(token for value in values for token in _tokens(value))
+            self.session = replace(session, title=self.mask.text(session.title))  # the log tells it
 
     def mask_of(self, url: str = "", sent: str = "", headers: Sequence[tuple[str, str]] = ()) -> Mask:
         """What hides the secrets of one exchange: the run's own, and the cookies that come and go with each answer.
