@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from crawler.admission import Admission, Cookie, LoginError, Session
+from crawler.admission import Admission, Cookie, LoginError, Session, secret_of
 from crawler.browser.admit import is_cookie_of
 from crawler.browser.find import find_browser
 from crawler.browser.guard import Guard
 from crawler.browser.inside import form_of
+from crawler.browser.network import NetworkLog
 from crawler.browser.options import BrowserOptions
 from crawler.browser.session import Browser, BrowserFailedError, ContextGoneError, PageFailedError
 from crawler.browser.visit import navigate
@@ -209,7 +210,10 @@ class _Login:
                 f"the login left no cookie for {split(self.admission.start_url).host}: the site does not know us; "
                 "name the host that keeps the session in login.hosts"
             )
-        title = str(self._ask("document.title") or "")
+        log = NetworkLog()
+        log.take(self.browser.log("performance"))
+        given = [secret_of(line) for line in log.set_cookies]  # the page may show one that was replaced since
+        title = self.admission.mask.also(given).text(str(self._ask("document.title") or ""))
         return Session(cookies, kept, self._address(), title, saw)
 
     # --- questions
