@@ -152,7 +152,7 @@ def test_a_logged_in_audit_leaves_no_secret_and_never_logs_out(
         assert seen.lines and site.tickets
         secrets.not_in("\n".join(seen.lines))
         names = {one.name for one in secrets.not_in_folder(tmp_path, but=["factor"])}
-        assert {"marsad.db", "index.html", "report.pdf"} <= names, names
+        assert {"marsad.db", "index.html"} <= names and any(one.endswith(".pdf") for one in names), names
     with Store.open(str(tmp_path / "marsad-data" / "marsad.db")) as store:
         run = store.latest_run()
         assert run is not None
