@@ -204,8 +204,14 @@ def _gaps(found: Iterable[Measures]) -> list[tuple[str, str]]:
     by_reason: dict[str, list[str]] = defaultdict(list)
     for one in found:
         if one.state in (MeasureState.UNAVAILABLE, MeasureState.INSUFFICIENT):
-            by_reason[one.reason].append(one.name if one.scope == "all" else f"{one.name} ({one.scope})")
+            name = _called(one)
+            by_reason[one.reason].append(name if one.scope == "all" else f"{name} ({one.scope})")
     return [(", ".join(names), reason) for reason, names in by_reason.items()]
+
+
+def _called(table: Measures) -> str:
+    """The name of a table as people write it."""
+    return table.name.replace("_", " ")
 
 
 def _left_out(found: Iterable[Measures]) -> list[str]:
@@ -215,9 +221,9 @@ def _left_out(found: Iterable[Measures]) -> list[str]:
         if not one.is_known:
             continue
         if number := one.trust.get("not_asked"):
-            said[f"{one.name}: {number} questions were not asked ({one.trust.get('ended', '')})"] = None
+            said[f"{_called(one)}: {number} questions were not asked ({one.trust.get('ended', '')})"] = None
         if failed := one.trust.get("failed"):
-            said[f"{one.name}: {len(failed)} questions failed, first of all {failed[0]}"] = None
+            said[f"{_called(one)}: {len(failed)} questions failed, first of all {failed[0]}"] = None
         if little := one.trust.get("insufficient"):
-            said[f"{one.name}: too little traffic for {len(little)} of the questions"] = None
+            said[f"{_called(one)}: too little traffic for {len(little)} of the questions"] = None
     return list(said)
