@@ -25,6 +25,8 @@ def kept_seconds(headers: Mapping[str, str], asked_at: float = 0.0) -> int | Non
 
     >>> kept_seconds({"expires": "Thu, 01 Jan 1970 01:00:00 GMT"}, asked_at=600.0), kept_seconds({"expires": "0"})
     (3000, 0)
+    >>> kept_seconds({"expires": "Thu, 01 Jan 99999999999 00:00:00 GMT"})
+    0
     """
     control = headers.get("cache-control", "").lower()
     if _OPTED_OUT.search(control) or "immutable" in control:
@@ -45,7 +47,7 @@ def _moment(date: str) -> float | None:
     """Unix time of an HTTP date."""
     try:
         found = parsedate_to_datetime(date)
-    except ValueError:
+    except (ValueError, OverflowError):  # a year or a zone of very many digits
         return None
     return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
 

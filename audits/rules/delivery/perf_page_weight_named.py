@@ -52,6 +52,13 @@ def _weighs(size: int) -> dict[str, Answer]:
         Reviews(_PAGE, at=[""], targets=_weighs(HEAVY_BYTES), page={"wire_bytes": 1}),
         Passes(f"{_PAGE}{_PAGE}", targets=_weighs(HEAVY_BYTES // 2 + 9), note="a file comes once"),
         Passes('<img src="/a.jpg" alt="A" loading="lazy">', targets=_weighs(HEAVY_BYTES + 1), note="as people scroll"),
+        Passes(
+            f"<p>A</p><noscript>{_PAGE}</noscript>",
+            targets=_weighs(HEAVY_BYTES + 1),
+            note="a script shows it as people scroll",
+        ),
+        Passes(f"<p>A</p><template>{_PAGE}</template>", targets=_weighs(HEAVY_BYTES + 1)),
+        Passes('<script nomodule src="/a.jpg"></script>', targets=_weighs(HEAVY_BYTES + 1), note="for old browsers"),
         Passes('<link rel=prefetch href="/a.jpg">', targets=_weighs(HEAVY_BYTES + 1), note="for a later page"),
         Passes(_PAGE, targets={"/a.jpg": Answer(status=404, size_bytes=HEAVY_BYTES + 1)}),
         Inapplicable(
@@ -77,6 +84,11 @@ def perf_page_weight_named(page: PageView, *, most_bytes: int = HEAVY_BYTES) -> 
 
 def _files(page: PageView) -> Iterator[Element]:
     """What the browser loads at once."""
-    yield from page.select("script[src]")
+    yield from page.select("script[src]:not([nomodule])")
     yield from (one for one in page.select("link[href]") if "stylesheet" in (one.attr("rel") or "").lower().split())
-    yield from (one for one in page.select("img[src]") if (one.attr("loading") or "").strip().lower() != "lazy")
+    yield from (one for one in page.select("img[src]") if not _is_late(one))
+
+
+def _is_late(image: Element) -> bool:
+    # What lazy loading by a script keeps in noscript is loaded as people scroll, too.
+    return (image.attr("loading") or "").strip().lower() == "lazy" or image.closest("noscript, template") is not None
