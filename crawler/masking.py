@@ -8,6 +8,7 @@ import json
 import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from html.entities import html5
 from typing import Any
 from urllib.parse import quote, quote_plus
@@ -20,7 +21,8 @@ _NAMES: dict[str, list[str]] = {}  # character -> its names in markup, such as &
 for _name, _letters in html5.items():
     if len(_letters) == 1 and _name.endswith(";"):
         _NAMES.setdefault(_letters, []).append(f"&{_name}")
-_Spelling = tuple[str, re.Pattern[str], re.Pattern[bytes]]  # what stands in each of them, and the patterns
+_PREFIX = r"\\{0,16}"  # backslashes before an escaped letter: texts in texts in scripts double them
+_PARTS = re.compile(r"(\\+)|(.)", re.DOTALL)
 
 
 class Mask:
@@ -58,7 +60,7 @@ class Mask:
             self._texts = tuple(sorted({*self._texts, *forms}, key=len, reverse=True))
             self._bytes = tuple(sorted({*self._bytes, *raw}, key=len, reverse=True))
             self._wide = tuple(sorted({*self._wide, *wide}, key=lambda pair: len(pair[0]), reverse=True))
-            self._spellings += tuple(_spelling(one) for one in new if not _PLAIN.fullmatch(one))
+            self._spellings += tuple(_Spelling(one) for one in new if not _PLAIN.fullmatch(one))
 
     def also(self, secrets: Iterable[str]) -> Mask:
         """A mask that hides some further secrets for one answer; this one where it hides them already."""
@@ -76,9 +78,8 @@ class Mask:
         for one in self._texts:
             if one in text:
                 text = text.replace(one, MASK)
-        for part, pattern, _ in self._spellings:
-            if part in text:
-                text = pattern.sub(MASK, text)
+        for spelling in self._spellings:
+            text = spelling.text(text)
         return text
 
     def raw(self, data: bytes) -> bytes:
@@ -86,9 +87,8 @@ class Mask:
         for one in self._bytes:
             if one in data:
                 data = data.replace(one, MASK.encode())
-        for part, _, pattern in self._spellings:
-            if part.encode() in data:
-                data = pattern.sub(MASK.encode(), data)
+        for spelling in self._spellings:
+            data = spelling.raw(data)
         if b"\0" in data:
             for one, instead in self._wide:
                 data = _replaced_wide(data, one, instead)
@@ -110,16 +110,47 @@ class Mask:
         return value
 
 
+class _Spelling:
+    """A secret of which each letter may be written in a way of its own, as template languages do it.
+
+    There is one way at most to read a text as the secret, so that a page which only begins like it costs no more than
+    its length. The patterns are made for the first text that holds all the words of the secret.
+    """
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
+        self._words = sorted(set(_WORD.findall(secret)), key=len, reverse=True)
+        self._raw_words = [one.encode() for one in self._words]
+
+    def text(self, text: str) -> str:
+        """The text without the secret."""
+        return self._pattern.sub(MASK, text) if all(one in text for one in self._words) else text
+
+    def raw(self, data: bytes) -> bytes:
+        """The bytes without the secret."""
+        return self._raw_pattern.sub(MASK.encode(), data) if all(one in data for one in self._raw_words) else data
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile("".join(_letters(self._secret)))
+
+    @cached_property
+    def _raw_pattern(self) -> re.Pattern[bytes]:
+        return re.compile(b"".join(_letters_bytes(self._secret)))
+
+
 def _replaced_wide(data: bytes, one: bytes, instead: bytes) -> bytes:
     """Replace what begins at an even place, as letters of UTF-16 do."""
-    at = data.find(one)
+    pieces: list[bytes] = []
+    begin, at = 0, data.find(one)
     while at >= 0:
         if at % 2:
             at = data.find(one, at + 1)
         else:
-            data = data[:at] + instead + data[at + len(one) :]
-            at = data.find(one, at + len(instead))
-    return data
+            pieces += [data[begin:at], instead]
+            begin = at + len(one)
+            at = data.find(one, begin)
+    return b"".join([*pieces, data[begin:]]) if pieces else data
 
 
 def _forms(secret: str) -> set[str]:
@@ -145,38 +176,53 @@ def _forms(secret: str) -> set[str]:
     return {form for form in forms if len(form) >= SHORTEST}
 
 
-def _spelling(secret: str) -> _Spelling:
-    """Patterns for a secret of which each letter may be written in a way of its own, as template languages do it."""
-    part = max(_WORD.findall(secret), key=len, default="")
-    text = "".join(_letter(one) for one in secret)
-    raw = b"".join(_letter_bytes(one) for one in secret)
-    return part, re.compile(text), re.compile(raw)
+def _letters(secret: str) -> Iterator[str]:
+    """Regular expressions for the letters, as they are or escaped: in markup, in JSON and scripts, in addresses."""
+    prefix = _PREFIX
+    for slashes, letter in _PARTS.findall(secret):
+        if slashes:
+            yield _backslashes(slashes)
+        elif _PLAIN.fullmatch(letter):
+            yield re.escape(letter)
+        else:
+            yield f"{prefix}(?:{'|'.join([*_escapes(letter), re.escape(letter)])})"
+        prefix = "" if slashes else _PREFIX  # those after a backslash of the secret are taken with it
 
 
-def _letter(letter: str) -> str:
-    """A regular expression for a character, as it is or escaped: in markup, in JSON and scripts, in addresses."""
-    if _PLAIN.fullmatch(letter):
-        return re.escape(letter)
-    return rf"\\{{0,8}}(?:{'|'.join([*_escapes(letter), re.escape(letter)])})"
+def _letters_bytes(secret: str) -> Iterator[bytes]:
+    prefix = _PREFIX
+    for slashes, letter in _PARTS.findall(secret):
+        if slashes:
+            yield _backslashes(slashes).encode()
+        elif _PLAIN.fullmatch(letter):
+            yield re.escape(letter).encode()
+        else:
+            known = [re.escape(letter.encode())]
+            if 127 < ord(letter) < 256:
+                known.append(re.escape(letter.encode("latin-1")))
+            ways = b"|".join([*(one.encode() for one in _escapes(letter)), *known])
+            yield prefix.encode() + b"(?:" + ways + b")"
+        prefix = "" if slashes else _PREFIX
 
 
-def _letter_bytes(letter: str) -> bytes:
-    if _PLAIN.fullmatch(letter):
-        return re.escape(letter).encode()
-    known = [re.escape(letter.encode())]
-    if 127 < ord(letter) < 256:
-        known.append(re.escape(letter.encode("latin-1")))
-    return rb"\\{0,8}(?:" + b"|".join([*(one.encode() for one in _escapes(letter)), *known]) + b")"
+def _backslashes(slashes: str) -> str:
+    """A regular expression for some backslashes, which each escaping may double."""
+    least = len(slashes)
+    return rf"(?:\\|{'|'.join(_escapes(slashes[0]))}){{{least},{16 * least + 16}}}"
 
 
 def _escapes(letter: str) -> Iterator[str]:
+    """How a letter is escaped, each way once; backslashes before it are taken already."""
     code = ord(letter)
     percent = "".join(f"%{byte:02x}" for byte in letter.encode())
     yield rf"(?i:{percent}|&#0{{0,6}}{code};|&#x0{{0,6}}{code:x};)"
     yield from _NAMES.get(letter, ())
     units = letter.encode("utf-16-be").hex()
-    yield "(?i:" + "".join(rf"\\{{1,8}}u{units[at : at + 4]}" for at in range(0, len(units), 4)) + ")"
+    rest = "".join(rf"\\{{1,16}}u{units[at : at + 4]}" for at in range(4, len(units), 4))
+    yield rf"(?<=\\)(?i:u{units[:4]}{rest})"
     if code < 256:
-        yield rf"(?i:%{code:02x}|\\{{1,8}}x{code:02x})"
+        yield rf"(?<=\\)(?i:x{code:02x})"
+    if 127 < code < 256:
+        yield rf"(?i:%{code:02x})"
     if letter == " ":
         yield r"\+"

@@ -203,6 +203,34 @@ def test_what_only_begins_like_a_secret_stays(text: str) -> None:
     assert Mask([HUSH]).text(text) == text
 
 
+@pytest.mark.parametrize(
+    ("secret", "page"),
+    [
+        ("%7B" * 60 + "now", "%257B" * 60 + "7B old now"),
+        ('"a' * 60 + "now", r"\\\\\\u0022a" * 60 + "old now"),
+        ("\\\\\\a" * 40 + "now", "\\" * 9 + r"\\\\\\\\a" * 40 + "old now"),
+    ],
+)
+def test_a_page_that_shows_what_ends_unlike_a_secret_is_searched_in_one_go(secret: str, page: str) -> None:
+    mask = Mask([secret])
+    assert mask.text(page) == page
+    assert mask.raw(page.encode()) == page.encode()
+
+
+@pytest.mark.parametrize("depth", range(4))
+def test_a_secret_with_backslashes_is_masked_however_deep_it_is_packed(depth: int) -> None:
+    secret = shown = 'hush\\\\"hush\\x \U0001f600'
+    for _ in range(depth):
+        shown = json.dumps(shown)[1:-1].replace("/", "\\/")
+    assert Mask([secret]).text(f"a {shown} b") == f"a {MASK} b"
+
+
+def test_a_secret_in_a_text_of_two_bytes_a_letter_is_masked_wherever_it_stands() -> None:
+    page = "a hush-hush b hush-hush"
+    for charset in ("utf-16-le", "utf-16-be"):
+        assert Mask(["hush-hush"]).raw(page.encode(charset)).decode(charset) == f"a {MASK} b {MASK}"
+
+
 def test_a_site_that_gives_its_cookie_anew_with_each_page_makes_no_list_of_secrets_as_long_as_itself() -> None:
     made = admission()
     known = len(made.mask._bytes)
