@@ -132,11 +132,11 @@ class _Spelling:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return re.compile("".join(_letters(self._secret)))
+        return re.compile("".join(_ways(self._secret)))
 
     @cached_property
     def _raw_pattern(self) -> re.Pattern[bytes]:
-        return re.compile(b"".join(_letters_bytes(self._secret)))
+        return re.compile(b"".join(_raw_ways(self._secret)))
 
 
 def _replaced_wide(data: bytes, one: bytes, instead: bytes) -> bytes:
@@ -176,7 +176,7 @@ def _forms(secret: str) -> set[str]:
     return {form for form in forms if len(form) >= SHORTEST}
 
 
-def _letters(secret: str) -> Iterator[str]:
+def _ways(secret: str) -> Iterator[str]:
     """Regular expressions for the letters, as they are or escaped: in markup, in JSON and scripts, in addresses."""
     prefix = _PREFIX
     for slashes, letter in _PARTS.findall(secret):
@@ -189,7 +189,7 @@ def _letters(secret: str) -> Iterator[str]:
         prefix = "" if slashes else _PREFIX  # those after a backslash of the secret are taken with it
 
 
-def _letters_bytes(secret: str) -> Iterator[bytes]:
+def _raw_ways(secret: str) -> Iterator[bytes]:
     prefix = _PREFIX
     for slashes, letter in _PARTS.findall(secret):
         if slashes:

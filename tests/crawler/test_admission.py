@@ -206,9 +206,9 @@ def test_what_only_begins_like_a_secret_stays(text: str) -> None:
 @pytest.mark.parametrize(
     ("secret", "page"),
     [
-        ("%7B" * 60 + "now", "%257B" * 60 + "7B old now"),
-        ('"a' * 60 + "now", r"\\\\\\u0022a" * 60 + "old now"),
-        ("\\\\\\a" * 40 + "now", "\\" * 9 + r"\\\\\\\\a" * 40 + "old now"),
+        ("%7B" * 60 + "-now", "%257B" * 60 + "-old now"),
+        ('"a' * 60 + "-now", r"\\\\\\u0022a" * 60 + "-old now"),
+        ("\\\\\\a" * 40 + "-now", "\\" * 9 + r"\\\\\\\\a" * 40 + "-old now"),
     ],
 )
 def test_a_page_that_shows_what_ends_unlike_a_secret_is_searched_in_one_go(secret: str, page: str) -> None:
