@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+from urllib.parse import unquote
 
 from crawler.login_options import LoginOptions
 from crawler.masking import SHORTEST, Mask
@@ -21,6 +22,10 @@ LONG_ENOUGH = 16  # characters: a shorter cookie that no header hides is a setti
 
 
 _HTTP_ONLY = re.compile(r";\s*httponly\b", re.IGNORECASE)
+_SCHEMED = re.compile(r"(?:Basic|Bearer|Token|Api-?Key|Key|JWT|OAuth) +(?=.)|\S+ +(?=\S*\d\S*$)", re.IGNORECASE)
+_WORDS = re.compile(r"[A-Za-z]+(?:[-_][A-Za-z]+)*")
+_ADDRESS = re.compile(r"(?:https?://[^/?#\s]+)?(?:/[^/?#\sA-Z]*)+")
+_TOKEN = re.compile(r"\w{20,}|[^\W\d_]+\d+[^\W\d_]+\w*\d")
 
 
 class LoginError(GatherError):
@@ -91,7 +96,7 @@ class Admission:
         self.log_in: Callable[[], Session] | None = None
         self.session = Session()
         self.generation = 0  # how often a login was done
-        self.ended: LoginError | None = None  # the session ended once too often
+        self.ended: LoginError | None = None  # the session ended once too often, or for good
         self.check_asks = False  # the check page shows a field for a password though one is logged in
         self._lock = threading.Lock()  # of the cookies
         self._login_lock = threading.RLock()  # of a login, which takes its time: nobody else waits for it
@@ -102,9 +107,19 @@ class Admission:
         self._suffix = f".{bare}" if subdomains else ""
         names = {parts.host, *(twin.partition(":")[0] for twin in twins)}
         for name, value in (cookies or {}).items():
+            is_secret = value in known or is_secret_cookie(value)
             for host in names:
-                self._keep(Cookie(name, value, host, is_secure=not is_local, is_host_only=not subdomains))
-        self.mask.add((cookies or {}).values())
+                self._keep(
+                    Cookie(
+                        name,
+                        value,
+                        host,
+                        is_secure=not is_local,
+                        is_host_only=not subdomains,
+                        is_http_only=is_secret,
+                    )
+                )
+            self.mask.add([value] if is_secret else ())
 
     def __repr__(self) -> str:
         return f"Admission({self.start_url}, {len(self.secret_headers)} headers, {len(self._jar)} cookies)"
@@ -199,7 +214,8 @@ class Admission:
     def renew(self, generation: int, seen: str) -> None:
         """Log in again where the login numbered `generation` has ended; another thread may have done so already.
 
-        `seen` says how it was noticed. Raises LoginError where it ended once too often; then for every caller.
+        `seen` says how it was noticed. Raises LoginError where it ended once too often, or where the new login fails;
+        then for every caller.
         """
         with self._login_lock:
             if self.ended is not None:
@@ -214,7 +230,11 @@ class Admission:
                     "see `marsad login test`, or raise login.again in marsad.toml"
                 )
                 raise self.ended
-            self.enter()
+            try:
+                self.enter()
+            except LoginError as error:
+                self.ended = error  # each page would try in vain once more, until the site locks the account
+                raise
 
     def take_session(self, session: Session) -> None:
         """Put a session in the place of the one before."""
@@ -224,7 +244,9 @@ class Admission:
             self.session = session
             for one in session.cookies:
                 self._keep(one)
-            self.mask.add(one.value for one in session.cookies if one.is_http_only or len(one.value) >= LONG_ENOUGH)
+            self.mask.add(
+                one.value for one in session.cookies if is_secret_cookie(one.value, is_http_only=one.is_http_only)
+            )
             values = [value for kept in session.storage.values() for value in kept.values()]
             self.mask.add(token for value in values for token in _tokens(value))
             self.session = replace(session, title=self.mask.text(session.title))  # the log tells it
@@ -238,16 +260,16 @@ class Admission:
         with self._lock:
             held = tuple(self._jar.values())
         hidden = {one.name for one in held if one.is_http_only}
-        values = {one.value for one in held if one.is_http_only or len(one.value) >= LONG_ENOUGH}
+        values = {one.value for one in held if is_secret_cookie(one.value, is_http_only=one.is_http_only)}
         for pair in sent.split(";") if sent else ():
             name, _, value = pair.strip().partition("=")
-            if name in hidden or len(value) >= LONG_ENOUGH:
+            if is_secret_cookie(value, is_http_only=name in hidden):
                 values.add(value)
         if url and self.is_own(url):
             for name, text in headers:
                 if name == "set-cookie":
                     values.add(secret_of(text))
-        return self.mask.also(values)
+        return self.mask.also(one for one in values if not _is_address_of(unquote(one), unquote(url)))
 
     def note_answer(self, url: str, headers: Sequence[tuple[str, str]]) -> None:
         """Take over the new values of cookies that we hold; what an answer deletes is kept, and seen to fail."""
@@ -266,7 +288,8 @@ class Admission:
         with self._lock:
             for key, one in list(self._jar.items()):
                 if one.name == name and (host == one.domain or host.endswith("." + one.domain)):
-                    self._jar[key] = replace(one, value=value)
+                    is_hidden = one.is_http_only or _HTTP_ONLY.search(text) is not None
+                    self._jar[key] = replace(one, value=value, is_http_only=is_hidden)
 
     def _keep(self, cookie: Cookie) -> None:
         self._jar[cookie.name, cookie.domain, cookie.path] = cookie
@@ -320,12 +343,32 @@ def secret_of(set_cookie: str) -> str:
     ''
     """
     value = set_cookie.partition(";")[0].partition("=")[2].strip()
-    return value if len(value) >= LONG_ENOUGH or _HTTP_ONLY.search(set_cookie) else ""
+    return value if is_secret_cookie(value, is_http_only=_HTTP_ONLY.search(set_cookie) is not None) else ""
+
+
+def is_secret_cookie(value: str, *, is_http_only: bool = True) -> bool:
+    """Whether a cookie's value may open something. A word or an address does not, and stands in pages anyway: taken
+    out of them, titles and links would be others than they are.
+
+    >>> [is_secret_cookie(one) for one in ("8f3a1c", "accepted", "en-GB", "%2Fdocs%2Fgetting-started%2F")]
+    [True, False, False, False]
+    """
+    if len(value) < LONG_ENOUGH:
+        return is_http_only and not _WORDS.fullmatch(value)
+    plain = unquote(value)
+    return not _ADDRESS.fullmatch(plain) or _TOKEN.search(plain) is not None
+
+
+def _is_address_of(value: str, url: str) -> bool:
+    """Whether a cookie just remembers which page was asked for: taken out of it, the page would link elsewhere."""
+    path = "/" + url.partition("://")[2].partition("/")[2]
+    return value in (url, path, path.partition("?")[0])
 
 
 def without_scheme(values: Iterable[str]) -> list[str]:
-    """`Bearer abc` is a secret, and `abc` alone is, too."""
-    return [rest for value in values if len(rest := value.partition(" ")[2]) >= SHORTEST]
+    """`Bearer abc` is a secret, and `abc` alone is, too; of a password that is two words no part is one."""
+    rests = [value[found.end() :] for value in values if (found := _SCHEMED.match(value))]
+    return [one for one in rests if len(one) >= SHORTEST]
 
 
 def _tokens(value: str) -> list[str]:

@@ -18,7 +18,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from crawler.admission import LONG_ENOUGH, Admission, secret_of
+from crawler.admission import Admission, is_secret_cookie, secret_of
 from crawler.never_follow import LOG_OUT_SEGMENTS
 from store.model import Artifact
 
@@ -93,7 +93,7 @@ def cookies_given(browser: Browser, admission: Admission) -> list[str]:
         str(one["value"])
         for one in browser.cdp("Network.getAllCookies").get("cookies", ())
         if is_cookie_of(str(one["domain"]).lstrip("."), hosts)
-        and (one.get("httpOnly") or len(one["value"]) >= LONG_ENOUGH)
+        and is_secret_cookie(str(one["value"]), is_http_only=bool(one.get("httpOnly")))
     ]
     return [*held, *(value for line in browser.set_cookies if (value := secret_of(line)))]
 

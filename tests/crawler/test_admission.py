@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import json
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, unquote
 
 import pytest
 from pydantic import ValidationError
@@ -243,6 +243,71 @@ def test_a_site_that_gives_its_cookie_anew_with_each_page_makes_no_list_of_secre
         assert mask.text(shown) == f"sid={MASK} {MASK} {MASK}"
     assert len(made.mask._bytes) == known
     assert made.mask_of("https://evil.example/", "", [("set-cookie", f"a={'e' * 20}")]).text("e" * 20) == "e" * 20
+
+
+@pytest.mark.parametrize(
+    ("cookie", "page"),
+    [
+        ("consent=accepted; HttpOnly", "<title>Terms that you accepted</title>"),
+        ("lang=english; HttpOnly", '<a href="/english/">english</a>'),
+        ("variant=check-out-new; HttpOnly", '<body class="check-out-new">'),
+        ("back=%2Fdocs%2Fgetting-started%2F", '<link rel="canonical" href="/docs/getting-started/">'),
+        (
+            "back=https%3A%2F%2Fshop.example.com%2Fdocs%2Fgetting-started",
+            "https://shop.example.com/docs/getting-started",
+        ),
+        ("back=/Docs/Getting-Started?Page=2", '<a href="/Docs/Getting-Started?Page=2">'),
+    ],
+)
+def test_a_cookie_that_is_a_word_or_an_address_changes_no_page(cookie: str, page: str) -> None:
+    made = admission()
+    url = START + "Docs/Getting-Started?Page=2"
+    mask = made.mask_of(url, cookie.partition(";")[0], [("set-cookie", cookie)])
+    assert mask.text(page) == page
+    value = unquote(cookie.partition(";")[0].partition("=")[2])
+    chosen = Admission(START, LoginOptions(), is_local=False, cookies={"choice": value})
+    if "?" not in value:
+        assert chosen.mask_of(url).text(page) == page
+    assert chosen.headers_for(url)["Cookie"] == f"choice={value}"
+
+
+@pytest.mark.parametrize("value", ["8f3a1c", "/reset/0f8a7b6c5d4e3f2a", "/ticket/a1b2c3d4", "/wMxZ3qPl0aBcDeF"])
+def test_a_cookie_that_is_no_word_is_masked_also_where_the_address_ends_in_it(value: str) -> None:
+    made = admission()
+    url = START + f"in?sid={value}"
+    mask = made.mask_of(url, "", [("set-cookie", f"sid={value}; HttpOnly")])
+    assert mask.text(f"welcome {value}") == f"welcome {MASK}"
+
+
+def test_a_word_that_was_named_as_a_secret_is_masked() -> None:
+    made = Admission(START, LoginOptions(), is_local=False, cookies={"gate": "sesame"}, secrets=["sesame"])
+    assert made.mask_of(START).text("open sesame") == f"open {MASK}"
+
+
+def test_of_a_password_that_is_two_words_neither_is_masked_alone_and_of_a_header_the_token_is() -> None:
+    made = Admission(
+        START, LoginOptions(), is_local=False, secrets=["every product", "Bearer abcdefgh", "Site a1b2c3d4"]
+    )
+    assert made.mask.text("product every product") == f"product {MASK}"
+    assert made.mask.text("abcdefgh a1b2c3d4") == f"{MASK} {MASK}"
+
+
+def test_a_login_that_fails_is_not_tried_again_for_each_page() -> None:
+    tried = []
+
+    def fail() -> Session:
+        tried.append(1)
+        if len(tried) > 1:
+            raise LoginError("step 3: the site says that the password is wrong")
+        return Session()
+
+    made = admission(step=STEPS, again=5)
+    made.log_in = fail
+    made.enter()
+    for _ in range(3):
+        with pytest.raises(LoginError, match="the password is wrong"):
+            made.renew(made.generation, "/a leads to the login page")
+    assert len(tried) == 2
 
 
 # --- left alone
