@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from crawler.guard import address_of, is_public
 from store.errors import ConfigError
 from store.urls import split
 
@@ -51,11 +52,20 @@ class HostPolicy(BaseModel):
 
 
 class HostPolicies:
-    """All policies of a run, looked up by URL."""
+    """All policies of a run, looked up by URL.
 
-    def __init__(self, policies: Iterable[HostPolicy]) -> None:
+    Where the site is audited over TLS, secret headers go to no public address without it: links and redirects to http
+    are found on most sites, and whoever listens would read along.
+    """
+
+    def __init__(self, policies: Iterable[HostPolicy], start_url: str = "") -> None:
         self._policies = tuple(policies)
         self._headers = [policy.request_headers() for policy in self._policies]
+        self._open = [
+            {name: value for name, value in headers.items() if not _is_secret(name, value, policy)}
+            for policy, headers in zip(self._policies, self._headers, strict=True)
+        ]
+        self._needs_tls = start_url.startswith("https://")
         self._known: dict[str, int | None] = {}
 
     def of(self, url: str) -> HostPolicy | None:
@@ -66,7 +76,13 @@ class HostPolicies:
     def headers_of(self, url: str) -> Mapping[str, str]:
         """The further request headers for a URL."""
         number = self._number(url)
-        return {} if number is None else self._headers[number]
+        if number is None:
+            return {}
+        if self._needs_tls and url.startswith("http://"):
+            address = address_of(split(url).host)
+            if address is None or is_public(address):
+                return self._open[number]
+        return self._headers[number]
 
     def secrets(self) -> list[str]:
         """Values that the environment added to headers, and those of headers that are secret by their name."""
@@ -74,7 +90,7 @@ class HostPolicies:
             value
             for policy, headers in zip(self._policies, self._headers, strict=True)
             for name, value in headers.items()
-            if value != policy.headers[name] or _SECRET.search(name)
+            if _is_secret(name, value, policy)
         ]
 
     def _number(self, url: str) -> int | None:
@@ -85,6 +101,10 @@ class HostPolicies:
             fitting = (number for number, policy in enumerate(self._policies) if policy.fits(netloc))
             self._known[netloc] = next(fitting, None)
         return self._known[netloc]
+
+
+def _is_secret(name: str, value: str, policy: HostPolicy) -> bool:
+    return value != policy.headers[name] or _SECRET.search(name) is not None
 
 
 def _from_environment(found: re.Match[str]) -> str:

@@ -100,7 +100,7 @@ class CrawlJob:
         self.summary = CrawlSummary()
         self.scope = Scope(run.start_url, options)
         self.guard = AddressGuard(run.start_url, allow_private=options.allow_private, resolve=options.resolve)
-        self.hosts = HostPolicies(options.hosts)
+        self.hosts = HostPolicies(options.hosts, run.start_url)
         self.throttle = Throttle(options, self.tell)
         self.start_chain: set[str] = {run.start_url}
         self.in_flight = 0

@@ -69,7 +69,7 @@ class Looker:
         self._agent = user_agent
         self._timeout_s = timeout_s
         self._verify_tls = verify_tls
-        self._hosts = HostPolicies(hosts)
+        self._hosts = HostPolicies(hosts, start_url)
         self._admission = admission
         self._clock = clock
         self._asker: Asker | None = None

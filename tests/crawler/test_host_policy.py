@@ -66,3 +66,18 @@ def test_the_tables_of_the_file_reach_the_crawl(tmp_path: Path) -> None:
     file.write_text('[[host]]\nmatch = "linkedin.com"\naccept = [999]\n[[host]]\nmatch = "*"\n', encoding="utf-8")
     config = load_config(file, {})
     assert [(one.match, one.accept) for one in config.crawl.hosts] == [("linkedin.com", (999,)), ("*", ())]
+
+
+def test_secret_headers_of_a_host_go_nowhere_in_clear_where_the_site_is_audited_over_tls(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HOST_KEY", "s3cret")
+    policy = HostPolicy(match="*", headers={"X-Key": "${HOST_KEY}", "X-From": "audit"})
+    both = {"X-Key": "s3cret", "X-From": "audit"}
+    policies = HostPolicies([policy], "https://shop.example.com/")
+    assert policies.headers_of("https://shop.example.com/a") == both
+    assert policies.headers_of("http://shop.example.com/a") == {"X-From": "audit"}
+    assert policies.headers_of("http://93.184.215.14/a") == {"X-From": "audit"}
+    assert policies.headers_of("http://127.0.0.1:8000/a") == both
+    assert HostPolicies([policy], "http://shop.example.com/").headers_of("http://shop.example.com/a") == both
+    assert policies.secrets() == ["s3cret"]
