@@ -27,7 +27,7 @@ def moved_pages(before: Mapping[int, Page], site: SiteView) -> dict[int, int]:
             lost.append(page)
         elif now.redirect_to:
             end = site.final(now.url)
-            if _is_door(page.url, end.url if end is not None else now.redirect_to):
+            if is_door(page.url, end.url if end is not None else now.redirect_to):
                 continue  # what is behind it now, nobody knows
             if end is not None and end.id != number:
                 moved[number] = end.id
@@ -37,7 +37,7 @@ def moved_pages(before: Mapping[int, Page], site: SiteView) -> dict[int, int]:
     return moved | _same_text(lost, fresh, before.values())
 
 
-def _is_door(url: str, end: str) -> bool:
+def is_door(url: str, end: str) -> bool:
     """Whether a page sends strangers to a door, such as that of a login."""
     return DOOR.search(split(end).path) is not None and DOOR.search(split(url).path) is None
 

@@ -11,6 +11,7 @@ from functools import cached_property
 import click
 
 from audits.inheritance import proof_of
+from audits.moves import is_door
 from audits.page import SiteFacts
 from audits.rule import Rule, Scope
 from audits.runner import judge_page
@@ -22,6 +23,7 @@ from marsad.known_cause import find_cause
 from marsad.pages import Given, look_at
 from marsad.rulebook import rules_of
 from marsad.verify_answer import AUDIT, Answer, Standing, all_unknown, spread
+from marsad.verify_fresh import UNSURE
 from marsad.verify_site import SiteCheck
 from store.database import Store
 from store.life_model import Verified
@@ -36,7 +38,6 @@ LINKING = frozenset({"links", "redirects", "responses"})
 MOVED = frozenset({"redir-external-link", "redir-internal-link"})
 """Rules for which it is the fault of an address that it redirects at all."""
 _GONE = frozenset({404, 410})
-_UNSURE = frozenset({LinkState.UNKNOWN, LinkState.BLOCKED, LinkState.FLAKY, LinkState.EXCLUDED})
 
 
 def verify_cause(
@@ -176,7 +177,7 @@ class _Verification:
 
     def _is_shown(self, rule: Rule, page: Page, body: bytes, artifacts: Mapping[ArtifactKind, Artifact]) -> bool:
         """Whether the rule, asked of the stored page alone, finds the cause: else its silence now proves nothing."""
-        return any(self._is_ours(one, page) for one in self._ask(rule, page, body, artifacts, self._facts))
+        return any(self._is_ours(one, page) for one in self._ask(rule, page, body, artifacts, self._facts)[0])
 
     def _answer(
         self, one: Given, old: Page, rule: Rule, then: Mapping[str, Target], now: Mapping[str, Target]
@@ -187,6 +188,8 @@ class _Verification:
         if page is None or page.failure is not None or page.status != 200:
             why = "too many redirects" if page is None else page.failure_detail or page.failure or page.status
             return Answer(one.url, Standing.UNKNOWN, f"it could not be read ({why})")
+        if is_door(one.url, page.url):
+            return Answer(one.url, Standing.UNKNOWN, f"it could not be read (it redirects to {page.url})")
         missing = [kind for kind in rule.needs if kind not in one.artifacts or one.artifacts[kind].error]
         if missing:
             error = one.artifacts[missing[0]].error if missing[0] in one.artifacts else ""
@@ -196,7 +199,10 @@ class _Verification:
         facts = replace(
             self._facts, now=time.time(), targets={url: known[url] for url in known if url in now or url not in then}
         )
-        ours = [found for found in self._ask(rule, here, one.body, one.artifacts, facts) if self._is_ours(found, old)]
+        findings, failed = self._ask(rule, here, one.body, one.artifacts, facts)
+        if failed:
+            return Answer(one.url, Standing.UNKNOWN, f"the check failed on what is there now: {failed}")
+        ours = [found for found in findings if self._is_ours(found, old)]
         if any(found.outcome is self.cause.outcome for found in ours):
             return Answer(one.url, Standing.STILL)
         unclear = [url for url in then if url not in now and url in one.links]
@@ -206,11 +212,13 @@ class _Verification:
 
     def _ask(
         self, rule: Rule, page: Page, body: bytes, artifacts: Mapping[ArtifactKind, Artifact], facts: SiteFacts
-    ) -> list[Finding]:
+    ) -> tuple[list[Finding], str]:
+        """What the rule finds, and what it raised."""
         verdict = judge_page(view_of(page, body, facts, artifacts), [rule], self.config.judge)
-        if rule.id in verdict.errors:
-            self.console.warn("verify", f"{page.url}: {rule.id}: {verdict.errors[rule.id]}")
-        return verdict.findings
+        failed = verdict.errors.get(rule.id, "")
+        if failed:
+            self.console.warn("verify", f"{page.url}: {rule.id}: {failed}")
+        return verdict.findings, failed
 
     def _is_ours(self, finding: Finding, page: Page) -> bool:
         """Whether a finding is one of the cause's on this page, wherever its element stands now."""
@@ -238,7 +246,7 @@ class _Verification:
         """The answers of addresses now, those that are clear."""
         web = [url for url in urls if url.startswith(("http://", "https://"))][:MOST_TARGETS]
         found = recheck(web, self.config.crawl, self.config.url, self.config.admission) if web else []
-        return {one.target.url: one.target for one in found if one.target.state not in _UNSURE}
+        return {one.target.url: one.target for one in found if one.target.state not in UNSURE}
 
     def _by_target(self, urls: Sequence[str], target: str, was: str) -> list[Answer]:
         """For rules about an address that pages link to: the link must be gone, or the address be well."""

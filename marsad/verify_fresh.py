@@ -5,21 +5,25 @@ from __future__ import annotations
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from audits.moves import is_door
 from crawler.admission import Admission
 from crawler.options import CrawlOptions
 from marsad.config import Config
 from marsad.verify_reads import Reads
 from store.database import Store
 from store.errors import GatherError
-from store.model import Page, Probe, Run, SitemapEntry, Skip, Target
+from store.model import LinkState, Page, Probe, Run, SitemapEntry, Skip, Target
 
 MOST_ASKED = 300  # parts of pages and links to other sites
 _SPARE_PAGES = 5  # what redirects lead to
 _UNCLEAR = frozenset({401, 403, 407, 408, 425, 429})
+_GONE = frozenset({404, 410})
+UNSURE = frozenset({LinkState.UNKNOWN, LinkState.BLOCKED, LinkState.FLAKY, LinkState.EXCLUDED})
+"""States of addresses that gave no clear answer."""
 
 
 @dataclass(slots=True)
@@ -34,6 +38,23 @@ class Fresh:
     sitemap: tuple[SitemapEntry, ...] = ()
     has_sitemap: bool = False  # they were read again
     runs: list[tuple[Store, Run]] = field(default_factory=list)
+    lost: frozenset[str] = frozenset()  # what was taken away because it gave no clear answer
+
+    def clear_alone(self, pages: Mapping[str, Page], targets: Mapping[str, Target]) -> Fresh:
+        """This without what gave no clear answer now and another one in the run, where `pages` and `targets` are."""
+        lost = {url for url, page in self.pages.items() if is_unreadable(page, pages.get(url))}
+        for url, one in self.targets.items():
+            is_unclear = one.state in UNSURE or one.status >= 500 or one.status in _UNCLEAR
+            old = targets.get(url)
+            if is_unclear and old is not None and (old.state, old.status) != (one.state, one.status):
+                lost.add(url)
+        return replace(
+            self,
+            pages={url: page for url, page in self.pages.items() if url not in lost},
+            bodies={url: body for url, body in self.bodies.items() if url not in lost},
+            targets={url: one for url, one in self.targets.items() if url not in lost},
+            lost=frozenset(lost),
+        )
 
     def kinds(self) -> set[str]:
         """The kinds of its probes."""
@@ -46,6 +67,14 @@ class Fresh:
             if kind in kinds and (no_answer or probe.status >= 500 or probe.status in _UNCLEAR):
                 return url
         return ""
+
+
+def is_unreadable(page: Page, old: Page | None) -> bool:
+    """Whether a page gave an answer from which nothing can be told, and gave another one in the run."""
+    is_bad = page.status == 0 or page.failure is not None or (page.status >= 400 and page.status not in _GONE)
+    if page.redirect_to and is_door(page.url, page.redirect_to):
+        return old is None or page.redirect_to != old.redirect_to
+    return is_bad and (old is None or (page.status, page.failure) != (old.status, old.failure))
 
 
 class Fetching:

@@ -20,7 +20,7 @@ from marsad.config import Config
 from marsad.console import Console
 from marsad.run import listening
 from marsad.verify_answer import AUDIT, Answer, Standing, all_unknown
-from marsad.verify_fresh import Fetching, Fresh, fetching
+from marsad.verify_fresh import Fetching, Fresh, fetching, is_unreadable
 from marsad.verify_reads import Reads, TracedSite
 from marsad.verify_world import Worlds
 from store.database import Store
@@ -51,6 +51,7 @@ class SiteCheck:
         self.console = console
         self.worlds = Worlds(store, run, config)
         self.admission = admission_of(config, run.start_url, console)
+        self._failed = ""  # what the rule raised when it was last asked
 
     def answers(self, asked: Sequence[str]) -> list[Answer]:
         """One answer for each of these URLs of the cause."""
@@ -143,9 +144,9 @@ class SiteCheck:
 
     def _found(self, site: TracedSite) -> Found:
         verdict = judge_site(site, [self.rule], self.config.judge)
-        for count in verdict.counts:
-            if count.error:
-                self.console.warn("verify", f"{self.rule.id}: {count.detail}")
+        self._failed = next((count.detail for count in verdict.counts if count.error), "")
+        if self._failed:
+            self.console.warn("verify", f"{self.rule.id}: {self._failed}")
         found: dict[str, dict[tuple[str, str, str], Finding]] = defaultdict(dict)
         for one in verdict.findings:
             found[one.url].setdefault((one.evidence.place, one.evidence.target, one.evidence.group), one)
@@ -167,16 +168,28 @@ class SiteCheck:
     def _compared(
         self, asked: Sequence[str], fresh: Fresh, reads: Reads, before: Found, *, is_whole: bool
     ) -> list[Answer]:
+        clear = fresh.clear_alone(self.worlds.pages_of(fresh.pages), self.worlds.targets)
+        hidden: set[str] = set()  # where the cause rests on what gave no clear answer
         if not is_whole:
             before = self._found(self.worlds.then(fresh.pages, fresh))
+            if clear.lost:
+                everything = self._ours(before, asked)
+                before = self._found(self.worlds.then(clear.pages, clear))
+                left = self._ours(before, asked)
+                hidden = {url for url in everything if _spots(everything[url]) - _spots(left.get(url, set()))}
         ours = self._ours(before, asked)
-        now = self._found(self.worlds.now(fresh, is_whole=is_whole))
+        now = self._found(self.worlds.now(clear, is_whole=is_whole))
+        if self._failed:
+            return all_unknown(asked, f"the check failed on what is there now: {self._failed}")
         why_not = reads.why_whole or (AUDIT if is_whole else "")
-        return [self._answer(url, fresh, reads, ours.get(url), before, now, why_not) for url in asked]
+        return [
+            self._answer(url, fresh, clear, reads, ours.get(url), before, now, why_not, is_hidden=url in hidden)
+            for url in asked
+        ]
 
     def _answer(
-        self, url: str, fresh: Fresh, reads: Reads, ours: set[tuple[str, str, str]] | None, before: Found, now: Found,
-        why_not: str,
+        self, url: str, fresh: Fresh, clear: Fresh, reads: Reads, ours: set[tuple[str, str, str]] | None,
+        before: Found, now: Found, why_not: str, *, is_hidden: bool,
     ) -> Answer:  # fmt: skip
         here = now.get(url, {})
         same = [one for key, one in here.items() if ours and key in ours]
@@ -184,34 +197,38 @@ class SiteCheck:
         old = self.worlds.pages_of([url]).get(url)
         if not same and old is not None and (answer := self._of_page(url, old, fresh)) is not None:
             return answer
-        if not ours:
+        if not ours and not is_hidden:
             return Answer(url, Standing.UNKNOWN, why_not or AUDIT)
-        if same or other:
+        if ours and (same or other):
             if why_not:
                 return Answer(url, Standing.UNKNOWN, why_not)
             if same and all(one.outcome is not self.cause.outcome for one in same):
                 return Answer(url, Standing.UNKNOWN, "a person must look")
             return Answer(url, Standing.STILL, "" if same else f"in another way: {other[0].message}")
-        if unclear := fresh.is_unclear(reads.kinds):
+        if unclear := fresh.is_unclear(reads.kinds) or (min(clear.lost) if is_hidden else ""):
             return Answer(url, Standing.UNKNOWN, f"{unclear} gave no clear answer")
-        if (open_ := self._unmet(fresh, [url])) and old is not None:
-            return Answer(url, Standing.UNKNOWN, f"{open_[0]}, which it names, was not asked")
+        if (open_ := self._unmet(clear, [url])) and old is not None:
+            why = "gave no clear answer" if open_[0] in clear.lost else "was not asked"
+            return Answer(url, Standing.UNKNOWN, f"{open_[0]}, which it names, {why}")
         return Answer(url, Standing.MENDED, _moved(fresh.pages.get(url)))
 
     def _of_page(self, url: str, old: Page, fresh: Fresh) -> Answer | None:
         """What the page's own answer settles: it is gone, or it could not be read."""
         page = fresh.pages.get(url)
         if page is None:
-            why = fresh.skipped.get(url, (None, ""))
-            return Answer(url, Standing.UNKNOWN, f"it was not fetched again ({why[1] or why[0] or 'no answer'})")
+            reason, detail = fresh.skipped.get(url, (None, ""))
+            return Answer(url, Standing.UNKNOWN, f"it was not fetched again ({detail or reason or 'no answer'})")
         if page.status in _GONE and old.status not in _GONE:
             return Answer(url, Standing.MENDED, f"the page is gone ({page.status})")
-        is_bad = page.status == 0 or page.failure is not None or page.status >= 400
-        if is_bad and (page.status, page.failure) != (old.status, old.failure):
-            return Answer(
-                url, Standing.UNKNOWN, f"it could not be read ({page.failure_detail or page.failure or page.status})"
-            )
+        if is_unreadable(page, old) or (page.status >= 400 and page.status != old.status):
+            why = _moved(page) or page.failure_detail or page.failure or page.status
+            return Answer(url, Standing.UNKNOWN, f"it could not be read ({why})")
         return None
+
+
+def _spots(keys: Iterable[tuple[str, str, str]]) -> set[tuple[str, str]]:
+    """Keys without their groups, which may count pages."""
+    return {(place, target) for place, target, _ in keys}
 
 
 def related(page: Page, *, with_versions: bool = False) -> Iterator[str]:

@@ -135,7 +135,8 @@ class Worlds:
         skipped = [one for one in self.skipped if one.url not in fresh.pages and one.url not in fresh.skipped]
         skipped += [SkippedUrl(url, why, detail, ids.get(url, 0)) for url, (why, detail) in fresh.skipped.items()
                     if url in self.ids]  # fmt: skip
-        targets = {url: one for url, one in self.targets.items() if url not in fresh.pages}
+        left = frozenset() if is_whole else fresh.lost
+        targets = {url: one for url, one in self.targets.items() if url not in fresh.pages and url not in left}
         targets.update(fresh.targets)
         bodies = {ids[url]: body for url, body in fresh.bodies.items()}
         sitemap = fresh.sitemap if fresh.has_sitemap else self._sitemap()
@@ -211,7 +212,7 @@ def _joined(kept: LinkTable, mask: Any, fresh: Fresh, ids: Mapping[str, int]) ->
     """The links that stay and those of the pages that were fetched again, in order of their sources."""
     columns = {name: [getattr(kept, name)[mask]] for name in COLUMNS}
     texts = list(kept.texts)
-    met: set[int] = set()
+    met = {ids[url] for url in fresh.lost if url in ids}
     for store, run in reversed(fresh.runs):  # the newest answer of a page counts
         found = store.links(run.id)
         numbers = store.urls(run.id)

@@ -5,19 +5,24 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from audits.rule import Rule
+from audits.options import JudgeOptions
 from crawler.browser.find import find_browser
 from crawler.browser.options import BrowserOptions
 from marsad.cli import main
 from marsad.console import Console
 from marsad.verify_answer import spread
 from store.database import Store
-from store.model import Cause
+from store.model import Cause, Evidence
 from tests.marsad.conftest import Done, Marsad
 from tests.servers import Asked, Hang, Raw, Reply, Route, Site, html, redirect, text
 
@@ -214,6 +219,52 @@ def test_an_error_in_the_place_of_a_file_is_not_taken_for_mended(verify: Verify)
     for path, rule in (("/robots.txt", "robots-syntax"), ("/sitemap.xml", "sitemap-url-4xx")):
         done = verify(rule, {path: Reply("busy", 503)})
         assert done.code != FIXED, rule + done.out
+
+
+@pytest.mark.parametrize(
+    ("rule", "path"),
+    [("canon-chain", "/c2"), ("canon-to-404", "/nowhere"), ("hreflang-no-return", "/de"), ("title-duplicate", "/a"),
+     ("image-broken", "/broken.png")],
+)  # fmt: skip
+@pytest.mark.parametrize("bad", [Reply("busy", 503), Raw(reset=True)], ids=["503", "reset"])
+def test_what_a_page_is_told_with_must_be_readable_too(rule: str, path: str, bad: Route, verify: Verify) -> None:
+    done = verify(rule, {path: bad})
+    assert done.code == UNKNOWN, done.out
+    assert "mended" not in done.out, done.out
+
+
+@pytest.mark.parametrize(("rule", "path"), [("image-alt-missing", "/p1"), ("title-duplicate", "/b")])
+def test_a_page_that_sends_strangers_to_a_login_now_proves_nothing(rule: str, path: str, verify: Verify) -> None:
+    done = verify(rule, {path: redirect("/login"), "/login": page("Log in here")})
+    assert done.code == UNKNOWN, done.out
+    assert "mended" not in done.out, done.out
+    assert "/login)" in done.out
+
+
+def _broken_check(*_: object, **__: object) -> Iterator[Evidence]:
+    raise ValueError("no such luck")
+    yield Evidence("")
+
+
+@pytest.mark.parametrize(
+    ("rule", "module", "judge"),
+    [("image-alt-missing", "marsad.verify", "judge_page"), ("title-duplicate", "marsad.verify_site", "judge_site")],
+)
+def test_a_check_that_fails_on_what_is_there_now_proves_nothing(
+    rule: str, module: str, judge: str, verify: Verify, audited: Audited, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = getattr(sys.modules[module], judge)
+    mended = MENDS[rule](audited.site)
+
+    def asked(view: Any, rules: Sequence[Rule], options: JudgeOptions) -> Any:
+        html_of = view.body if judge == "judge_page" else " ".join(str(page.facts) for page in view.pages)
+        is_new = "A palm" in html_of or "Boots" in html_of
+        return sound(view, [replace(one, check=_broken_check) for one in rules] if is_new else rules, options)
+
+    monkeypatch.setattr(f"{module}.{judge}", asked)
+    done = verify(rule, mended)
+    assert done.code == UNKNOWN, done.out
+    assert "ValueError: no such luck" in done.out
 
 
 def test_another_dead_canonical_in_the_place_of_the_first_is_still_there(verify: Verify) -> None:
