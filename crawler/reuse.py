@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 
 import xxhash
@@ -28,6 +29,8 @@ NOT_TOLD = KEPT | NOISE
 """Headers of a 304 that say nothing of the page."""
 FIRST_CHECKED = 10  # of the answers "unchanged" so many are checked first, then one in CHECK_EVERY
 CHECK_EVERY = 50
+OTHERWISE = frozenset({301, 302, 303, 304, 307, 308, 404, 410})
+"""Statuses of a whole answer that belie a promise; others (a bot wall, trouble) say nothing of the page."""
 SETTLED_S = 60.0  # a file changed within so many seconds before it was fetched may have changed again unnoticed
 _HTML = Facts()
 _PLAIN = LinkFlag(0)
@@ -97,7 +100,7 @@ class Reuse:
         earlier = self._pages.get(leased.id)
         said = {name for name, _ in answer.headers}
         if earlier is None or any(
-            name in said and answer.header(name) != earlier.header(name) for name in EXTRACTED[1:]
+            name in said and _values(answer.headers, name) != _values(earlier.headers, name) for name in EXTRACTED[1:]
         ):
             return True
         is_sample = self._checked < FIRST_CHECKED or xxhash.xxh3_64_intdigest(leased.url.encode()) % CHECK_EVERY == 0
@@ -107,16 +110,20 @@ class Reuse:
     def is_broken(self, leased: Leased, whole: Answer) -> bool:
         """Whether the whole page is another than the one that was promised to be unchanged."""
         earlier = self._pages.get(leased.id)
-        if earlier is None or whole.status != 200 or whole.failure is not None or not earlier.digest or not whole.body:
+        if earlier is None or whole.failure is not None:
             return False
-        return xxhash.xxh3_128_digest(whole.body) != earlier.digest
+        if whole.status != 200:
+            return whole.status in OTHERWISE
+        return bool(earlier.digest and whole.body) and xxhash.xxh3_128_digest(whole.body) != earlier.digest
 
-    def take(self, leased: Leased, answer: Answer, tries: int) -> Unchanged | None:
-        """The page of an answer where it is the earlier one; None where it must be read."""
+    def take(self, leased: Leased, answer: Answer, tries: int, *, was_told: bool = False) -> Unchanged | None:
+        """The page of an answer where it is the earlier one; None where it must be read.
+
+        `was_told`: the answer is a 304 to conditions. To a plain question it is a fault of the server.
+        """
         earlier = self._pages.pop(leased.id, None)
         if self.before is None or earlier is None or leased.url in self._doubted:
             return None
-        was_told = answer.status == 304
         if not was_told and not _is_same(earlier, answer):
             return None
         headers = moved_on(earlier.headers, answer.headers, NOT_TOLD) if was_told else answer.headers
@@ -180,6 +187,9 @@ def _values(headers: Sequence[tuple[str, str]], name: str) -> list[str]:
 def is_settled(modified: str, fetched_at: float) -> bool:
     """Whether a file of a date of change (as HTTP writes it) had rested for a while when it was fetched (Unix time)."""
     try:
-        return fetched_at - parsedate_to_datetime(modified).timestamp() > SETTLED_S
+        when = parsedate_to_datetime(modified)
+        if when.tzinfo is None:  # HTTP knows no other zone
+            when = when.replace(tzinfo=UTC)
+        return fetched_at - when.timestamp() > SETTLED_S
     except (ValueError, TypeError, OverflowError):
         return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
 from crawler.ask import Answer
@@ -24,12 +24,18 @@ class Asked(NamedTuple):
 
 
 class Revalidation:
-    """The questions under way. `go_on` is called after each: with what must be read, or None for what is settled."""
+    """The questions under way. `go_on` is called after each: with what must be read, or None for what is settled.
 
-    def __init__(self, spider: SiteSpider, go_on: Callable[[Asked | None], None]) -> None:
+    `turn` waits until the pace allows one more question.
+    """
+
+    def __init__(
+        self, spider: SiteSpider, go_on: Callable[[Asked | None], None], turn: Callable[[], Awaitable[None]]
+    ) -> None:
         self._spider = spider
         self._job = spider.job
         self._go_on = go_on
+        self._turn = turn
         self._tasks: dict[int, asyncio.Task[None]] = {}  # by the page's id
 
     @property
@@ -55,35 +61,42 @@ class Revalidation:
     async def _ask(self, leased: Leased) -> None:
         found: Asked | None = None
         try:
-            answer = await self._answer(leased)
-            if not self._settle(leased, answer):
+            answer, was_told = await self._answer(leased)
+            if not self._settle(leased, answer, was_told=was_told):
                 found = Asked(leased, answer)
         except Exception as error:  # noqa: BLE001 - whatever it is, the crawl must end and tell it
             self._job.fail(error)
-        del self._tasks[leased.id]
+        finally:  # a client that is closed cancels whoever waits for an address
+            del self._tasks[leased.id]
         self._go_on(found)
 
-    async def _answer(self, leased: Leased) -> Answer:
-        """An answer "unchanged", or the whole page where the word of the server is to be checked or not to be taken."""
+    async def _answer(self, leased: Leased) -> tuple[Answer, bool]:
+        """The answer, and whether it is the word of the server that the page is unchanged.
+
+        Where that is to be checked or not to be taken it is the whole page.
+        """
         job = self._job
         own = job.headers_for(leased.url)
         conditions = job.reuse.conditions(leased, own)
         answer = await job.asker.ask(leased.url, headers={**own, **conditions} if conditions else own)
         if not conditions or answer.status != 304:
-            return answer
+            return answer, False
         if job.reuse.may_ask and not job.reuse.wants_check(leased, answer):
-            return answer
+            return answer, True
+        await self._turn()
+        if job.stop.is_set():
+            return Answer(leased.url), False  # the page waits for the next part of the run
         whole = await job.asker.ask(leased.url)
         if job.reuse.may_ask and job.reuse.is_broken(leased, whole):
             job.fetch_again()
-        return whole
+        return whole, False
 
-    def _settle(self, leased: Leased, answer: Answer) -> bool:
+    def _settle(self, leased: Leased, answer: Answer, *, was_told: bool) -> bool:
         """Take the page over; False where it must be read, or did not answer."""
         job = self._job
         if answer.failure is not None or answer.status in RETRIED:
             return False
-        unchanged = job.reuse.take(leased, answer, 1)
+        unchanged = job.reuse.take(leased, answer, 1, was_told=was_told)
         if unchanged is None:
             return False
         job.throttle.note(answer, asyncio.get_running_loop().time(), time.time())

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 LEASE_LOCAL = 256
+_LOOK_S = 0.1
 _WAKE = Request("data:,wake")  # never downloaded: passing it to the engine makes it look for work
 
 
@@ -34,7 +35,7 @@ class FrontierScheduler(BaseScheduler):
         self._later = 0  # retries whose time has not come
         self._timer: asyncio.TimerHandle | None = None
         self._next_at = 0.0
-        self._revalidation = Revalidation(spider, self._go_on)
+        self._revalidation = Revalidation(spider, self._go_on, self._turn)
         self._job.wake = self.wake
         spider.retry = self.retry
 
@@ -123,8 +124,7 @@ class FrontierScheduler(BaseScheduler):
             return None
         loop = asyncio.get_running_loop()
         now = loop.time()
-        wait = max(job.throttle.wait_s(now), self._next_at - now)
-        if wait > 0:
+        if (wait := self._wait_s(now)) > 0:
             self._wake_in(wait)
             return None
         if job.in_flight >= job.throttle.allowed or not job.may_fetch():
@@ -136,6 +136,18 @@ class FrontierScheduler(BaseScheduler):
         if job.throttle.delay_s:
             self._next_at = now + job.throttle.delay_s
         return found
+
+    def _wait_s(self, now: float) -> float:
+        """How long the next question must wait from now; 0 or less: not at all."""
+        return max(self._job.throttle.wait_s(now), self._next_at - now)
+
+    async def _turn(self) -> None:
+        """Wait until what is under way already may ask once more; not any longer once the crawl is to end."""
+        loop = asyncio.get_running_loop()
+        while not self._job.is_ending and (wait := self._wait_s(loop.time())) > 0:
+            await asyncio.sleep(min(wait, _LOOK_S))
+        if self._job.throttle.delay_s:
+            self._next_at = loop.time() + self._job.throttle.delay_s
 
     def _go_on(self, asked: Asked | None) -> None:
         """A page was asked whether it has changed: it is to be read, or another may be asked."""

@@ -181,9 +181,11 @@ class SiteSpider(Spider):
     def settle_unchanged(self, leased: Leased, unchanged: Unchanged) -> list[Fetched]:
         """Take over a page that has not changed; returns what may be stored now that there was an answer."""
         job = self.job
+        is_vanished = job.vanished.is_one(leased)
+        if is_vanished:
+            job.vanished.note(unchanged.copied.page)
         if unchanged.links:
-            is_followed = not job.vanished.is_one(leased)
-            job.frontier.add_links(unchanged.links, leased.depth, is_followed=is_followed)
+            job.frontier.add_links(unchanged.links, leased.depth, is_followed=not is_vanished)
             self.outward.note(unchanged.links)
         if unchanged.fragments or job.is_resumed:
             self.outward.places.want(

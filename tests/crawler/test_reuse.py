@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from email.utils import parsedate_to_datetime
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from crawler.ask import Asker
 from crawler.crawl import CrawlSummary, crawl
 from crawler.fragments import Places
 from crawler.options import CrawlOptions
+from crawler.reuse import Reuse, is_settled
+from crawler.vanished import EarlierPages
 from store.database import Store
 from store.model import Page, Run
 from store.urls import split
@@ -149,10 +156,15 @@ def test_a_server_that_calls_everything_unchanged_is_found_out_and_every_page_is
     assert any("its word was not taken" in note for note in summary.notes)
 
 
-def test_what_was_taken_on_a_false_word_is_fetched_after_all(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawler.reuse.FIRST_CHECKED", 0)
-    monkeypatch.setattr("crawler.reuse.CHECK_EVERY", 20)
+@pytest.fixture
+def late_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the answers "unchanged" the tenth alone is checked: which they are else depends on the port of the server."""
+    numbers = count(1)
+    monkeypatch.setattr(Reuse, "wants_check", lambda *_: next(numbers) == 10)
 
+
+@pytest.mark.usefixtures("late_check")
+def test_what_was_taken_on_a_false_word_is_fetched_after_all(store: Store) -> None:
     def lying(page: Reply) -> Route:
         return tagged(page, lambda body: '"always"')
 
@@ -315,3 +327,134 @@ def test_what_was_looked_for_on_unchanged_pages_is_not_looked_for_again(
         split(one.url).path: set(one.data["missing"]) for one in store.probes(third.id) if one.kind == "fragments"
     }
     assert missing == {"/a": {"missing"}, "/b": {"there"}}
+
+
+@pytest.fixture
+def trusting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No answer "unchanged" is checked as a sample."""
+    monkeypatch.setattr("crawler.reuse.FIRST_CHECKED", 0)
+    monkeypatch.setattr("crawler.reuse.CHECK_EVERY", 2**63)
+
+
+def test_a_304_to_a_question_without_conditions_is_no_word_that_the_page_is_unchanged(store: Store) -> None:
+    with Site({"/": html("Home", "/a"), "/a": html("A")}) as site:
+        first, _ = crawled(store, site)
+        site.routes["/a"] = Reply(b"", 304, (), None)
+        second, _ = crawled(store, site, first)
+    assert {split(page.url).path: page.status for page in store.pages(second.id)} == {"/": 200, "/a": 304}
+    assert reused(store, second) == {"/"}
+
+
+@pytest.mark.usefixtures("late_check")
+@pytest.mark.parametrize("status", [301, 304, 404])
+def test_a_page_that_is_unchanged_by_a_304_and_something_else_without_conditions_breaks_the_word(
+    store: Store, status: int
+) -> None:
+    paths = [f"/p{number}" for number in range(40)]
+
+    def gone(asked: Asked) -> Reply:
+        if "if-none-match" in asked.headers:
+            return Reply(b"", 304, (("ETag", '"always"'),), None)
+        return Reply(b"", status, (("Location", "/"),) if status == 301 else (), None)
+
+    with Site(many("old", lambda page: tagged(page, lambda body: '"always"'))) as site:
+        first, _ = crawled(store, site)
+        site.routes.update(dict.fromkeys(paths, gone))
+        second, summary = crawled(store, site, first, concurrency=1)
+    assert {page.status for page in store.pages(second.id) if split(page.url).path in paths} == {status}
+    assert any("its word was not taken" in note for note in summary.notes)
+
+
+@pytest.mark.usefixtures("trusting")
+def test_a_304_with_another_second_link_header_makes_the_page_be_read_anew(store: Store) -> None:
+    def linked(site: Site, canonical: str) -> Route:
+        more = ("Link", "</api>; rel=service"), ("Link", f"<{site.url(canonical)}>; rel=canonical")
+        return tagged(html("Home"), None, *more)
+
+    with Site() as site:
+        site.routes["/"] = linked(site, "/")
+        first, _ = crawled(store, site)
+        site.routes["/"] = linked(site, "/other")
+        second, _ = crawled(store, site, first)
+        page = store.page(second.id, site.url("/"))
+    assert page is not None and page.facts is not None
+    assert [split(one.url).path for one in page.facts.canonicals] == ["/other"]
+
+
+@pytest.fixture
+def far_east(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("far_east")
+def test_a_date_without_a_zone_is_of_greenwich_wherever_the_crawl_runs() -> None:
+    at = parsedate_to_datetime(OLD).timestamp()
+    assert not is_settled(OLD.removesuffix(" GMT"), at + 1)
+    assert is_settled(OLD.removesuffix(" GMT"), at + 120)
+
+
+def test_a_question_that_its_closed_client_cancels_does_not_keep_a_stopped_crawl_from_ending(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop = threading.Event()
+    ask = Asker.ask
+
+    async def cancelled(asker: Asker, url: str, *args: Any, **options: Any) -> object:
+        if url.endswith("/b") and not stop.is_set():
+            stop.set()
+            raise asyncio.CancelledError  # as of one that waited for DNS
+        return await ask(asker, url, *args, **options)
+
+    with Site(routes(tagged)) as site:
+        first, _ = crawled(store, site)
+        start = site.url("/")
+        run = store.begin_run(split(start).netloc, start, {}, {}, time.time())
+        options = CrawlOptions.model_validate({**QUICK, "check_assets": False, "questions": False})
+        monkeypatch.setattr(Asker, "ask", cancelled)
+        assert crawl(store, run, options, stop=stop, before=first).stopped
+        crawl(store, run, options, before=first)
+    assert held(store, run) == held(store, first)
+
+
+def test_a_304_is_not_checked_once_the_crawl_is_stopped_and_not_before_the_pace_allows_it(store: Store) -> None:
+    stop = threading.Event()
+    tagged_home = tagged(html("Home"))
+    assert callable(tagged_home)
+
+    def home(asked: Asked) -> Answer:
+        threading.Timer(0.3, stop.set).start()
+        return tagged_home(asked)
+
+    with Site({"/": tagged_home}) as site:
+        first, _ = crawled(store, site)
+        start = site.url("/")
+        run = store.begin_run(split(start).netloc, start, {}, {}, time.time())
+        made = {**QUICK, "check_assets": False, "questions": False, "sitemaps": False, "delay_s": 3_600}
+        options = CrawlOptions.model_validate(made)
+        site.routes["/"] = home
+        site.asked.clear()
+        assert crawl(store, run, options, stop=stop, before=first).stopped
+        assert ["if-none-match" in one.headers for one in site.asked if one.name == "/"] == [True]
+        site.routes["/"] = tagged_home
+        crawl(store, run, options.model_copy(update={"delay_s": 0}), before=first)
+    assert held(store, run) == held(store, first)
+
+
+def test_unchanged_pages_among_those_that_nothing_leads_to_count_as_clear_answers(store: Store) -> None:
+    names = [f"/p{number}" for number in range(26)]
+    with Site(many("old", tagged)) as site:
+        first, _ = crawled(store, site)
+        site.routes["/"] = html("Home")
+        site.routes.update({name: Reply(b"", 403) for name in names[::2]})
+        start = site.url("/")
+        run = store.begin_run(split(start).netloc, start, {}, {}, time.time())
+        options = CrawlOptions.model_validate(
+            {**QUICK, "check_assets": False, "questions": False, "concurrency": 1, "retries": 0}
+        )
+        summary = crawl(store, run, options, before=first, earlier=EarlierPages((first.id,)))
+    assert not [note for note in summary.notes if "the rest was not asked" in note]
+    assert store.count_pages(run.id) == 41
