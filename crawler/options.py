@@ -11,7 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from crawler.guard import mapped_address
 from crawler.host_policy import HostPolicy
 from crawler.login_options import BasicAuth
+from store.urls import normal_form, split
 
+MOST_PORT = 65_535
+_HOST = re.compile(r"[\w.-]+")
 PRODUCT_TOKEN = "Marsad"  # noqa: S105 - the name that robots.txt groups are matched against
 """The product token of RFC 9309 that Marsad answers to."""
 
@@ -126,12 +129,20 @@ class CrawlOptions(BaseModel):
     @field_validator("resolve")
     @classmethod
     def _are_addresses(cls, wanted: dict[str, str]) -> dict[str, str]:
+        found = {}
         for host, where in wanted.items():
             try:
-                mapped_address(where)
+                address, port = mapped_address(where)
             except ValueError:
-                raise ValueError(f"{host}: {where!r} is not an IP address with or without a port") from None
-        return {host.lower(): where for host, where in wanted.items()}
+                address, port = None, 0
+            # Zones (fe80::1%eth0) may hold any letters, which a browser's switch would read as further rules.
+            if address is None or not 0 <= port <= MOST_PORT or "%" in where:
+                raise ValueError(f"{host}: {where!r} is not an IP address with or without a port")
+            url = normal_form(f"http://{host}/") if _HOST.fullmatch(host) else None
+            if url is None:
+                raise ValueError(f"{host!r} is not a host name; write it without scheme, port and path")
+            found[split(url).host] = where  # as URLs have it: in lower case, other scripts as xn--
+        return found
 
     @field_validator("include", "exclude")
     @classmethod

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from crawler.admission import secret_of
 from crawler.browser.admit import cookies_given, masked
 from crawler.browser.examine import examine, failed
 from crawler.browser.find import BrowserFound
@@ -135,7 +136,8 @@ class BrowserPool:
         try:
             given = cookies_given(browser, admission)
         except (BrowserFailedError, PageFailedError, ContextGoneError):
-            return seen  # the browser is gone; what the run knows is masked later
+            # The browser is gone; what the run knows is masked later.
+            given = [value for line in browser.set_cookies if (value := secret_of(line))]
         return [masked(one, admission, given) for one in seen]
 
     def _ready(self, browser: Browser | None) -> Browser:

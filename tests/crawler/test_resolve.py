@@ -104,10 +104,23 @@ def test_a_browser_without_guard_and_one_of_a_grid_go_there_too(shop: Site, is_g
     assert [one.headers["host"] for one in site.asked if one.name == "/a"] == [NAME]
 
 
-@pytest.mark.parametrize("where", ["staging.example.com", "127.0.0.1:x", "", "300.1.1.1"])
+@pytest.mark.parametrize("where", [
+        "staging.example.com", "127.0.0.1:x", "", "300.1.1.1", "127.0.0.1:-5", "127.0.0.1:99999",
+        "fe80::1%a, MAP * 127.0.0.9",
+    ])  # fmt: skip
 def test_what_is_no_address_is_refused(where: str) -> None:
     with pytest.raises(ValidationError, match="is not an IP address with or without a port"):
         CrawlOptions(resolve={NAME: where})
+
+
+@pytest.mark.parametrize("host", ["a.example, MAP * 127.0.0.9", "*", "http://a.example", "a.example:80", ""])
+def test_what_is_no_host_is_refused_before_a_browser_reads_it_as_further_rules(host: str) -> None:
+    with pytest.raises(ValidationError, match="is not a host name"):
+        CrawlOptions(resolve={host: "127.0.0.1"})
+
+
+def test_a_host_in_another_script_is_found_as_addresses_write_it() -> None:
+    assert CrawlOptions(resolve={"bücher.example": "127.0.0.1"}).resolve == {"xn--bcher-kva.example": "127.0.0.1"}
 
 
 @pytest.mark.parametrize("where", ["127.0.0.1", "127.0.0.1:8443", "[::1]:8443", "::1", "[::1]"])
