@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from audits.rule import Rule
 from audits.options import JudgeOptions
+from audits.rule import Rule
 from crawler.browser.find import find_browser
 from crawler.browser.options import BrowserOptions
 from marsad.cli import main
