@@ -122,7 +122,10 @@ class Connection:
             return
         with self.write() as connection:
             if not self.is_sqlite:
+                # Another process of ours that changes the tables is waited for, however large they are.
+                connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(BUSY_TIMEOUT_S * 1000)}")
             # Asked again under the lock: another process may have done it meanwhile.
             version = _version(connection)
             if version == schema.HEAD:

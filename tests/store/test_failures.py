@@ -7,11 +7,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from store.connection import _MIGRATION_LOCK
 from store.database import Batch, Fetched, NewUrl, Store
 from store.errors import StoreBusyError, StoreError
 from store.locks import lock_path
@@ -180,6 +182,23 @@ def test_a_locked_database_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         pytest.raises(StoreError, match="locked by another program"),
     ):
         other.add_urls(1, [NewUrl(url_of(1))])
+
+
+@pytest.mark.postgresql
+def test_another_process_that_changes_the_tables_is_waited_for_and_not_called_a_stranger(
+    new_postgresql: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = new_postgresql()
+    monkeypatch.setattr("store.connection.BUSY_TIMEOUT_S", 0.05)
+    with ThreadPoolExecutor(1) as pool:
+        with sa.create_engine(address).connect() as changing:
+            changing.execute(sa.select(sa.func.pg_advisory_lock(_MIGRATION_LOCK)))
+            opening = pool.submit(Store.open, address)
+            with pytest.raises(TimeoutError):
+                opening.result(1)
+            changing.execute(sa.select(sa.func.pg_advisory_unlock(_MIGRATION_LOCK)))
+        with opening.result() as store:
+            assert store.runs() == []
 
 
 HOLDER = """
