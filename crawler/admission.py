@@ -305,16 +305,17 @@ class Admission:
         return found
 
     def browser_cookies(self) -> list[dict[str, Any]]:
-        """The cookies as Chromium's DevTools take them."""
+        """The cookies as Chromium's DevTools take them; over TLS alone, also where the site itself forgot to say so."""
         made = []
         for one in self.cookies:
-            scheme = "http" if self.is_local and not one.is_secure else "https"
+            is_secure = one.is_secure or not self.is_local
+            scheme = "https" if is_secure else "http"
             cookie: dict[str, Any] = {
                 "name": one.name,
                 "value": one.value,
                 "url": f"{scheme}://{one.domain}{one.path}",
                 "path": one.path,
-                "secure": one.is_secure,
+                "secure": is_secure,
                 "httpOnly": one.is_http_only,
             }
             if not one.is_host_only:

@@ -73,6 +73,15 @@ def test_a_private_start_host_needs_no_tls_but_no_other_host_profits_from_that()
     assert not made.headers_for("http://127.0.0.1:9000/a")
 
 
+@pytest.mark.parametrize("is_local", [False, True])
+def test_a_browser_sends_the_session_in_clear_in_a_private_network_alone(is_local: bool) -> None:
+    made = admission(is_local=is_local)
+    made.take_session(Session((Cookie("open", "o" * 16, "shop.example.com", is_secure=False),)))
+    found = {one["name"]: (one["secure"], one["url"]) for one in made.browser_cookies()}
+    scheme = "http" if is_local else "https"
+    assert found["open"] == (not is_local, f"{scheme}://shop.example.com/")
+
+
 def test_cookies_keep_to_their_domain_and_path() -> None:
     made = admission()
     made.take_session(
