@@ -29,6 +29,15 @@ NOT_TOLD = KEPT | NOISE
 """Headers of a 304 that say nothing of the page."""
 FIRST_CHECKED = 10  # of the answers "unchanged" so many are checked first, then one in CHECK_EVERY
 CHECK_EVERY = 50
+UNTOLD = (
+    *EXTRACTED[1:], "access-control-allow-credentials", "access-control-allow-origin", "cache-control",
+    "content-language", "content-security-policy", "content-security-policy-report-only",
+    "cross-origin-embedder-policy", "cross-origin-opener-policy", "cross-origin-resource-policy", "feature-policy",
+    "permissions-policy", "referrer-policy", "strict-transport-security", "vary", "x-content-type-options",
+    "x-frame-options",
+)  # fmt: skip
+"""Headers that checks read and that a 304 may leave out (Apache leaves out all but caching): where they changed, its
+word that the page has not is not enough."""
 OTHERWISE = frozenset({301, 302, 303, 304, 307, 308, 404, 410})
 """Statuses of a whole answer that belie a promise; others (a bot wall, trouble) say nothing of the page."""
 SETTLED_S = 60.0  # a file changed within so many seconds before it was fetched may have changed again unnoticed
@@ -107,14 +116,22 @@ class Reuse:
         self._checked += 1
         return is_sample
 
-    def is_broken(self, leased: Leased, whole: Answer) -> bool:
-        """Whether the whole page is another than the one that was promised to be unchanged."""
+    def is_broken(self, leased: Leased, told: Answer, whole: Answer) -> bool:
+        """Whether the whole page is another than the one that the 304 `told` to be unchanged."""
         earlier = self._pages.get(leased.id)
         if earlier is None or whole.failure is not None:
             return False
         if whole.status != 200:
             return whole.status in OTHERWISE
-        return bool(earlier.digest and whole.body) and xxhash.xxh3_128_digest(whole.body) != earlier.digest
+        if earlier.digest and whole.body and xxhash.xxh3_128_digest(whole.body) != earlier.digest:
+            return True
+        said = {name for name, _ in told.headers}
+        was_packed, is_packed = (
+            any(name == "content-encoding" for name, _ in one) for one in (earlier.headers, whole.headers)
+        )
+        return was_packed != is_packed or any(
+            _values(whole.headers, name) != _values(earlier.headers, name) for name in UNTOLD if name not in said
+        )
 
     def take(self, leased: Leased, answer: Answer, tries: int, *, was_told: bool = False) -> Unchanged | None:
         """The page of an answer where it is the earlier one; None where it must be read.

@@ -87,7 +87,7 @@ class Revalidation:
         if job.stop.is_set():
             return Answer(leased.url), False  # the page waits for the next part of the run
         whole = await job.asker.ask(leased.url)
-        if job.reuse.may_ask and job.reuse.is_broken(leased, whole):
+        if job.reuse.may_ask and job.reuse.is_broken(leased, answer, whole):
             job.fetch_again()
         return whole, False
 

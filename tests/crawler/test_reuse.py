@@ -458,3 +458,25 @@ def test_unchanged_pages_among_those_that_nothing_leads_to_count_as_clear_answer
         summary = crawl(store, run, options, before=first, earlier=EarlierPages((first.id,)))
     assert not [note for note in summary.notes if "the rest was not asked" in note]
     assert store.count_pages(run.id) == 41
+
+
+def test_headers_that_a_304_does_not_repeat_are_taken_from_whole_answers_once_they_changed(store: Store) -> None:
+    def policed(policy: str) -> Callable[[Reply], Route]:
+        def make(page: Reply) -> Route:
+            def answer(asked: Asked) -> Reply:
+                if "if-none-match" in asked.headers:
+                    return Reply(b"", 304, (("ETag", '"same"'),), None)
+                return replace(page, headers=(("ETag", '"same"'), ("Content-Security-Policy", policy)))
+
+            return answer
+
+        return make
+
+    with Site(many("same", policed("default-src *"))) as site:
+        first, _ = crawled(store, site)
+        second, summary = crawled(store, site, first)
+        assert summary.unchanged_told > 15  # the first ten are checked, and one in fifty
+        site.routes.update(many("same", policed("default-src 'self'")))
+        third, _ = crawled(store, site, second)
+    assert {page.header("content-security-policy") for page in store.pages(third.id)} == {"default-src 'self'"}
+    assert len(reused(store, third)) == 41  # the bodies are the same
