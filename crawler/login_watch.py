@@ -86,9 +86,15 @@ class LoginWatch:
         if answer.status in REDIRECTS:
             target = answer.redirect_to
             return "leads to the login page" if target is not None and admission.is_login_page(target) else ""
-        if answer.status in (200, 403) and _PASSWORD.search(answer.body):
+        if answer.status in (200, 403) and not self._greets_everybody and _PASSWORD.search(answer.body):
             return ASKS
         return ""
+
+    @property
+    def _greets_everybody(self) -> bool:
+        """Whether a form for a password says nothing: asking the check page for each would double the requests."""
+        admission = self._admission
+        return admission.check_asks and not admission.has_login and not admission.has_mark
 
     async def look(self) -> Standing:
         """Ask the check page, with its redirects on the site."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import html
 import json
@@ -11,8 +12,10 @@ import pytest
 from pydantic import ValidationError
 
 from crawler.admission import Admission, Cookie, LoginError, Session, basic_header
+from crawler.ask import Answer
 from crawler.browser.options import BrowserOptions
 from crawler.login_options import BasicAuth, LoginOptions, LoginStep
+from crawler.login_watch import LoginWatch
 from crawler.masking import MASK, Mask
 from crawler.never_follow import deed_of, log_out_text
 from crawler.totp import totp
@@ -317,6 +320,26 @@ def test_a_login_that_fails_is_not_tried_again_for_each_page() -> None:
         with pytest.raises(LoginError, match="the password is wrong"):
             made.renew(made.generation, "/a leads to the login page")
     assert len(tried) == 2
+
+
+def test_a_site_with_a_form_on_every_page_is_not_asked_twice_for_each() -> None:
+    asked: list[str] = []
+    made = Admission(START, LoginOptions(), is_local=False, headers={"X-Audit": "1"})
+
+    async def ask(url: str) -> Answer:
+        asked.append(url)
+        return Answer(url, 200, content_type="text/html", body=b"<title>Shop</title><input type=password>")
+
+    async def crawl() -> None:
+        watch = LoginWatch(made, ask, asked.append)
+        await watch.begin()
+        asked.clear()
+        for number in range(5):
+            page = START + str(number)
+            assert (await watch.checked(page, await ask(page), 0)).status == 200
+
+    asyncio.run(crawl())
+    assert asked == [START + str(number) for number in range(5)]
 
 
 # --- left alone
