@@ -195,6 +195,16 @@ class SiteCheck:
         same = [one for key, one in here.items() if ours and key in ours]
         other = [one for key, one in here.items() if key not in before.get(url, {})]
         old = self.worlds.pages_of([url]).get(url)
+        read = fresh.pages.get(url)
+        if (
+            self.rule.card.group == "responses"
+            and old is not None
+            and old.status >= 500
+            and read
+            and read.status >= 500
+        ):
+            # The rule may tell a page otherwise once fewer fail beside it.
+            return Answer(url, Standing.STILL, f"it answers {read.status}")
         if not same and old is not None and (answer := self._of_page(url, old, fresh)) is not None:
             return answer
         if not ours and not is_hidden:
@@ -210,7 +220,7 @@ class SiteCheck:
         if (open_ := self._unmet(clear, [url])) and old is not None:
             why = "gave no clear answer" if open_[0] in clear.lost else "was not asked"
             return Answer(url, Standing.UNKNOWN, f"{open_[0]}, which it names, {why}")
-        return Answer(url, Standing.MENDED, _moved(fresh.pages.get(url)))
+        return Answer(url, Standing.MENDED, _moved(read))
 
     def _of_page(self, url: str, old: Page, fresh: Fresh) -> Answer | None:
         """What the page's own answer settles: it is gone, or it could not be read."""

@@ -331,6 +331,28 @@ def test_very_many_pages_are_asked_as_a_sample_and_that_is_said(marsad: Marsad, 
     assert len(check.unknown) == 14  # so that no later audit takes the whole for fixed
 
 
+def test_a_page_that_still_fails_is_still_there_though_the_others_answer_again(marsad: Marsad, tmp_path: Path) -> None:
+    failing = [f"/p{number}" for number in range(22)]
+    with Site({"/": html("Home", *failing)}) as site:
+        site.routes.update(dict.fromkeys(failing, Reply("busy", 503)))
+        (tmp_path / "marsad.toml").write_text(
+            f'url = "{site.url()}"\n[browser]\nenabled = "never"\n[crawl]\nretries = 0\n'
+        )
+        assert marsad("audit", "-q").code in (0, 1)
+        rows = [json.loads(line) for line in marsad("export", "causes").out.splitlines()]
+        (cause,) = [one["id"] for one in rows if one["rule"] == "resp-internal-5xx"]
+        done = marsad("verify", cause)
+        assert done.code == STILL, done.out
+        for path in failing[1:]:
+            site.routes[path] = page(f"Page {path[1:]}")
+        done = marsad("verify", cause)
+        assert done.code == STILL, done.out
+        assert f"still there  {site.url('/p0')}: it answers 503" in done.out.splitlines()
+        assert done.out.count("mended  ") == 21
+        site.routes["/p0"] = page("Page p0")
+        assert marsad("verify", cause).code == FIXED
+
+
 def test_a_sample_is_spread_and_keeps_neighbours_together() -> None:
     urls = [str(number) for number in range(100)]
     assert spread(urls, 200) == urls
