@@ -74,7 +74,10 @@ def is_unreadable(page: Page, old: Page | None) -> bool:
     is_bad = page.status == 0 or page.failure is not None or (page.status >= 400 and page.status not in _GONE)
     if page.redirect_to and is_door(page.url, page.redirect_to):
         return old is None or page.redirect_to != old.redirect_to
-    return is_bad and (old is None or (page.status, page.failure) != (old.status, old.failure))
+    is_same = old is not None and (
+        (page.status, page.failure) == (old.status, old.failure) or min(page.status, old.status) >= 500
+    )
+    return is_bad and not is_same
 
 
 class Fetching:

@@ -21,8 +21,9 @@ from crawler.browser.options import BrowserOptions
 from marsad.cli import main
 from marsad.console import Console
 from marsad.verify_answer import spread
+from marsad.verify_fresh import is_unreadable
 from store.database import Store
-from store.model import Cause, Evidence
+from store.model import Cause, Evidence, Page
 from tests.marsad.conftest import Done, Marsad
 from tests.servers import Asked, Hang, Raw, Reply, Route, Site, html, redirect, text
 
@@ -351,6 +352,16 @@ def test_a_page_that_still_fails_is_still_there_though_the_others_answer_again(m
         assert done.out.count("mended  ") == 21
         site.routes["/p0"] = page("Page p0")
         assert marsad("verify", cause).code == FIXED
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "unreadable"),
+    [(503, 500, False), (503, 503, False), (503, 200, True), (403, 200, True), (404, 200, False), (410, 404, False),
+     (200, 503, False), (503, None, True), (0, 503, True)],
+)  # fmt: skip
+def test_one_server_error_after_another_is_a_clear_answer(now: int, then: int | None, unreadable: bool) -> None:
+    old = Page("https://a.test/a", status=then) if then is not None else None
+    assert is_unreadable(Page("https://a.test/a", status=now), old) is unreadable
 
 
 def test_a_sample_is_spread_and_keeps_neighbours_together() -> None:
