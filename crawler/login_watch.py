@@ -70,11 +70,12 @@ class LoginWatch:
                     return answer  # this page alone wants more than we may
                 await asyncio.to_thread(self._admission.renew, generation, f"{url} {why}")
                 self._tell(f"the site ended the session ({url[:200]} {why}): logged in again")
-        again = await self._ask(url)
-        if self.doubt(url, again) and not (await self.look()).is_in:
-            await asyncio.to_thread(self._admission.renew, self._admission.generation, f"{url} {why}")
+        while True:  # until the page is seen, or the login was done as often as it may be
+            generation = self._admission.generation
             again = await self._ask(url)
-        return again
+            if not self.doubt(url, again) or (await self.look()).is_in:
+                return again
+            await asyncio.to_thread(self._admission.renew, generation, f"{url} {why}")
 
     def doubt(self, url: str, answer: Answer) -> str:
         """Why an answer looks like that to somebody who is not logged in, or ""."""

@@ -342,6 +342,22 @@ def test_a_site_with_a_form_on_every_page_is_not_asked_twice_for_each() -> None:
     assert asked == [START + str(number) for number in range(5)]
 
 
+def test_what_comes_to_somebody_who_is_logged_out_is_never_returned_as_the_page() -> None:
+    made = admission(step=STEPS, again=3)
+    made.log_in = Session
+
+    async def ask(url: str) -> Answer:
+        return Answer(url, 200 if made.generation == 4 else 401)
+
+    async def crawl() -> Answer:
+        made.enter()
+        page = START + "a"
+        return await LoginWatch(made, ask, lambda _: None).checked(page, await ask(page), 1)
+
+    assert asyncio.run(crawl()).status == 200
+    assert made.generation == 4
+
+
 # --- left alone
 
 
