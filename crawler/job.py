@@ -168,6 +168,8 @@ class CrawlJob:
             self.frontier.recall_mentioned()
             for page in self.store.pages(self.run.id):
                 self.count(page)
+                if page.is_reused:
+                    self.reuse.recall(page)
 
     # --- limits
 
@@ -255,13 +257,14 @@ class CrawlJob:
         """A server's promise that a page is unchanged was broken: what was taken on its word is fetched after all."""
         self.reuse.may_ask = False
         told, self.reuse.told = self.reuse.told, []
+        earlier, self.reuse.recalled = self.reuse.recalled, []
         self.tell(
             "the server said of a page that it is unchanged and sent another when it was asked for the whole: its word "
-            f"was not taken any more, and {len(told)} pages were fetched again"
+            f"was not taken any more, and {len(told) + len(earlier)} pages were fetched again"
         )
         self.flush()
-        self.store.requeue(self.run.id, [page.id for page in told])
-        for page in told:
+        self.store.requeue(self.run.id, [page.id for page in (*told, *earlier)])
+        for page in (*told, *earlier):
             self.count(page, by=-1)
         self.summary.unchanged -= len(told)
         self.summary.unchanged_told -= len(told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 
@@ -62,6 +62,7 @@ class Reuse:
         self.before = before
         self.may_ask = True  # with conditions; no longer once a promise was broken
         self.told: list[Page] = []  # taken over because of a 304 alone
+        self.recalled: list[Page] = []  # taken over by earlier parts of the run, for whatever reason
         self._store = store
         self._pages: dict[int, EarlierPage] = {}
         self._texts: dict[int, str] = {}
@@ -71,6 +72,11 @@ class Reuse:
         self._doubted: set[str] = set()
         if before is not None:
             self._doubted = {probe.url for probe in store.probes(before.id) if probe.kind == "soft-404-page"}
+
+    def recall(self, page: Page) -> None:
+        """Note a page that an earlier part of the run took over."""
+        facts = _HTML if page.facts is not None else None
+        self.recalled.append(replace(page, headers=(), facts=facts))
 
     def prepare(self, leased: Sequence[Leased]) -> None:
         """Read what the run before holds of URLs that are about to be fetched."""

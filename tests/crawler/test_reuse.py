@@ -480,3 +480,38 @@ def test_headers_that_a_304_does_not_repeat_are_taken_from_whole_answers_once_th
         third, _ = crawled(store, site, second)
     assert {page.header("content-security-policy") for page in store.pages(third.id)} == {"default-src 'self'"}
     assert len(reused(store, third)) == 41  # the bodies are the same
+
+
+@pytest.mark.usefixtures("late_check")
+def test_what_an_earlier_part_of_the_run_took_on_a_false_word_is_fetched_after_all(store: Store) -> None:
+    def lying(page: Reply) -> Route:
+        return tagged(page, lambda body: '"always"')
+
+    stop = threading.Event()
+    asked = count(1)
+
+    def fifth(page: Reply) -> Route:
+        answer = lying(page)
+        assert callable(answer)
+
+        def stopping(one: Asked) -> Answer:
+            if next(asked) == 5:
+                stop.set()
+            return answer(one)
+
+        return stopping
+
+    with Site(many("old", lying)) as site:
+        first, _ = crawled(store, site)
+        site.routes.update({**many("new", fifth), "/": site.routes["/"]})
+        start = site.url("/")
+        run = store.begin_run(split(start).netloc, start, {}, {}, time.time())
+        options = CrawlOptions.model_validate({**QUICK, "check_assets": False, "questions": False, "concurrency": 1})
+        assert crawl(store, run, options, stop=stop, before=first).stopped
+        taken = store.count_pages(run.id)
+        summary = crawl(store, run, options, before=first)
+        whole, whole_summary = crawled(store, site)
+    assert 1 < taken < 10
+    assert held(store, run) == held(store, whole)
+    assert (summary.fetched, summary.html) == (whole_summary.fetched, whole_summary.html)
+    assert summary.unchanged >= 0
