@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import sqlite3
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 from audits.options import JudgeOptions
 from audits.rule import Rule
@@ -351,6 +353,25 @@ def test_a_page_that_still_fails_is_still_there_though_the_others_answer_again(m
         assert f"still there  {site.url('/p0')}: it answers 503" in done.out.splitlines()
         assert done.out.count("mended  ") == 21
         site.routes["/p0"] = page("Page p0")
+        assert marsad("verify", cause).code == FIXED
+
+
+def test_a_file_that_was_not_measured_again_is_not_called_still_too_large(marsad: Marsad, tmp_path: Path) -> None:
+    def picture(width: int) -> Reply:
+        out = io.BytesIO()
+        Image.effect_noise((width, width), 90).save(out, "JPEG")
+        return Reply(out.getvalue(), content_type="image/jpeg")
+
+    body = '<img src="/noise.jpg" alt="Noise" width="100" height="100">'
+    with Site({"/": html("Home", "/a"), "/a": page("Noise page", body), "/noise.jpg": picture(800)}) as site:
+        assert marsad("audit", site.url(), "--browser", "never", "-q").code in (0, 1)
+        rows = [json.loads(line) for line in marsad("export", "causes").out.splitlines()]
+        cause = next(one["id"] for one in rows if one["rule"] == "image-oversized-likely")
+        site.routes["/noise.jpg"] = picture(150)
+        done = marsad("verify", cause)
+        assert done.code == UNKNOWN, done.out
+        assert "which only `marsad audit` measures again" in done.out
+        site.routes["/a"] = page("Noise page")
         assert marsad("verify", cause).code == FIXED
 
 
