@@ -89,11 +89,12 @@ class EarlierAssets:
         return is_sample
 
     def is_broken(self, target: Target, answer: Answer) -> bool:
-        """Whether a file that was promised to be unchanged measures otherwise; no answer says nothing."""
+        """Whether a file that was promised to be unchanged measures or is sent otherwise; no answer says nothing."""
         earlier = self.of(target.url)
         if earlier is None or not is_readable(answer):
             return False
-        return found_in(measured(answer, earlier.target, earlier.probe.data)) != found_in(earlier.probe.data)
+        now, then = measured(answer, earlier.target, earlier.probe.data), earlier.probe.data
+        return found_in(now) != found_in(then) or _is_packed(now) != _is_packed(then)
 
     def distrust(self) -> list[int]:
         """A promise was broken: forget all promises, and return the URL ids of what was taken on them."""
@@ -128,6 +129,11 @@ class EarlierAssets:
 
 def _is_measured(probe: Probe) -> bool:
     return probe.kind == "asset" and probe.status in (200, 206) and probe.failure is None
+
+
+def _is_packed(data: Mapping[str, Any]) -> bool:
+    """Whether the file was sent compressed: servers begin and cease to do so without a new validator."""
+    return "content-encoding" in (data.get("headers") or {})
 
 
 def _headers(probe: Probe) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import time
 from collections.abc import Callable, Iterator
@@ -230,3 +231,22 @@ def test_with_request_headers_of_ones_own_no_file_is_asked_with_conditions(store
         second, _ = crawled(store, site, first, headers={"Cookie": "session=1"})
         assert not any({"if-none-match", "if-modified-since"} & asked.headers.keys() for asked in site.asked)
     assert measured(store, second) == measured(store, first)
+
+
+def test_a_file_that_is_compressed_since_is_found_out_where_its_304_does_not_tell(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def packed(asked: Asked) -> Reply:
+        if asked.headers.get("if-none-match") == of_bytes(JS):
+            return Reply(b"", 304, (("ETag", of_bytes(JS)),), None)
+        more = (("ETag", of_bytes(JS)), ("Content-Encoding", "gzip"))
+        return replace(reply(gzip.compress(JS), "text/javascript"), headers=more)
+
+    monkeypatch.setattr("crawler.assets.earlier.EarlierAssets.wants_check", lambda _, url: url.endswith("/a.js"))
+    with Site(site_of(files())) as site:
+        first, _ = crawled(store, site)
+        site.routes["/a.js"] = packed
+        second, _ = crawled(store, site, first)
+        whole, _ = crawled(store, site)
+    assert measured(store, second)["/a.js"].data["headers"]["content-encoding"] == "gzip"
+    assert measured(store, second) == measured(store, whole)
