@@ -184,8 +184,8 @@ class _Login:
         return not options.logged_in or bool(self._ask(f"{_SHOWN}({json.dumps(options.logged_in)})"))
 
     def _has_left(self) -> bool:
-        is_loaded = self._ask("document.readyState") == "complete"
-        return is_loaded and not self._ask(f"{_SHOWN}('input[type=password]')")
+        # One question: between two of them the page may go, and a page that is gone shows no field either.
+        return bool(self._ask(f"document.readyState === 'complete' && !{_SHOWN}('input[type=password]')"))
 
     def _rest(self) -> None:
         """Let redirects and scripts that follow the login come to an end."""

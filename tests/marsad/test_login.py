@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawler.browser.find import find_browser
+from crawler.browser.login import _Login
 from crawler.browser.options import BrowserOptions
 from reports.form_names import USES
 from store.database import Store
@@ -255,3 +256,10 @@ class _Processes:
                     continue
                 if "marsad" in line:
                     self.lines.add(line)
+
+
+def test_a_page_that_moves_on_while_it_is_asked_counts_as_no_login_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The old page is complete, and before its fields are asked for it is gone."""
+    answers = {"document.readyState": "complete"}
+    monkeypatch.setattr(_Login, "_ask", lambda self, expression: answers.get(expression))
+    assert not object.__new__(_Login)._has_left()
